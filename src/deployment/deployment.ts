@@ -1,0 +1,40 @@
+/** How an Airflow deployment runs its tasks, as far as it decides which service accounts reach Azure. */
+export type Executor = 'celery' | 'kubernetes' | 'astro' | 'unknown';
+
+/** A workspace of Astro, or the one list of deployments entered by hand. */
+export interface Workspace {
+  readonly sourceId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly organizationId: string;
+  readonly organizationName: string;
+}
+
+/** An Airflow deployment, wherever it runs. */
+export interface Deployment {
+  /** The source that listed it: `astro` or `manual`. */
+  readonly sourceId: string;
+  /** Unique within its source and stable over time. */
+  readonly id: string;
+  readonly name: string;
+  readonly workspace: Workspace;
+  /** Kubernetes namespace, exactly as given. */
+  readonly namespace: string;
+  /** OIDC issuer exactly as given: a trailing slash belongs to it. Absent while a deployment is being created. */
+  readonly issuer: string | undefined;
+  readonly executor: Executor;
+  readonly remoteExecution: boolean;
+  /** Astro Runtime, such as `9.5.0` (Airflow 2) or `3.1-12` (Airflow 3). */
+  readonly runtimeVersion: string | undefined;
+  readonly airflowVersion: string | undefined;
+  /** Upper case as Astro writes it: `AZURE`, `AWS`, `GCP`. */
+  readonly cloudProvider: string | undefined;
+  readonly region: string | undefined;
+  readonly clusterName: string | undefined;
+  /** `HEALTHY`, `CREATING`, … as the source writes it. */
+  readonly status: string | undefined;
+  /** The deployment's page; only https URLs. */
+  readonly url: string | undefined;
+  /** Service accounts entered by hand; other sources leave it out and the preset decides. */
+  readonly serviceAccounts?: readonly string[];
+}

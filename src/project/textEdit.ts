@@ -1,0 +1,49 @@
+import type { ErrorCode } from '../errors.ts';
+
+/** Replaces `length` characters from `offset` (UTF-16 code units of the text that was planned on) by `text`. */
+export interface TextEdit {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** One line of a preview, as a diff shows it. */
+export interface PreviewLine {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly text: string;
+}
+
+/** What an edit would do to a file, ready to be shown and then applied as one undoable step. */
+export interface PlannedEdit {
+  readonly kind: 'edit';
+  /** `fill` takes the template's empty entry, `update` changes an entry of the same id, `create` makes the file. */
+  readonly action: 'create' | 'add' | 'fill' | 'update';
+  /** Sorted, not overlapping. */
+  readonly edits: readonly TextEdit[];
+  /** Where the entry starts after the edit, for the cursor. */
+  readonly cursor: number;
+  readonly preview: readonly PreviewLine[];
+  /** First and last line of the preview, counted from 1, in the edited text. */
+  readonly lines: { readonly first: number; readonly last: number };
+}
+
+/** The outcome of planning an edit. Nothing is written before the user saw it. */
+export type EditPlan =
+  | PlannedEdit
+  /** The file already says exactly this. */
+  | { readonly kind: 'unchanged'; readonly cursor: number }
+  /** An entry of the same id holds other values: both versions are shown and the user chooses. */
+  | { readonly kind: 'differs'; readonly existing: string; readonly wanted: string; readonly cursor: number; readonly overwrite: PlannedEdit }
+  /** The file cannot be edited safely; `message` says why and where, `fix` what to do. */
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string; readonly fix: string; readonly line: number | undefined };
+
+/** Applies edits to the text they were planned on. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = '';
+  let from = 0;
+  for (const edit of edits) {
+    result += text.slice(from, edit.offset) + edit.text;
+    from = edit.offset + edit.length;
+  }
+  return result + text.slice(from);
+}
