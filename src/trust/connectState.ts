@@ -1,0 +1,145 @@
+import type { Deployment } from '../deployment/deployment.ts';
+import type { AirflowIdentityError } from '../errors.ts';
+import type { FederatedCredential } from '../identity/federatedCredential.ts';
+import type { IdentityRef, ManagedIdentity } from '../identity/managedIdentity.ts';
+import type { EditPlan } from '../project/textEdit.ts';
+import type { ApplyOutcome, RowProgress } from './apply.ts';
+import type { UserEvent } from './connectEvents.ts';
+import type { PlanRow } from './plan.ts';
+
+/** Something to be chosen that may take a moment to read. */
+export type Choice<T> =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading'; readonly label: string }
+  | { readonly kind: 'failed'; readonly label: string; readonly error: AirflowIdentityError }
+  | { readonly kind: 'chosen'; readonly value: T };
+
+/** The identity as it was read, with the names that people know it by. */
+export interface ChosenIdentity {
+  readonly identity: ManagedIdentity;
+  readonly subscriptionName: string;
+  readonly tenantName: string;
+  readonly credentials: readonly FederatedCredential[];
+}
+
+/** What the issuer's discovery document said. */
+export type IssuerCheck =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'same' }
+  | { readonly kind: 'differs'; readonly found: string }
+  | { readonly kind: 'failed'; readonly error: AirflowIdentityError };
+
+/** One workload as the user left it. */
+export interface RowInput {
+  readonly id: string;
+  readonly title: string;
+  readonly serviceAccount: string;
+  readonly credentialName: string;
+  readonly confirmed: boolean;
+  readonly recommended: boolean;
+  /** Named by the user, so it can be removed again. */
+  readonly added: boolean;
+  readonly ticked: boolean | undefined;
+}
+
+/** A settings file that the connection can be written to. */
+export interface ProjectChoice {
+  readonly uri: string;
+  /** `etl-pipelines/airflow_settings.yaml` */
+  readonly label: string;
+}
+
+/** What the user wants to stand in the project. */
+export interface ConnectionInput {
+  readonly connectionId: string;
+  readonly subscriptionId: string;
+  /** A `ProjectChoice.uri`, or empty for no connection. */
+  readonly target: string;
+  /** The user saw that an entry of this id holds other values, and wants it changed. */
+  readonly overwrite: boolean;
+}
+
+/** What `requirements.txt` of the chosen project lacks. */
+export interface ProviderNotice {
+  readonly message: string;
+  readonly canAdd: boolean;
+}
+
+/** What became of the connection. */
+export type ConnectionOutcome =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'written'; readonly line: number; readonly updated: boolean }
+  | { readonly kind: 'unchanged'; readonly line: number }
+  | { readonly kind: 'skipped'; readonly why: string }
+  | { readonly kind: 'failed'; readonly error: AirflowIdentityError };
+
+/** A run of applying. */
+export interface ApplyRun {
+  /** Rows that this run writes, as they were shown. */
+  readonly rows: readonly PlanRow[];
+  readonly progress: ReadonlyMap<string, RowProgress>;
+  readonly stopping: boolean;
+}
+
+/** The whole flow. The form and the keyboard flow are two views of it. */
+export interface ConnectState {
+  readonly phase: 'review' | 'applying' | 'done';
+  readonly deployment: Choice<Deployment>;
+  readonly issuerCheck: IssuerCheck;
+  readonly identity: Choice<ChosenIdentity>;
+  readonly audience: string;
+  readonly knownIssuers: ReadonlySet<string>;
+  readonly rows: readonly RowInput[];
+  readonly editSubjects: boolean;
+  readonly projects: readonly ProjectChoice[];
+  readonly connection: ConnectionInput;
+  readonly connectionPlan: EditPlan | undefined;
+  readonly provider: ProviderNotice | undefined;
+  /** Why the last attempt to apply did not even begin. */
+  readonly applyError: AirflowIdentityError | undefined;
+  readonly run: ApplyRun | undefined;
+  readonly outcome: { readonly apply: ApplyOutcome | undefined; readonly connection: ConnectionOutcome; readonly at: number } | undefined;
+}
+
+/** Answers of the world to effects. */
+export type WorldEvent =
+  | { readonly kind: 'deploymentLoading'; readonly label: string }
+  | { readonly kind: 'deploymentChosen'; readonly deployment: Deployment }
+  | { readonly kind: 'deploymentFailed'; readonly label: string; readonly error: AirflowIdentityError }
+  | { readonly kind: 'issuerChecked'; readonly issuer: string; readonly check: IssuerCheck }
+  | { readonly kind: 'identityLoading'; readonly label: string }
+  | { readonly kind: 'identityRead'; readonly chosen: ChosenIdentity }
+  | { readonly kind: 'identityFailed'; readonly label: string; readonly error: AirflowIdentityError }
+  | { readonly kind: 'serviceAccountNamed'; readonly serviceAccount: string }
+  | { readonly kind: 'issuersKnown'; readonly issuers: readonly string[] }
+  | { readonly kind: 'projectsFound'; readonly projects: readonly ProjectChoice[] }
+  | { readonly kind: 'connectionPlanned'; readonly plan: EditPlan | undefined }
+  | { readonly kind: 'providerChecked'; readonly notice: ProviderNotice | undefined }
+  | { readonly kind: 'rowProgress'; readonly rowId: string; readonly progress: RowProgress }
+  | { readonly kind: 'applyFailed'; readonly error: AirflowIdentityError }
+  | { readonly kind: 'applyCancelled' }
+  | { readonly kind: 'applied'; readonly apply: ApplyOutcome | undefined; readonly connection: ConnectionOutcome; readonly at: number };
+
+/** Anything that moves the flow on. */
+export type ConnectEvent = UserEvent | WorldEvent;
+
+/** What the world is asked to do. Whoever runs an effect answers with a `WorldEvent`. */
+export type Effect =
+  | { readonly kind: 'chooseDeployment' }
+  | { readonly kind: 'enterDeployment' }
+  | { readonly kind: 'readDeployment'; readonly deployment: Deployment }
+  | { readonly kind: 'chooseIdentity' }
+  | { readonly kind: 'readIdentity'; readonly ref: IdentityRef }
+  | { readonly kind: 'checkIssuer'; readonly issuer: string }
+  | { readonly kind: 'nameServiceAccount' }
+  | { readonly kind: 'planConnection' }
+  | { readonly kind: 'checkProvider' }
+  | { readonly kind: 'addProvider' }
+  | { readonly kind: 'apply'; readonly rows: readonly PlanRow[]; readonly writeConnection: boolean }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'copyText'; readonly text: string }
+  | { readonly kind: 'copyError'; readonly error: AirflowIdentityError }
+  | { readonly kind: 'openConnection' }
+  | { readonly kind: 'signInAgain'; readonly error: AirflowIdentityError | undefined }
+  | { readonly kind: 'showLog' };
