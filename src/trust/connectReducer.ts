@@ -1,0 +1,276 @@
+import { workloadsOf } from '../deployment/workloads.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { publicAudience } from '../identity/federatedCredential.ts';
+import type { ConnectEvent, ConnectState, Effect, RowInput, WorldEvent } from './connectState.ts';
+import type { UserEvent } from './connectEvents.ts';
+import { azScript } from './azScript.ts';
+import { canApply, planOf, writesConnection } from './connectPlan.ts';
+import { editRow, renamedServiceAccount, withServiceAccount } from './connectRows.ts';
+import { rowsToWrite } from './plan.ts';
+
+/** A step of the flow: the next state, and what the world is asked to do. */
+export interface Step {
+  readonly state: ConnectState;
+  readonly effects: readonly Effect[];
+}
+
+/** The flow before anything is chosen. */
+export const initialConnectState: ConnectState = {
+  phase: 'review',
+  deployment: { kind: 'none' },
+  issuerCheck: { kind: 'none' },
+  identity: { kind: 'none' },
+  audience: publicAudience,
+  knownIssuers: new Set(),
+  rows: [],
+  editSubjects: false,
+  projects: [],
+  connection: { connectionId: 'azure_wi', subscriptionId: '', target: '', overwrite: false },
+  connectionPlan: undefined,
+  provider: undefined,
+  applyError: undefined,
+  run: undefined,
+  outcome: undefined,
+};
+
+/**
+ * Moves the flow on. Pure: every wish to the outside is an `Effect`, every answer comes back as an event, so the form and
+ * the keyboard flow behave alike and each step can be tested as data.
+ */
+export function reduceConnect(state: ConnectState, event: ConnectEvent): Step {
+  return isUserEvent(event) ? reduceUser(state, event) : reduceWorld(state, event);
+}
+
+const worldKinds: Readonly<Record<WorldEvent['kind'], true>> = {
+  deploymentLoading: true,
+  deploymentChosen: true,
+  deploymentFailed: true,
+  issuerChecked: true,
+  identityLoading: true,
+  identityRead: true,
+  identityFailed: true,
+  serviceAccountNamed: true,
+  issuersKnown: true,
+  projectsFound: true,
+  connectionPlanned: true,
+  providerChecked: true,
+  rowProgress: true,
+  applyFailed: true,
+  applyCancelled: true,
+  applied: true,
+};
+
+function isUserEvent(event: ConnectEvent): event is UserEvent {
+  return !(event.kind in worldKinds);
+}
+
+const only = (state: ConnectState, ...effects: readonly Effect[]): Step => ({ state, effects });
+
+function reduceUser(state: ConnectState, event: UserEvent): Step {
+  switch (event.kind) {
+    case 'stop':
+      return state.run === undefined || state.phase !== 'applying'
+        ? only(state)
+        : only({ ...state, run: { ...state.run, stopping: true } }, { kind: 'stop' });
+    case 'copy':
+      return only(state, ...copyEffects(state, event.what));
+    case 'copyScript':
+      return only(state, ...scriptEffects(state));
+    case 'copyError': {
+      const progress = state.run?.progress.get(event.rowId);
+      const error = progress?.state === 'failed' ? progress.error : state.applyError;
+      return error === undefined ? only(state) : only(state, { kind: 'copyError', error });
+    }
+    case 'openConnection':
+    case 'showLog':
+      return only(state, { kind: event.kind });
+    case 'signInAgain':
+      return only(state, { kind: 'signInAgain', error: errorOf(state) });
+    case 'retryFailed':
+    case 'review':
+      return state.phase === 'done' ? afterwards(state, event.kind) : only(state);
+    default:
+      // While something is being written, the plan it is written from must not move.
+      return state.phase === 'review' ? reduceEdit(state, event) : only(state);
+  }
+}
+
+type EditEvent = Exclude<
+  UserEvent,
+  { kind: 'stop' | 'copy' | 'copyScript' | 'copyError' | 'openConnection' | 'showLog' | 'signInAgain' | 'retryFailed' | 'review' }
+>;
+
+function reduceEdit(state: ConnectState, event: EditEvent): Step {
+  switch (event.kind) {
+    case 'chooseDeployment':
+    case 'enterDeployment':
+    case 'chooseIdentity':
+    case 'addProvider':
+      return only(state, { kind: event.kind });
+    case 'addServiceAccount':
+      return only(state, { kind: 'nameServiceAccount' });
+    case 'reload':
+      return only({ ...state, applyError: undefined }, ...reloadEffects(state));
+    case 'tick':
+      return only(editRow(state, event.rowId, () => ({ ticked: event.ticked })));
+    case 'rename':
+      return only(editRow(state, event.rowId, () => ({ credentialName: event.name.trim() })));
+    case 'replaceInstead':
+      return only(editRow(state, event.rowId, () => ({ credentialName: event.name, ticked: false })));
+    case 'setServiceAccount':
+      return only(editRow(state, event.rowId, (row) => renamedServiceAccount(state, row, event.serviceAccount.trim())));
+    case 'editSubjects':
+      return only({ ...state, editSubjects: event.on });
+    case 'removeRow':
+      return only({ ...state, rows: state.rows.filter((row) => row.id !== event.rowId || !row.added) });
+    case 'setConnectionId':
+      return replan({ ...state, connection: { ...state.connection, connectionId: event.value.trim(), overwrite: false } });
+    case 'setSubscriptionId':
+      return replan({ ...state, connection: { ...state.connection, subscriptionId: event.value.trim(), overwrite: false } });
+    case 'setTarget':
+      return setTarget(state, event.uri);
+    case 'setOverwrite':
+      return only({ ...state, connection: { ...state.connection, overwrite: event.overwrite } });
+    case 'apply':
+      return startApplying(state);
+  }
+}
+
+function reduceWorld(state: ConnectState, event: WorldEvent): Step {
+  switch (event.kind) {
+    case 'deploymentLoading':
+      return only({ ...state, deployment: { kind: 'loading', label: event.label } });
+    case 'deploymentFailed':
+      return only({ ...state, deployment: { kind: 'failed', label: event.label, error: event.error } });
+    case 'deploymentChosen':
+      return deploymentChosen(state, event.deployment);
+    case 'issuerChecked':
+      return state.deployment.kind === 'chosen' && state.deployment.value.issuer === event.issuer
+        ? only({ ...state, issuerCheck: event.check })
+        : only(state);
+    case 'identityLoading':
+      return only({ ...state, identity: { kind: 'loading', label: event.label } });
+    case 'identityFailed':
+      return only({ ...state, identity: { kind: 'failed', label: event.label, error: event.error } });
+    case 'identityRead': {
+      const { identity } = event.chosen;
+      const subscriptionId = isUntouchedSubscription(state) ? identity.subscriptionId : state.connection.subscriptionId;
+      return replan({ ...state, identity: { kind: 'chosen', value: event.chosen }, connection: { ...state.connection, subscriptionId } });
+    }
+    case 'serviceAccountNamed':
+      return only(withServiceAccount(state, event.serviceAccount));
+    case 'issuersKnown':
+      return only({ ...state, knownIssuers: new Set(event.issuers) });
+    case 'projectsFound': {
+      const known = event.projects.some((project) => project.uri === state.connection.target);
+      const target = known ? state.connection.target : (event.projects[0]?.uri ?? '');
+      return setTarget({ ...state, projects: event.projects }, target);
+    }
+    case 'connectionPlanned':
+      return only({ ...state, connectionPlan: event.plan });
+    case 'providerChecked':
+      return only({ ...state, provider: event.notice });
+    case 'rowProgress':
+      return state.run === undefined
+        ? only(state)
+        : only({ ...state, run: { ...state.run, progress: new Map(state.run.progress).set(event.rowId, event.progress) } });
+    case 'applyFailed':
+      return only({ ...state, phase: 'review', run: undefined, applyError: event.error });
+    case 'applyCancelled':
+      return only({ ...state, phase: 'review', run: undefined });
+    case 'applied':
+      return applied(state, event);
+  }
+}
+
+function deploymentChosen(state: ConnectState, deployment: Deployment): Step {
+  const same = state.deployment.kind === 'chosen' && state.deployment.value.id === deployment.id && state.deployment.value.namespace === deployment.namespace;
+  const rows = same
+    ? state.rows
+    : workloadsOf(deployment).map((workload): RowInput => ({ ...workload, added: deployment.serviceAccounts !== undefined, ticked: undefined }));
+  const next: ConnectState = { ...state, deployment: { kind: 'chosen', value: deployment }, rows, applyError: undefined };
+  return deployment.issuer === undefined
+    ? only({ ...next, issuerCheck: { kind: 'none' } })
+    : only({ ...next, issuerCheck: { kind: 'checking' } }, { kind: 'checkIssuer', issuer: deployment.issuer });
+}
+
+function startApplying(state: ConnectState): Step {
+  const plan = planOf(state);
+  if (plan === undefined || !canApply(state)) {
+    return only(state);
+  }
+  const rows = rowsToWrite(plan);
+  return only(
+    {
+      ...state,
+      phase: 'applying',
+      applyError: undefined,
+      outcome: undefined,
+      run: { rows: plan.rows, progress: new Map(rows.map((row) => [row.rowId, { state: 'waiting' }])), stopping: false },
+    },
+    { kind: 'apply', rows, writeConnection: writesConnection(state) },
+  );
+}
+
+function applied(state: ConnectState, { apply, connection, at }: Extract<WorldEvent, { kind: 'applied' }>): Step {
+  const identity: ConnectState['identity'] =
+    state.identity.kind === 'chosen' && apply?.credentials !== undefined
+      ? { kind: 'chosen', value: { ...state.identity.value, credentials: apply.credentials } }
+      : state.identity;
+  return only({ ...state, phase: 'done', identity, outcome: { apply, connection, at } });
+}
+
+/** After a run: back to a plan that starts from what stands there now; `retryFailed` also starts it at once. */
+function afterwards(state: ConnectState, kind: 'retryFailed' | 'review'): Step {
+  const failed = new Set([...(state.run?.progress ?? [])].filter(([, row]) => row.state === 'failed' || row.state === 'stopped').map(([id]) => id));
+  const rows = kind === 'review' ? state.rows : state.rows.map((row) => ({ ...row, ticked: failed.has(row.id) }));
+  const back = replan({ ...state, phase: 'review', rows, run: undefined, outcome: undefined });
+  return kind === 'retryFailed' && canApply(back.state) ? startApplying(back.state) : back;
+}
+
+function reloadEffects(state: ConnectState): readonly Effect[] {
+  const effects: Effect[] = [];
+  if (state.deployment.kind === 'chosen') {
+    effects.push({ kind: 'readDeployment', deployment: state.deployment.value });
+  }
+  if (state.identity.kind === 'chosen') {
+    effects.push({ kind: 'readIdentity', ref: state.identity.value.identity });
+  }
+  return effects;
+}
+
+function replan(state: ConnectState): Step {
+  return state.connection.target === '' || state.identity.kind !== 'chosen'
+    ? only({ ...state, connectionPlan: undefined })
+    : only(state, { kind: 'planConnection' });
+}
+
+function setTarget(state: ConnectState, target: string): Step {
+  const known = target === '' || state.projects.some((project) => project.uri === target);
+  const step = replan({ ...state, provider: undefined, connection: { ...state.connection, target: known ? target : '', overwrite: false } });
+  return step.state.connection.target === '' ? step : { ...step, effects: [...step.effects, { kind: 'checkProvider' }] };
+}
+
+function isUntouchedSubscription(state: ConnectState): boolean {
+  const before = state.identity.kind === 'chosen' ? state.identity.value.identity.subscriptionId : '';
+  return state.connection.subscriptionId === '' || state.connection.subscriptionId === before;
+}
+
+function copyEffects(state: ConnectState, what: 'issuer' | 'clientId'): readonly Effect[] {
+  const text =
+    what === 'issuer'
+      ? state.deployment.kind === 'chosen' ? state.deployment.value.issuer : undefined
+      : state.identity.kind === 'chosen' ? state.identity.value.identity.clientId : undefined;
+  return text === undefined ? [] : [{ kind: 'copyText', text }];
+}
+
+function scriptEffects(state: ConnectState): readonly Effect[] {
+  const plan = planOf(state);
+  return plan === undefined || state.identity.kind !== 'chosen'
+    ? []
+    : [{ kind: 'copyText', text: azScript(state.identity.value.identity, rowsToWrite(plan)) }];
+}
+
+function errorOf(state: ConnectState): Extract<Effect, { kind: 'signInAgain' }>['error'] {
+  return state.applyError ?? (state.identity.kind === 'failed' ? state.identity.error : undefined);
+}
