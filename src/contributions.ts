@@ -1,0 +1,172 @@
+import type { Deployment } from './deployment/deployment.ts';
+import type { FederatedCredential } from './identity/federatedCredential.ts';
+import type { ManagedIdentity, TenantRef } from './identity/managedIdentity.ts';
+
+/**
+ * Every id this extension contributes, once, with the types that belong to it (after microsoft/vscode-js-debug,
+ * `src/common/contributionUtils.ts`). `test/unit/contributions.test.ts` holds package.json against this file.
+ */
+
+/** What a command gets when it is run on a node of a tree; palette calls pass nothing. */
+export interface NodeTarget {
+  /** Stable id of the node. */
+  readonly id: string;
+}
+
+/** A node that stands for an identity. */
+export interface IdentityTarget {
+  readonly identity: ManagedIdentity;
+}
+
+/** A node that stands for a federated credential. */
+export interface CredentialTarget extends IdentityTarget {
+  readonly credential: FederatedCredential;
+}
+
+/** A node that stands for a deployment. */
+export interface DeploymentTarget {
+  readonly deployment: Deployment;
+}
+
+/** A node that belongs to a tenant, seen with one account. */
+export interface TenantTarget {
+  readonly tenant: TenantRef;
+}
+
+/** A node that has a page in the Azure portal. */
+export interface PortalTarget {
+  readonly portal: { readonly tenantId: string; readonly resourceId: string };
+}
+
+/** Each command with its arguments. `undefined` stands for a call from the palette. */
+export interface CommandArguments {
+  'airflowIdentity.signIn': [];
+  'airflowIdentity.signInToTenant': [target?: TenantTarget];
+  'airflowIdentity.manageAccounts': [];
+  /** A deployment, an identity or nothing: what is given is already chosen when the form opens. */
+  'airflowIdentity.connect': [target?: IdentityTarget | DeploymentTarget];
+  'airflowIdentity.findIdentity': [];
+  'airflowIdentity.refreshIdentities': [];
+  'airflowIdentity.refreshDeployments': [];
+  'airflowIdentity.refreshNode': [target?: NodeTarget];
+  'airflowIdentity.retry': [target?: NodeTarget];
+  'airflowIdentity.stopLoading': [];
+  'airflowIdentity.copyClientId': [target?: IdentityTarget];
+  'airflowIdentity.copyPrincipalId': [target?: IdentityTarget];
+  'airflowIdentity.copyResourceId': [target?: PortalTarget];
+  'airflowIdentity.copyIssuer': [target?: CredentialTarget | DeploymentTarget];
+  'airflowIdentity.copySubject': [target?: CredentialTarget];
+  'airflowIdentity.openInPortal': [target?: PortalTarget];
+  'airflowIdentity.openDeployment': [target?: DeploymentTarget];
+  'airflowIdentity.setAstroToken': [];
+  'airflowIdentity.removeAstroToken': [];
+  'airflowIdentity.addDeployment': [];
+  'airflowIdentity.editDeployment': [target?: DeploymentTarget];
+  'airflowIdentity.removeDeployment': [target?: DeploymentTarget];
+  'airflowIdentity.showLog': [];
+}
+
+/** Id of a command. */
+export type CommandId = keyof CommandArguments;
+
+const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> = {
+  'airflowIdentity.signIn': { palette: true },
+  'airflowIdentity.signInToTenant': { palette: true },
+  'airflowIdentity.manageAccounts': { palette: true },
+  'airflowIdentity.connect': { palette: true },
+  'airflowIdentity.findIdentity': { palette: true },
+  'airflowIdentity.refreshIdentities': { palette: true },
+  'airflowIdentity.refreshDeployments': { palette: true },
+  'airflowIdentity.refreshNode': { palette: false },
+  'airflowIdentity.retry': { palette: false },
+  'airflowIdentity.stopLoading': { palette: false },
+  'airflowIdentity.copyClientId': { palette: false },
+  'airflowIdentity.copyPrincipalId': { palette: false },
+  'airflowIdentity.copyResourceId': { palette: false },
+  'airflowIdentity.copyIssuer': { palette: false },
+  'airflowIdentity.copySubject': { palette: false },
+  'airflowIdentity.openInPortal': { palette: false },
+  'airflowIdentity.openDeployment': { palette: false },
+  'airflowIdentity.setAstroToken': { palette: true },
+  'airflowIdentity.removeAstroToken': { palette: true },
+  'airflowIdentity.addDeployment': { palette: true },
+  'airflowIdentity.editDeployment': { palette: false },
+  'airflowIdentity.removeDeployment': { palette: false },
+  'airflowIdentity.showLog': { palette: true },
+};
+
+/** All command ids; those that need a node are kept out of the palette. */
+export const commandIds = Object.keys(commandFlags) as CommandId[];
+
+/** True when the command makes sense without a node. */
+export function isPaletteCommand(id: CommandId): boolean {
+  return commandFlags[id].palette;
+}
+
+/** Ids of the container and its views. */
+export const viewIds = {
+  container: 'airflowIdentity',
+  identities: 'airflowIdentity.identities',
+  deployments: 'airflowIdentity.deployments',
+} as const;
+
+/** View type of the webview form, also in `activationEvents` so that it is restored after a reload. */
+export const connectPanelType = 'airflowIdentity.connect';
+
+/** Settings with their value types. */
+export interface Settings {
+  /** Where tokens come from. */
+  'airflowIdentity.signIn': 'vscode' | 'azureCli' | 'environment';
+}
+
+/** Default of each setting, as in package.json. */
+export const settingDefaults: Readonly<Settings> = {
+  'airflowIdentity.signIn': 'vscode',
+};
+
+/** Context keys with their value types; `when` clauses in package.json use them. */
+export interface ContextKeys {
+  /** What the Identities view shows; all but `shown` have their own welcome content. */
+  'airflowIdentity.identitiesState': 'signedOut' | 'noTenants' | 'noSubscriptions' | 'noIdentities' | 'shown';
+  'airflowIdentity.identitiesLoading': boolean;
+  'airflowIdentity.deploymentsState': 'noToken' | 'noDeployments' | 'shown';
+  'airflowIdentity.deploymentsLoading': boolean;
+  /** Where the Astro token comes from: only one from the secret storage can be removed. */
+  'airflowIdentity.astroTokenKept': boolean;
+}
+
+/** Id of a context key. */
+export type ContextKey = keyof ContextKeys;
+
+const contextKeyNames: Readonly<Record<ContextKey, true>> = {
+  'airflowIdentity.identitiesState': true,
+  'airflowIdentity.identitiesLoading': true,
+  'airflowIdentity.deploymentsState': true,
+  'airflowIdentity.deploymentsLoading': true,
+  'airflowIdentity.astroTokenKept': true,
+};
+
+/** All context keys. */
+export const contextKeys = Object.keys(contextKeyNames) as ContextKey[];
+
+/**
+ * What a node says about itself for `viewItem` clauses: words separated by `;`, matched in package.json by
+ * `viewItem =~ /\bword\b/`.
+ */
+export type NodeTrait =
+  | 'tenant'
+  | 'subscription'
+  | 'resourceGroup'
+  | 'identity'
+  | 'credential'
+  | 'flexible'
+  | 'workspace'
+  | 'manualWorkspace'
+  | 'deployment'
+  | 'manualDeployment'
+  | 'hasIssuer'
+  | 'hasPage'
+  | 'portal'
+  | 'refreshable'
+  | 'error'
+  | 'needsSignIn';

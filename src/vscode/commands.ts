@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { CommandArguments, CommandId } from '../contributions.ts';
+import { isCancel, toAirflowIdentityError } from '../errors.ts';
+import type { ErrorPresenter } from './errorPresenter.ts';
+import type { Log } from './log.ts';
+
+/**
+ * Registers and runs commands. Everything a user starts goes through `run`: failures are logged once and shown once,
+ * cancel is silent, and an action stopped by a missing session resumes after the sign-in.
+ */
+export class Commands {
+  readonly #presenter: ErrorPresenter;
+  readonly #log: Log;
+
+  constructor(presenter: ErrorPresenter, log: Log) {
+    this.#presenter = presenter;
+    this.#log = log;
+  }
+
+  /** Registers a command under its id with the arguments of `CommandArguments`. */
+  register<Id extends CommandId>(id: Id, handler: (...args: CommandArguments[Id]) => unknown): vscode.Disposable {
+    return vscode.commands.registerCommand(id, (...args: CommandArguments[Id]) => this.run(id, async () => handler(...args)));
+  }
+
+  /** Runs a command of this extension from code. */
+  async execute<Id extends CommandId>(id: Id, ...args: CommandArguments[Id]): Promise<void> {
+    await vscode.commands.executeCommand(id, ...args);
+  }
+
+  /**
+   * Runs an action and gives what it gives, or `undefined` when it failed or was cancelled. Never rejects.
+   * `name` appears in the log. Only a message that may resume the action is waited for.
+   */
+  async run<T>(name: string, action: () => Promise<T>): Promise<T | undefined> {
+    for (;;) {
+      try {
+        return await action();
+      } catch (error) {
+        if (isCancel(error)) {
+          return undefined;
+        }
+        const failure = toAirflowIdentityError(error);
+        this.#log.failure(name, failure);
+        const answer = this.#present(name, failure);
+        const resumable = failure.code === 'signedOut' || failure.code === 'interactionRequired';
+        if (!resumable || !(await answer)) {
+          return undefined;
+        }
+      }
+    }
+  }
+
+  async #present(name: string, failure: ReturnType<typeof toAirflowIdentityError>): Promise<boolean> {
+    try {
+      return await this.#presenter.present(failure);
+    } catch (error) {
+      // The remedy itself failed, for example the user closed the sign-in dialog.
+      if (!isCancel(error)) {
+        this.#log.failure(`${name}, remedy`, toAirflowIdentityError(error));
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../clock.ts';
+import type { DeploymentSource } from '../deployment/deploymentPort.ts';
+import type { AirflowIdentityError } from '../errors.ts';
+import type { AzurePort, IssuerPort } from '../identity/azurePort.ts';
+import type { FederatedCredential } from '../identity/federatedCredential.ts';
+import type { Account, IdentityRef, ManagedIdentity, Subscription, Tenant } from '../identity/managedIdentity.ts';
+import type { TokenPort, TokenRequest } from '../identity/tokenPort.ts';
+import type { LanguageBundle } from '../project/languageBundle.ts';
+import type { Commands } from './commands.ts';
+import type { Log } from './log.ts';
+import type { Messages } from './messages.ts';
+
+/** A feature that adds its commands, views and providers once, at activation. It asks the network for nothing there. */
+export interface Contribution {
+  register(context: vscode.ExtensionContext): void;
+}
+
+/** Accounts and tokens, whichever way of signing in is set. */
+export interface SignIn extends TokenPort {
+  /** The accounts the user signed in with here; empty when signed out. Never asks the user. */
+  accounts(signal?: AbortSignal): Promise<readonly Account[]>;
+  /** Another set of accounts, another way of signing in, or a session that works again. Not fired for token refreshes. */
+  readonly onDidChange: vscode.Event<void>;
+  /**
+   * Interactive; only from a user's action. Without a request any account may be picked.
+   * @throws AirflowIdentityError `signedOut` when the set way of signing in has no dialog (Azure CLI, environment).
+   */
+  signIn(request?: TokenRequest): Promise<void>;
+  /** Interactive; signs in to whatever last refused a token, account and tenant being those that failed. */
+  signInAgain(): Promise<void>;
+}
+
+/** An identity that was listed, with what is known about it so far. */
+export interface KnownIdentity {
+  readonly identity: ManagedIdentity;
+  readonly tenant: Tenant;
+  readonly subscription: Subscription;
+  /** Absent until they were listed. */
+  readonly credentials: readonly FederatedCredential[] | undefined;
+}
+
+/** The identities that are known without asking Azure again; the Identities view fills it. */
+export interface IdentityDirectory {
+  known(): readonly KnownIdentity[];
+  /** Fired in batches, at most every 300 ms. */
+  readonly onDidChange: vscode.Event<void>;
+  /**
+   * Lists whatever was not listed yet; `known()` grows meanwhile.
+   * @returns the errors of tenants and subscriptions that failed; they never hide the others.
+   */
+  listAll(signal: AbortSignal): Promise<readonly AirflowIdentityError[]>;
+  /** Shows and remembers what now stands on an identity, after it was read or written elsewhere. */
+  updateCredentials(ref: IdentityRef, credentials: readonly FederatedCredential[]): void;
+  /** Reads the identity's credentials again; its node follows. */
+  refreshIdentity(ref: IdentityRef, signal: AbortSignal): Promise<void>;
+}
+
+/** All places where deployments are known: Astro and the list kept by hand. */
+export interface DeploymentSources {
+  readonly all: readonly DeploymentSource[];
+  /** @throws AirflowIdentityError `notFound` for an unknown id. */
+  source(id: string): DeploymentSource;
+  /** Fired when a token or the list kept by hand changed. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** What features are built from. Made once by `extension.ts`; whatever costs time is behind a function. */
+export interface Services {
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Notifications and confirmations, so that tests can answer them. */
+  readonly messages: Messages;
+  /** Registers and runs commands; the only place that shows errors. */
+  readonly commands: Commands;
+  readonly signIn: SignIn;
+  /** Loads `dist/azure.js` on first use. */
+  readonly azure: () => AzurePort & IssuerPort;
+  /** Loads `dist/language.js` on first use. */
+  readonly language: () => LanguageBundle;
+  readonly identities: IdentityDirectory;
+  readonly deployments: DeploymentSources;
+  /** For what is remembered across windows: no token, no secret. */
+  readonly globalState: vscode.Memento;
+  readonly workspaceState: vscode.Memento;
+  readonly extensionUri: vscode.Uri;
+}
