@@ -1,0 +1,155 @@
+import * as l10n from '@vscode/l10n';
+import { canApply, planOf, writesConnection } from '../connectPlan.ts';
+import type { ConnectState } from '../connectState.ts';
+import type { ActionView, ConnectView } from '../connectView.ts';
+import { rowsToWrite } from '../plan.ts';
+import type { TrustPlan } from '../plan.ts';
+import { credentialCount, sentence } from './sentences.ts';
+
+type FooterView = ConnectView['footer'];
+
+/** The plan in one sentence beside its button; the page announces it, so it holds the whole news. */
+export function footerView(state: ConnectState): FooterView {
+  switch (state.phase) {
+    case 'review':
+      return reviewFooter(state);
+    case 'applying':
+      return applyingFooter(state);
+    case 'done':
+      return doneFooter(state);
+  }
+}
+
+/** What applying would do: "Creates 5 federated credentials, adds 1 connection." */
+export function planSentence(state: ConnectState, plan: TrustPlan): string {
+  const rows = rowsToWrite(plan);
+  const creates = rows.filter((row) => row.status === 'create').length;
+  const replaces = rows.length - creates;
+  const parts: string[] = [];
+  if (creates > 0) {
+    parts.push(l10n.t('creates {0}', credentialCount(creates)));
+  }
+  if (replaces > 0) {
+    parts.push(l10n.t('replaces {0}', credentialCount(replaces)));
+  }
+  if (writesConnection(state)) {
+    parts.push(state.connectionPlan?.kind === 'differs' ? l10n.t('changes 1 connection') : l10n.t('adds 1 connection'));
+  }
+  return sentence(parts);
+}
+
+function reviewFooter(state: ConnectState): FooterView {
+  const plan = planOf(state);
+  const actions: ActionView[] = [
+    { label: l10n.t('Connect deployment'), event: { kind: 'apply' }, style: 'primary', disabled: !canApply(state) },
+    {
+      label: l10n.t('Copy as az commands'),
+      event: { kind: 'copyScript' },
+      style: 'secondary',
+      disabled: plan === undefined || rowsToWrite(plan).length === 0,
+    },
+  ];
+  if (plan === undefined) {
+    return { headline: l10n.t('Nothing planned yet.'), detail: missing(state), actions };
+  }
+  if (!plan.fits) {
+    return { headline: tooManySentence(plan), detail: spaceAdvice(plan), actions };
+  }
+  const headline = planSentence(state, plan);
+  return headline === ''
+    ? { headline: nothingToDo(plan), detail: leftOut(state, plan), actions }
+    : { headline, detail: leftOut(state, plan), actions };
+}
+
+function missing(state: ConnectState): string {
+  if (state.deployment.kind === 'chosen') {
+    return l10n.t('Choose an identity to see what will be created.');
+  }
+  return state.identity.kind === 'chosen'
+    ? l10n.t('Choose a deployment to see what will be created.')
+    : l10n.t('Choose a deployment and an identity to see what will be created.');
+}
+
+function tooManySentence(plan: TrustPlan): string {
+  return l10n.t('{0} of {1} needed: untick {2} or choose another identity.', plan.after, plan.limit, plan.after - plan.limit);
+}
+
+function spaceAdvice(plan: TrustPlan): string {
+  if (plan.unused.length === 0) {
+    return l10n.t('An identity holds at most {0} federated credentials, and {1} stand there now.', plan.limit, plan.used);
+  }
+  const names = plan.unused.slice(0, 3).map((held) => held.name);
+  const more = plan.unused.length - names.length;
+  const listed = more > 0 ? l10n.t('{0} and {1} more', names.join(', '), more) : names.join(', ');
+  return l10n.t('No known deployment has the issuer of {0}: perhaps unused. Check before you delete them in the Azure portal.', listed);
+}
+
+function nothingToDo(plan: TrustPlan): string {
+  return plan.rows.length > 0 && plan.rows.every((row) => row.status === 'keep')
+    ? l10n.t('Nothing to do: the identity already trusts every workload.')
+    : l10n.t('Nothing to do: no workload is ticked that is not trusted already.');
+}
+
+function leftOut(state: ConnectState, plan: TrustPlan): string {
+  const parts = plan.rows.flatMap((row) => {
+    const input = state.rows.find((candidate) => candidate.id === row.rowId);
+    if (input === undefined || row.ticked) {
+      return [];
+    }
+    switch (row.status) {
+      case 'keep':
+        return [];
+      case 'replace':
+        return [l10n.t('{0} (replacement)', input.title)];
+      case 'conflict':
+        return [l10n.t('{0} (conflict)', input.title)];
+      case 'create':
+        return [input.confirmed ? input.title : l10n.t('{0} (unconfirmed)', input.title)];
+    }
+  });
+  if (state.connectionPlan?.kind === 'differs' && !state.connection.overwrite) {
+    parts.push(l10n.t('the connection (other values)'));
+  }
+  if (state.connectionPlan?.kind === 'refused') {
+    parts.push(l10n.t('the connection (file cannot be edited)'));
+  }
+  return parts.length === 0 ? '' : l10n.t('Leaves out {0}.', parts.join(', '));
+}
+
+function applyingFooter(state: ConnectState): FooterView {
+  const progress = [...(state.run?.progress ?? [])];
+  const total = progress.length;
+  const done = progress.filter(([, row]) => row.state === 'done' || row.state === 'failed').length;
+  const pausing = progress.map(([, row]) => row).find((row) => row.state === 'pausing');
+  const stopping = state.run?.stopping === true;
+  return {
+    headline: stopping
+      ? l10n.t('Stopping after the credential that is being written.')
+      : total === 0
+        ? l10n.t('Writing the connection.')
+        : l10n.t('{0} of {1} written.', done, credentialCount(total)),
+    detail:
+      pausing?.state === 'pausing'
+        ? l10n.t('{0} Next try in {1} s.', pausing.reason, Math.ceil(pausing.waitMs / 1000))
+        : l10n.t('Azure accepts one credential at a time per identity.'),
+    progress: { done, total: Math.max(total, 1) },
+    actions: [{ label: l10n.t('Stop'), event: { kind: 'stop' }, style: 'secondary', disabled: stopping }],
+  };
+}
+
+function doneFooter(state: ConnectState): FooterView {
+  const failed = [...(state.run?.progress ?? [])].filter(([, row]) => row.state === 'failed' || row.state === 'stopped').length;
+  const actions: ActionView[] = [];
+  if (failed > 0) {
+    actions.push({ label: failed === 1 ? l10n.t('Retry 1 credential') : l10n.t('Retry {0} credentials', failed), event: { kind: 'retryFailed' }, style: 'primary' });
+  }
+  if (state.outcome?.connection.kind === 'written' || state.outcome?.connection.kind === 'unchanged') {
+    actions.push({ label: l10n.t('Open connection'), event: { kind: 'openConnection' }, style: failed > 0 ? 'secondary' : 'primary' });
+  }
+  actions.push({ label: l10n.t('Back to the plan'), event: { kind: 'review' }, style: 'secondary' });
+  return {
+    headline: failed === 0 ? l10n.t('Connected.') : l10n.t('{0} not written.', credentialCount(failed)),
+    detail: failed === 0 ? l10n.t('Azure needs a few minutes to accept new credentials.') : l10n.t('What failed changed nothing and can be tried again.'),
+    actions,
+  };
+}

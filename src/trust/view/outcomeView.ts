@@ -1,0 +1,102 @@
+import * as l10n from '@vscode/l10n';
+import type { ConnectState } from '../connectState.ts';
+import type { ActionView, ConnectView, OutcomeLineView } from '../connectView.ts';
+import { credentialCount } from './sentences.ts';
+
+/** "What was done", line by line, and what comes next; `undefined` before anything was done. */
+export function outcomeView(state: ConnectState): ConnectView['outcome'] {
+  if (state.phase !== 'done' || state.outcome === undefined) {
+    return undefined;
+  }
+  const lines = [...failures(state), ...successes(state), ...connectionLines(state)];
+  return {
+    title: l10n.t('What was done'),
+    lines,
+    nextTitle: l10n.t('Next'),
+    next: [
+      l10n.t('Wait a few minutes before the first run: until Azure has spread the new credentials, tasks may fail with AADSTS70021 or AADSTS700213.'),
+      l10n.t('Give the identity a role on what your tasks read and write. Without one they sign in and are refused.'),
+      ...(state.outcome.connection.kind === 'written'
+        ? [l10n.t('Add the same connection to the deployment: it does not read airflow_settings.yaml.')]
+        : []),
+    ],
+  };
+}
+
+/** The title of the page after applying: the result in a few words. */
+export function outcomeTitle(state: ConnectState): string {
+  const missing = unwritten(state);
+  const attempted = state.run?.progress.size ?? 0;
+  if (attempted > 0 && missing.length === attempted) {
+    return l10n.t('Not connected');
+  }
+  if (missing.length > 0) {
+    return l10n.t('Connected, except for {0}', missing.map(({ title }) => title).join(', '));
+  }
+  return l10n.t('Connected');
+}
+
+function unwritten(state: ConnectState): { readonly id: string; readonly title: string }[] {
+  return state.rows.filter((row) => {
+    const progress = state.run?.progress.get(row.id);
+    return progress?.state === 'failed' || progress?.state === 'stopped';
+  });
+}
+
+function failures(state: ConnectState): OutcomeLineView[] {
+  const lines = unwritten(state).map(
+    ({ id, title }): OutcomeLineView =>
+      state.run?.progress.get(id)?.state === 'stopped'
+        ? { status: 'skipped', text: l10n.t('Stopped before the credential for {0}', title), rowId: id }
+        : { status: 'failed', text: l10n.t('Could not write the credential for {0}', title), rowId: id },
+  );
+  const error = state.outcome?.apply?.readBackError;
+  return error === undefined
+    ? lines
+    : [...lines, { status: 'failed', text: l10n.t('Could not read the credentials back: {0}', error.message) }];
+}
+
+function successes(state: ConnectState): OutcomeLineView[] {
+  const outcomes = [...(state.run?.progress.values() ?? [])].flatMap((row) => (row.state === 'done' ? [row.outcome] : []));
+  const count = (outcome: (typeof outcomes)[number]): number => outcomes.filter((one) => one === outcome).length;
+  const line = (text: string): OutcomeLineView => ({ status: 'done', text });
+  return [
+    ...(count('created') > 0 ? [line(l10n.t('Created {0}', credentialCount(count('created'))))] : []),
+    ...(count('replaced') > 0 ? [line(l10n.t('Replaced {0}', credentialCount(count('replaced'))))] : []),
+    ...(count('already') > 0 ? [line(l10n.t('Found {0} already there', credentialCount(count('already'))))] : []),
+  ];
+}
+
+function connectionLines(state: ConnectState): OutcomeLineView[] {
+  const outcome = state.outcome?.connection;
+  const file = state.projects.find((project) => project.uri === state.connection.target)?.label ?? '';
+  const id = state.connection.connectionId;
+  switch (outcome?.kind) {
+    case undefined:
+    case 'none':
+      return [];
+    case 'written':
+      return [
+        {
+          status: 'done',
+          text: outcome.updated ? l10n.t('Changed connection {0}', id) : l10n.t('Added connection {0}', id),
+          action: openAt(file, outcome.line),
+        },
+      ];
+    case 'unchanged':
+      return [{ status: 'keep', text: l10n.t('Connection {0} already stands there', id), action: openAt(file, outcome.line) }];
+    case 'skipped':
+      return [{ status: 'skipped', text: outcome.why }];
+    case 'failed':
+      return [
+        {
+          status: 'failed',
+          text: [l10n.t('Could not write connection {0}: {1}', id, outcome.error.message), outcome.error.fix].filter((part) => part !== undefined).join(' '),
+        },
+      ];
+  }
+}
+
+function openAt(file: string, line: number): ActionView {
+  return { label: l10n.t('{0}, line {1}', file, line), event: { kind: 'openConnection' }, style: 'link' };
+}
