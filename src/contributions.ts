@@ -45,6 +45,8 @@ export interface CommandArguments {
   'airflowIdentity.manageAccounts': [];
   /** A deployment, an identity or nothing: what is given is already chosen when the form opens. */
   'airflowIdentity.connect': [target?: IdentityTarget | DeploymentTarget];
+  /** The same flow as quick picks, for the keyboard alone. */
+  'airflowIdentity.connectStepByStep': [target?: IdentityTarget | DeploymentTarget];
   'airflowIdentity.findIdentity': [];
   'airflowIdentity.refreshIdentities': [];
   'airflowIdentity.refreshDeployments': [];
@@ -74,6 +76,7 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.signInToTenant': { palette: true },
   'airflowIdentity.manageAccounts': { palette: true },
   'airflowIdentity.connect': { palette: true },
+  'airflowIdentity.connectStepByStep': { palette: true },
   'airflowIdentity.findIdentity': { palette: true },
   'airflowIdentity.refreshIdentities': { palette: true },
   'airflowIdentity.refreshDeployments': { palette: true },
