@@ -1,0 +1,91 @@
+// Builds what ships into dist/, and with --tests what the tests run inside VS Code into out/.
+//   --dev    readable code with source maps, for debugging; never packaged
+//   --tests  also out/host (mocha inside the extension host) and out/microsoftAuthentication (sign-in of the test VS Code)
+import { build } from 'esbuild';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const dev = process.argv.includes('--dev');
+const tests = process.argv.includes('--tests');
+process.chdir(import.meta.dirname);
+
+/** Runs in the extension host: CommonJS, because its ESM loader is slower (docs/decisions.md), for the Node of the lowest VS Code supported.
+ * @satisfies {import('esbuild').BuildOptions} */
+const forHost = {
+  bundle: true,
+  platform: /** @type {const} */ ('node'),
+  format: /** @type {const} */ ('cjs'),
+  target: 'node22',
+  // The ESM flavour of the Azure packages can be shaken out; their CommonJS one cannot.
+  mainFields: ['module', 'main'],
+  conditions: ['module', 'import'],
+  minify: !dev,
+  sourcemap: dev ? /** @type {const} */ ('linked') : false,
+  legalComments: /** @type {const} */ ('none'),
+  logLevel: /** @type {const} */ ('warning'),
+};
+
+/** Entry file of each bundle. The names in dist are fixed: chunks with hashes break running windows after an update. */
+const bundles = [
+  { name: 'extension', entry: 'src/extension.ts' },
+  { name: 'azure', entry: 'src/azure/azureBundle.ts' },
+  { name: 'identity', entry: 'src/azure/identityBundle.ts' },
+  { name: 'language', entry: 'src/vscode/language/languageBundle.ts' },
+];
+
+/** Bundles that another one loads on first use, by this path. */
+const lazy = ['./azure.js', './identity.js', './language.js'];
+
+/** @param {string} name @param {import('esbuild').BuildOptions} options */
+async function bundle(name, options) {
+  const result = await build({ ...options, metafile: true, outfile: `dist/${name}.js` });
+  writeFileSync(`out/meta/${name}.json`, JSON.stringify(result.metafile));
+}
+
+async function buildProduct() {
+  for (const { name, entry } of bundles) {
+    if (existsSync(entry)) {
+      await bundle(name, { ...forHost, entryPoints: [entry], external: ['vscode', ...lazy] });
+    } else {
+      console.log(`No ${entry} yet: dist/${name}.js is left out.`);
+    }
+  }
+  const page = 'src/webview/main.ts';
+  if (existsSync(page)) {
+    await bundle('form', { ...forHost, platform: 'browser', format: 'iife', target: 'es2023', conditions: ['module', 'browser'], mainFields: ['browser', 'module', 'main'], entryPoints: [page] });
+  } else {
+    console.log(`No ${page} yet: dist/form.js is left out.`);
+  }
+  for (const file of ['codicon.css', 'codicon.ttf']) {
+    cpSync(path.join('node_modules/@vscode/codicons/dist', file), path.join('dist', file));
+  }
+}
+
+async function buildTests() {
+  const specs = readdirSync('test/host').filter((file) => file.endsWith('.test.ts'));
+  await build({
+    ...forHost,
+    minify: false,
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha'],
+    entryPoints: ['index.ts', ...specs].map((file) => path.join('test/host', file)),
+    outdir: 'out/host',
+  });
+  await build({
+    ...forHost,
+    minify: false,
+    external: ['vscode'],
+    entryPoints: ['test/vscode/microsoftAuthentication/extension.ts'],
+    outdir: 'out/microsoftAuthentication',
+  });
+  cpSync('test/vscode/microsoftAuthentication/package.json', 'out/microsoftAuthentication/package.json');
+}
+
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist');
+mkdirSync('out/meta', { recursive: true });
+await buildProduct();
+if (tests) {
+  rmSync('out/host', { recursive: true, force: true });
+  await buildTests();
+}
