@@ -31,9 +31,19 @@ export interface PlannedEdit {
 export type EditPlan =
   | PlannedEdit
   /** The file already says exactly this. */
-  | { readonly kind: 'unchanged'; readonly cursor: number }
-  /** An entry of the same id holds other values: both versions are shown and the user chooses. */
-  | { readonly kind: 'differs'; readonly existing: string; readonly wanted: string; readonly cursor: number; readonly overwrite: PlannedEdit }
+  | { readonly kind: 'unchanged'; readonly cursor: number; readonly notes: readonly string[] }
+  /**
+   * An entry of the same id holds other values: both versions are shown and the user chooses. `notes` are sentences on
+   * what overwriting leaves in the entry and what it means there, such as a secret that wins over the identity.
+   */
+  | {
+      readonly kind: 'differs';
+      readonly existing: string;
+      readonly wanted: string;
+      readonly cursor: number;
+      readonly overwrite: PlannedEdit;
+      readonly notes: readonly string[];
+    }
   /** The file cannot be edited safely; `message` says why and where, `fix` what to do. */
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string; readonly fix: string; readonly line: number | undefined };
 

@@ -1,0 +1,140 @@
+import * as l10n from '@vscode/l10n';
+import type { CST } from 'yaml';
+import { isAlias, isMap, isScalar } from 'yaml';
+import type { TextEdit } from '../textEdit.ts';
+import type { ConnectionEntry, EntryKey } from './connectionEntry.ts';
+import { indentationAt, insertInFlow, insertLinesAfter } from './insertion.ts';
+import type { Refusal, SettingsDocument } from './settingsDocument.ts';
+import { hasMergeKey, isShared, pairOf, refusal, sharedRefusal } from './settingsDocument.ts';
+import { scalarText, singleQuoted } from './yamlScalar.ts';
+import type { PairPlace } from './yamlTokens.ts';
+import { itemEnd, placeOfPair } from './yamlTokens.ts';
+
+/** What an entry is to say. */
+export type EntryValues = Partial<Record<Extract<EntryKey, 'conn_id' | 'conn_type' | 'conn_extra'>, string>>;
+
+/**
+ * The edits that give an existing entry new values, leaving its other keys, its comments and its layout alone. Refused
+ * where an anchor, an alias or a merge key would carry the change elsewhere.
+ */
+export function editEntry(settings: SettingsDocument, entry: ConnectionEntry, values: EntryValues): readonly TextEdit[] | Refusal {
+  if (entry.node !== entry.map || hasMergeKey(entry.map) || isShared(settings, entry.map, 'itself')) {
+    return sharedRefusal(settings, entry.node, l10n.t('The entry'));
+  }
+  const token = entry.map.srcToken;
+  if (token === undefined || (token.type !== 'block-map' && token.type !== 'flow-collection')) {
+    return unusualRefusal(settings, entry);
+  }
+  const edits: TextEdit[] = [];
+  const missing: [key: string, text: string][] = [];
+  for (const [key, value] of Object.entries(values) as [keyof EntryValues, string][]) {
+    const pair = pairOf(entry.map, key);
+    if (pair === undefined) {
+      missing.push([key, key === 'conn_extra' ? singleQuoted(value) : scalarText(value)]);
+      continue;
+    }
+    if (isAlias(pair.value) || (pair.value !== null && isShared(settings, pair.value, 'within'))) {
+      return sharedRefusal(settings, pair.value, key);
+    }
+    const place = placeOfPair(pair);
+    if (place === undefined) {
+      return unusualRefusal(settings, entry);
+    }
+    const scalar = isScalar(pair.value) ? pair.value.type : undefined;
+    edits.push(...replaceValue(settings.text, place, key === 'conn_extra' ? singleQuoted(value) : quotedAlike(value, scalar)));
+  }
+  const added = addKeys(settings, token, missing);
+  if ('kind' in added) {
+    return added;
+  }
+  return joinEdits([...edits, ...added]);
+}
+
+/** The start of the first key of an entry, which is where a cursor belongs. */
+export function entryStart(entry: ConnectionEntry): number {
+  const pair = entry.map.items[0];
+  const place = pair === undefined || !isMap(entry.node) ? undefined : placeOfPair(pair);
+  return place?.start ?? entry.node.range?.[0] ?? 0;
+}
+
+function replaceValue(text: string, place: PairPlace, value: string): readonly TextEdit[] {
+  if (place.value === undefined) {
+    return [{ offset: place.colonEnd, length: 0, text: ` ${value}` }];
+  }
+  const { start, end: contentEnd } = place.value;
+  // A block of text ends behind its line break, which has to stay.
+  const end = place.valueToken?.type === 'block-scalar' ? start + text.slice(start, contentEnd).trimEnd().length : contentEnd;
+  if (place.comment !== undefined) {
+    const gap = text.slice(place.colonEnd, place.comment.start);
+    return [
+      { offset: place.colonEnd, length: 0, text: ` ${value}${gap === '' ? ' ' : ''}` },
+      { offset: place.comment.end, length: end - place.comment.end, text: '' },
+    ];
+  }
+  const gap = text.slice(place.colonEnd, start);
+  return /^[ \t]+$/.test(gap)
+    ? [{ offset: start, length: end - start, text: value }]
+    : [{ offset: place.colonEnd, length: end - place.colonEnd, text: ` ${value}` }];
+}
+
+/** Writes text in the quotes that stood there, if any. */
+function quotedAlike(value: string, style: string | undefined): string {
+  switch (style) {
+    case 'QUOTE_DOUBLE':
+      return JSON.stringify(value);
+    case 'QUOTE_SINGLE':
+      return singleQuoted(value);
+    default:
+      return scalarText(value);
+  }
+}
+
+/** Adds the keys an entry does not have yet, behind its last one. */
+function addKeys(
+  settings: SettingsDocument,
+  token: CST.BlockMap | CST.FlowCollection,
+  missing: readonly (readonly [key: string, text: string])[],
+): readonly TextEdit[] | Refusal {
+  if (missing.length === 0) {
+    return [];
+  }
+  const pairs = missing.map(([key, text]) => `${key}: ${text}`);
+  if (token.type === 'flow-collection') {
+    return insertInFlow(settings.text, token, pairs.join(', '));
+  }
+  const first = token.items.find((item) => itemEnd(item) !== undefined);
+  const start = first?.key?.offset;
+  if (first === undefined || start === undefined || first.explicitKey === true) {
+    return refusal(settings.text, token.offset, unusualText(), unusualFix());
+  }
+  const indentation = indentationAt(settings.text, start);
+  // Deeper comments are not skipped: a key of the same entry may stand before them.
+  const edit = insertLinesAfter(settings.text, token, Number.POSITIVE_INFINITY, pairs.map((pair) => indentation + pair));
+  return 'kind' in edit ? edit : [edit];
+}
+
+/** Sorts edits and joins those at the same place into one. */
+function joinEdits(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const joined: TextEdit[] = [];
+  for (const edit of [...edits].sort((a, b) => a.offset - b.offset)) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.offset + last.length === edit.offset) {
+      joined[joined.length - 1] = { offset: last.offset, length: last.length + edit.length, text: last.text + edit.text };
+    } else {
+      joined.push(edit);
+    }
+  }
+  return joined;
+}
+
+function unusualRefusal(settings: SettingsDocument, entry: ConnectionEntry): Refusal {
+  return refusal(settings.text, entry.node.range?.[0] ?? 0, unusualText(), unusualFix());
+}
+
+function unusualText(): string {
+  return l10n.t('The entry is written in a form of YAML that cannot be changed without rewriting it.');
+}
+
+function unusualFix(): string {
+  return l10n.t('Write it as "key: value", one per line, then try again.');
+}

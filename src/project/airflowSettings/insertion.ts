@@ -1,0 +1,88 @@
+import * as l10n from '@vscode/l10n';
+import type { CST } from 'yaml';
+import type { TextEdit } from '../textEdit.ts';
+import { columnOf, lineBreakOf, lineEnd, lineStart } from '../textLines.ts';
+import type { Refusal } from './settingsDocument.ts';
+import { refusal } from './settingsDocument.ts';
+import { contentEnd, itemEnd, lastBlockScalar } from './yamlTokens.ts';
+
+/**
+ * Inserts whole lines behind the content that ends with `token`, and behind the comment lines that follow it indented
+ * deeper than `column`, since those belong to it.
+ */
+export function insertLinesAfter(text: string, token: CST.Token, column: number, lines: readonly string[]): TextEdit | Refusal {
+  const block = lastBlockScalar(token);
+  const end = contentEnd(token);
+  if (block === undefined) {
+    return insertLinesAt(text, skipDeeperComments(text, lineEnd(text, end), column), lines);
+  }
+  const keepsBlankLines = block.props.some((prop) => prop.type === 'block-scalar-header' && prop.source.includes('+'));
+  const stripsBreaks = block.props.some((prop) => prop.type === 'block-scalar-header' && prop.source.includes('-'));
+  if (!stripsBreaks && text[end - 1] !== '\n') {
+    // A line break behind `|` text at the end of a file becomes part of that text.
+    return refusal(
+      text,
+      end,
+      l10n.t('The last value of airflow_settings.yaml is a block of text without a line break at its end. Adding lines would change that value.'),
+      l10n.t('Add an empty line at the end of the file, then try again.'),
+    );
+  }
+  const contentLength = text.slice(token.offset, end).trimEnd().length;
+  return insertLinesAt(text, keepsBlankLines ? end : lineEnd(text, token.offset + contentLength), lines);
+}
+
+/** Inserts whole lines at the start of a line, or behind a last line that has no line break. */
+export function insertLinesAt(text: string, offset: number, lines: readonly string[]): TextEdit {
+  const lineBreak = lineBreakOf(text);
+  const atLineStart = offset === lineStart(text, offset);
+  const inserted = atLineStart
+    ? lines.map((line) => line + lineBreak).join('')
+    : lines.map((line) => lineBreak + line).join('');
+  return { offset, length: 0, text: inserted };
+}
+
+/** Adds an item to a flow list or map, on a line of its own where the last item has one. */
+export function insertInFlow(text: string, flow: CST.FlowCollection, item: string): readonly TextEdit[] {
+  const close = flow.end.find(({ type }) => type === 'flow-seq-end' || type === 'flow-map-end');
+  const last = flow.items.findLast((candidate) => itemEnd(candidate) !== undefined);
+  const lastEnd = last && itemEnd(last);
+  if (last === undefined || lastEnd === undefined) {
+    return [{ offset: close?.offset ?? flow.offset + 1, length: 0, text: item }];
+  }
+  const lastStart = flowItemStart(last) ?? lastEnd;
+  const comma = flow.items.at(-1) === last ? undefined : flow.items.at(-1)?.start.find(({ type }) => type === 'comma');
+  const behind = comma === undefined ? lastEnd : comma.offset + 1;
+  const separator = comma === undefined ? ',' : '';
+  const closeStart = close?.offset ?? behind;
+  const ownLine = /^[ \t]*$/.test(text.slice(lineStart(text, lastStart), lastStart)) && text.slice(behind, closeStart).includes('\n');
+  if (!ownLine) {
+    return [{ offset: behind, length: 0, text: `${separator} ${item}` }];
+  }
+  const indentation = text.slice(lineStart(text, lastStart), lastStart);
+  const line = insertLinesAt(text, lineEnd(text, behind), [`${indentation}${item}${comma === undefined ? '' : ','}`]);
+  return separator === '' ? [line] : [{ offset: behind, length: 0, text: separator }, line];
+}
+
+function flowItemStart(item: CST.FlowCollection['items'][number]): number | undefined {
+  const prop = item.start.find(({ type }) => type === 'tag' || type === 'anchor' || type === 'explicit-key-ind');
+  return prop?.offset ?? item.key?.offset ?? item.value?.offset;
+}
+
+/** Behind comment lines that directly follow and stand deeper than `column`. */
+function skipDeeperComments(text: string, offset: number, column: number): number {
+  let at = offset;
+  while (at < text.length && at === lineStart(text, at)) {
+    const line = text.slice(at, lineEnd(text, at));
+    const comment = /^ *(?=#)/.exec(line);
+    if (comment === null || comment[0].length <= column) {
+      break;
+    }
+    at += line.length;
+  }
+  return at;
+}
+
+/** Spaces that put text where `offset` stands in its line. */
+export function indentationAt(text: string, offset: number): string {
+  return ' '.repeat(columnOf(text, offset));
+}

@@ -1,0 +1,15 @@
+import * as l10n from '@vscode/l10n';
+import { planConnection } from './airflowSettings/planConnection.ts';
+
+/** Gives the texts of this bundle in the user's language; without a bundle they stay English. */
+function configureText(contents: Readonly<Record<string, string>> | undefined): void {
+  if (contents !== undefined) {
+    l10n.config({ contents });
+  }
+}
+
+/** What `dist/language.js` gives: everything that reads or plans project files, with the YAML parser it needs. */
+export const language = { configureText, planConnection } as const;
+
+/** The type of `dist/language.js`, for the side that loads it. */
+export type LanguageBundle = typeof language;
