@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import type { Deployment } from './deployment.ts';
+
+const text = v.pipe(v.string(), v.maxLength(2_000));
+const optionalText = v.optional(text);
+
+/** A deployment as it comes back from storage or from a page; both may hold anything. */
+export const deploymentSchema: v.GenericSchema<unknown, Deployment> = v.pipe(
+  v.object({
+    sourceId: text,
+    id: text,
+    name: text,
+    workspace: v.object({ sourceId: text, id: text, name: text, organizationId: text, organizationName: text }),
+    namespace: text,
+    issuer: optionalText,
+    executor: v.picklist(['celery', 'kubernetes', 'astro', 'unknown']),
+    remoteExecution: v.boolean(),
+    runtimeVersion: optionalText,
+    airflowVersion: optionalText,
+    cloudProvider: optionalText,
+    region: optionalText,
+    clusterName: optionalText,
+    status: optionalText,
+    url: v.optional(v.pipe(text, v.startsWith('https://'))),
+    serviceAccounts: v.optional(v.pipe(v.array(text), v.maxLength(100))),
+  }),
+  v.transform(
+    ({ issuer, runtimeVersion, airflowVersion, cloudProvider, region, clusterName, status, url, serviceAccounts, ...rest }): Deployment => ({
+      ...rest,
+      issuer,
+      runtimeVersion,
+      airflowVersion,
+      cloudProvider,
+      region,
+      clusterName,
+      status,
+      url,
+      ...(serviceAccounts === undefined ? {} : { serviceAccounts }),
+    }),
+  ),
+);

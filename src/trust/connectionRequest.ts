@@ -1,0 +1,12 @@
+import type { AzureConnection } from '../connection/connection.ts';
+import type { ConnectState } from './connectState.ts';
+
+/** The connection that the flow would write; `undefined` until an identity is chosen. */
+export function connectionOf(state: ConnectState): AzureConnection | undefined {
+  if (state.identity.kind !== 'chosen') {
+    return undefined;
+  }
+  const { clientId, tenantId } = state.identity.value.identity;
+  const { connectionId, subscriptionId } = state.connection;
+  return { connectionId, clientId, tenantId, subscriptionId: subscriptionId === '' ? undefined : subscriptionId };
+}

@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import { deploymentSchema } from '../deployment/deploymentSchema.ts';
+import type { IdentityRef } from '../identity/managedIdentity.ts';
+import { initialConnectState } from './connectReducer.ts';
+import type { Step } from './connectReducer.ts';
+import type { ConnectState, Effect } from './connectState.ts';
+
+const text = v.pipe(v.string(), v.maxLength(4_000));
+
+/** What the form keeps over a reload of the window: choices and inputs, never what was read or a secret. */
+const savedSchema = v.object({
+  version: v.literal(1),
+  deployment: v.optional(deploymentSchema),
+  identity: v.optional(
+    v.object({
+      account: v.object({ id: text, label: text }),
+      tenantId: text,
+      subscriptionId: text,
+      resourceGroup: text,
+      name: text,
+    }),
+  ),
+  rows: v.pipe(
+    v.array(
+      v.object({
+        id: text,
+        title: text,
+        serviceAccount: text,
+        credentialName: text,
+        confirmed: v.boolean(),
+        recommended: v.boolean(),
+        added: v.boolean(),
+        ticked: v.optional(v.boolean()),
+      }),
+    ),
+    v.maxLength(200),
+  ),
+  editSubjects: v.boolean(),
+  connection: v.object({ connectionId: text, subscriptionId: text, target: text }),
+});
+
+/** What `restoreConnect` takes back. Plain data. */
+export type SavedConnect = v.InferInput<typeof savedSchema>;
+
+/** The user's choices and inputs as plain data. */
+export function saveConnect(state: ConnectState): SavedConnect {
+  const { deployment, identity, rows, editSubjects, connection } = state;
+  return {
+    version: 1,
+    ...(deployment.kind === 'chosen' ? { deployment: deployment.value } : {}),
+    ...(identity.kind === 'chosen' ? { identity: refOf(identity.value.identity) } : {}),
+    rows: rows.map((row) => ({ ...row })),
+    editSubjects,
+    connection: { connectionId: connection.connectionId, subscriptionId: connection.subscriptionId, target: connection.target },
+  };
+}
+
+/**
+ * The flow as it was left, with effects that read everything again. What does not parse (an older version, a page that
+ * was tampered with) gives the empty flow.
+ */
+export function restoreConnect(saved: unknown): Step {
+  const parsed = v.safeParse(savedSchema, saved);
+  if (!parsed.success) {
+    return { state: initialConnectState, effects: [] };
+  }
+  const { deployment, identity, rows, editSubjects, connection } = parsed.output;
+  const effects: Effect[] = [];
+  if (deployment !== undefined) {
+    effects.push({ kind: 'readDeployment', deployment });
+  }
+  if (identity !== undefined) {
+    effects.push({ kind: 'readIdentity', ref: identity });
+  }
+  return {
+    state: {
+      ...initialConnectState,
+      deployment: deployment === undefined ? { kind: 'none' } : { kind: 'chosen', value: deployment },
+      identity: identity === undefined ? { kind: 'none' } : { kind: 'loading', label: identity.name },
+      rows: rows.map((row) => ({ ...row, ticked: row.ticked })),
+      editSubjects,
+      connection: { ...connection, overwrite: false },
+    },
+    effects,
+  };
+}
+
+function refOf({ account, tenantId, subscriptionId, resourceGroup, name }: IdentityRef): IdentityRef {
+  return { account: { id: account.id, label: account.label }, tenantId, subscriptionId, resourceGroup, name };
+}

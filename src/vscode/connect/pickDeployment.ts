@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Deployment, Workspace } from '../../deployment/deployment.ts';
+import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
+import { isCancel, toAirflowIdentityError } from '../../errors.ts';
+import type { Services } from '../services.ts';
+import { pickStep } from './stepPick.ts';
+import type { StepAnswer, StepItem, StepPlace } from './stepPick.ts';
+
+/** A deployment, or the wish to enter one by hand. */
+export type DeploymentAnswer = Deployment | 'byHand';
+
+/** Asks for a deployment; those of all sources appear as they are listed, and a source that fails says so in its place. */
+export async function pickDeployment(
+  services: Pick<Services, 'deployments' | 'log' | 'commands'>,
+  options: { readonly place?: StepPlace | undefined; readonly chosen?: Deployment | undefined } = {},
+): Promise<StepAnswer<DeploymentAnswer>> {
+  return pickStep<DeploymentAnswer>({
+    title: vscode.l10n.t('Connect deployment to Azure: deployment'),
+    placeholder: vscode.l10n.t('Which Airflow deployment needs Azure?'),
+    place: options.place,
+    active: (item) => typeof item.value === 'object' && item.value.id === options.chosen?.id,
+    load: async (show, signal) => {
+      const listing = new DeploymentListing(services, show);
+      await Promise.all(services.deployments.all.map((source) => listing.add(source, signal)));
+    },
+  });
+}
+
+class DeploymentListing {
+  readonly #services: Pick<Services, 'log' | 'commands'>;
+  readonly #show: (items: readonly StepItem<DeploymentAnswer>[]) => void;
+  readonly #found: StepItem<DeploymentAnswer>[] = [];
+  readonly #failed: StepItem<DeploymentAnswer>[] = [];
+
+  constructor(services: Pick<Services, 'log' | 'commands'>, show: (items: readonly StepItem<DeploymentAnswer>[]) => void) {
+    this.#services = services;
+    this.#show = show;
+    this.#refresh();
+  }
+
+  async add(source: DeploymentSource, signal: AbortSignal): Promise<void> {
+    await this.#guard(source.id, async () => {
+      for await (const workspaces of source.workspaces(signal)) {
+        await Promise.all(workspaces.map((workspace) => this.#guard(workspace.name, () => this.#addWorkspace(source, workspace, signal))));
+      }
+    });
+  }
+
+  async #addWorkspace(source: DeploymentSource, workspace: Workspace, signal: AbortSignal): Promise<void> {
+    for await (const deployments of source.deployments(workspace, signal)) {
+      this.#found.push(...deployments.map(deploymentItem));
+      this.#refresh();
+    }
+  }
+
+  async #guard(name: string, list: () => Promise<void>): Promise<void> {
+    try {
+      await list();
+    } catch (caught) {
+      if (isCancel(caught)) {
+        return;
+      }
+      const error = toAirflowIdentityError(caught);
+      this.#services.log.failure(`listing deployments of ${name}`, error);
+      const astro = error.code === 'signedOut';
+      this.#failed.push({
+        label: astro ? `$(key) ${vscode.l10n.t('Set Astro API token…')}` : `$(error) ${vscode.l10n.t('Could not list {0}', name)}`,
+        detail: error.fix === undefined ? error.message : `${error.message} ${error.fix}`,
+        alwaysShow: true,
+        run: () => this.#services.commands.execute(astro ? 'airflowIdentity.setAstroToken' : 'airflowIdentity.showLog'),
+      });
+      this.#refresh();
+    }
+  }
+
+  #refresh(): void {
+    this.#found.sort((a, b) => a.label.localeCompare(b.label));
+    this.#show([
+      ...this.#found,
+      ...this.#failed,
+      {
+        label: `$(edit) ${vscode.l10n.t('Enter a deployment by hand…')}`,
+        description: vscode.l10n.t('issuer, namespace, service accounts'),
+        alwaysShow: true,
+        value: 'byHand',
+      },
+    ]);
+  }
+}
+
+function deploymentItem(deployment: Deployment): StepItem<DeploymentAnswer> {
+  const facts = [deployment.workspace.name, deployment.runtimeVersion, deployment.region, deployment.cloudProvider];
+  return {
+    label: deployment.name,
+    description: deployment.namespace,
+    detail: facts.filter((fact) => fact !== undefined && fact !== '').join(' · '),
+    iconPath: new vscode.ThemeIcon(deployment.issuer === undefined ? 'watch' : 'server-process'),
+    value: deployment,
+  };
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+
+/** Where a step stands in the keyboard flow; absent when it is asked for alone. */
+export interface StepPlace {
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** How a step ended. */
+export type StepAnswer<T> = { readonly kind: 'picked'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'cancelled' };
+
+/** An item that stands for a value. */
+export interface StepItem<T> extends vscode.QuickPickItem {
+  readonly value?: T;
+  /** Leads back to the first step that offers it; runs and leaves the pick open. */
+  readonly run?: () => Promise<void>;
+}
+
+/** A quick pick whose items may arrive while it is open. */
+export interface StepPickOptions<T> {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly place?: StepPlace | undefined;
+  readonly back?: boolean | undefined;
+  /** Label of the item that is active first, where it is known. */
+  readonly active?: ((item: StepItem<T>) => boolean) | undefined;
+  /**
+   * Fills the pick. Called once; `show` replaces the items and keeps what the user typed and marked. The pick shows that it
+   * is busy until the promise ends; the signal is aborted when the pick closes.
+   */
+  readonly load: (show: (items: readonly StepItem<T>[]) => void, signal: AbortSignal) => Promise<void>;
+}
+
+/** Asks for one value. Never rejects because of `load`: loaders show their failures as items. */
+export async function pickStep<T>(options: StepPickOptions<T>): Promise<StepAnswer<T>> {
+  const pick = vscode.window.createQuickPick<StepItem<T>>();
+  const loading = new AbortController();
+  pick.title = options.title;
+  pick.placeholder = options.placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  pick.step = options.place?.step;
+  pick.totalSteps = options.place?.totalSteps;
+  pick.buttons = options.back === true ? [vscode.QuickInputButtons.Back] : [];
+  pick.busy = true;
+  // Items that arrive later must not move the marker the user set.
+  pick.keepScrollPosition = true;
+  try {
+    return await new Promise<StepAnswer<T>>((resolve, reject) => {
+      pick.onDidTriggerButton(() => { resolve({ kind: 'back' }); });
+      pick.onDidHide(() => { resolve({ kind: 'cancelled' }); });
+      pick.onDidAccept(() => {
+        const item = pick.activeItems[0];
+        if (item?.value !== undefined) {
+          resolve({ kind: 'picked', value: item.value });
+        } else if (item?.run !== undefined) {
+          item.run().catch(reject);
+        }
+      });
+      pick.show();
+      options
+        .load((items) => { showItems(pick, items, options.active); }, loading.signal)
+        .catch((error: unknown) => { if (!loading.signal.aborted) { reject(error); } })
+        .finally(() => { pick.busy = false; });
+    });
+  } finally {
+    loading.abort();
+    pick.dispose();
+  }
+}
+
+function showItems<T>(
+  pick: vscode.QuickPick<StepItem<T>>,
+  items: readonly StepItem<T>[],
+  isActive: ((item: StepItem<T>) => boolean) | undefined,
+): void {
+  const before = pick.activeItems[0];
+  pick.items = items;
+  const active =
+    items.find((item) => before !== undefined && item.label === before.label && item.description === before.description) ??
+    (before === undefined && isActive !== undefined ? items.find(isActive) : undefined);
+  if (active !== undefined) {
+    pick.activeItems = [active];
+  }
+}
