@@ -1,0 +1,139 @@
+import * as l10n from '@vscode/l10n';
+import type { ConnectionView, ConnectView } from '../trust/connectView.ts';
+import type { Send } from './actionButton.ts';
+import { noticeList, section } from './factSection.ts';
+import { element } from './markup.ts';
+import type { Markup } from './markup.ts';
+import { icon, sentence } from './statusIcon.ts';
+import { textField } from './textField.ts';
+
+/** Draws the connection: fields beside the preview of the file while choosing, facts while and after applying. */
+export function connection(view: ConnectView['connection'], phase: ConnectView['phase'], send: Send): Markup {
+  const choosing = phase === 'empty' || phase === 'review';
+  const { form } = view;
+  return section('connection', view.title, undefined, [
+    view.text === undefined ? undefined : element('p', { key: 'text', class: 'dim' }, [view.text]),
+    form === undefined
+      ? undefined
+      : choosing
+        ? element('div', { key: 'form', class: 'pair' }, [fields(form, send), aside(form, send)])
+        : facts(form),
+    form === undefined || choosing ? undefined : noticeList(form.notices, send),
+  ]);
+}
+
+function fields(form: ConnectionView, send: Send): Markup {
+  return element('div', { key: 'fields', class: 'fields' }, [
+    ...field('conn-id', l10n.t('Connection ID'), form.connectionIdProblem, undefined, form.connectionId, (value) =>
+      send({ kind: 'setConnectionId', value })),
+    ...value('client', l10n.t('Client ID'), form.clientId),
+    ...value('tenant', l10n.t('Tenant ID'), form.tenantId),
+    ...field(
+      'conn-sub',
+      l10n.t('Subscription ID'),
+      form.subscriptionIdProblem,
+      l10n.t('The subscription whose resources your tasks use.'),
+      form.subscriptionId,
+      (value) => send({ kind: 'setSubscriptionId', value }),
+    ),
+    ...targetField(form, send),
+  ]);
+}
+
+function field(
+  id: string,
+  label: string,
+  problem: string | undefined,
+  hint: string | undefined,
+  text: string,
+  typed: (value: string) => void,
+): readonly Markup[] {
+  const hintId = `${id}-hint`;
+  const problemId = `${id}-problem`;
+  return [
+    element('label', { key: `${id} label`, for: id }, [label]),
+    element('div', { key: id }, [
+      textField({
+        id,
+        value: text,
+        typed,
+        problemId: problem === undefined ? undefined : problemId,
+        ...(hint === undefined ? {} : { hintId }),
+      }),
+      problem === undefined
+        ? undefined
+        : element('p', { key: 'problem', id: problemId, 'data-status': 'conflict' }, [sentence('conflict', [problem])]),
+      hint === undefined ? undefined : element('small', { key: 'hint', id: hintId }, [hint]),
+    ]),
+  ];
+}
+
+function value(key: string, label: string, text: string): readonly Markup[] {
+  return [
+    element('span', { key: `${key} label`, class: 'label' }, [label]),
+    element('code', { key }, [text]),
+  ];
+}
+
+function targetField(form: ConnectionView, send: Send): readonly Markup[] {
+  return [
+    element('label', { key: 'target label', for: 'conn-file' }, [l10n.t('Write to')]),
+    element('div', { key: 'target' }, [
+      element('span', { class: 'select' }, [
+        element(
+          'select',
+          { id: 'conn-file', 'aria-describedby': form.targetHint === '' ? undefined : 'conn-file-hint' },
+          form.targets.map((target) => element('option', { key: target.uri, value: target.uri }, [target.label])),
+          { kind: 'choice', value: form.target, chosen: (uri) => send({ kind: 'setTarget', uri }) },
+        ),
+        icon('chevron-down'),
+      ]),
+      form.targetHint === '' ? undefined : element('small', { key: 'hint', id: 'conn-file-hint' }, [form.targetHint]),
+    ]),
+  ];
+}
+
+/** What would become of the file: notices, both versions of an entry that holds other values, the lines as they would stand. */
+function aside(form: ConnectionView, send: Send): Markup {
+  return element('div', { key: 'aside', class: 'preview' }, [
+    noticeList(form.notices, send),
+    form.differs === undefined ? undefined : differing(form.differs, send),
+    form.preview === undefined ? undefined : preview(form.preview),
+  ]);
+}
+
+function differing(differs: NonNullable<ConnectionView['differs']>, send: Send): Markup {
+  return element('div', { key: 'differs', class: 'differs' }, [
+    element('pre', {}, [
+      element('code', {}, [element('del', {}, [differs.existing]), element('ins', {}, [differs.wanted])]),
+    ]),
+    element('label', { class: 'choice' }, [
+      element('input', { type: 'checkbox' }, [], {
+        kind: 'tick',
+        ticked: differs.overwrite,
+        changed: (overwrite) => send({ kind: 'setOverwrite', overwrite }),
+      }),
+      differs.label,
+    ]),
+  ]);
+}
+
+function preview(view: NonNullable<ConnectionView['preview']>): Markup {
+  const tags = { same: 'span', removed: 'del', added: 'ins' } as const;
+  return element('figure', { key: 'preview' }, [
+    element('figcaption', {}, [view.title]),
+    element('pre', {}, [
+      element('code', {}, view.lines.map((line) => element(tags[line.kind], {}, [line.text]))),
+    ]),
+  ]);
+}
+
+function facts(form: ConnectionView): Markup {
+  const target = form.targets.find((choice) => choice.uri === form.target);
+  const pair = (label: string, text: string, tag: 'code' | 'span'): readonly Markup[] =>
+    [element('dt', {}, [label]), element('dd', {}, [element(tag, {}, [text])])];
+  return element('dl', { key: 'facts', class: 'facts' }, [
+    ...pair(l10n.t('Connection ID'), form.connectionId, 'code'),
+    ...pair(l10n.t('Write to'), target?.label ?? form.target, 'span'),
+  ]);
+}
