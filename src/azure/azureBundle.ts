@@ -1,0 +1,54 @@
+import * as l10n from '@vscode/l10n';
+import type { Clock } from '../clock.ts';
+import type { AzurePort, IssuerPort } from '../identity/azurePort.ts';
+import type { TokenPort } from '../identity/tokenPort.ts';
+import type { RequestLog } from '../requestLog.ts';
+import { armHttpClient } from './armClients.ts';
+import { ArmResources } from './armResources.ts';
+import { ArmTokens } from './armTokens.ts';
+import { IssuerDiscovery } from './issuerDiscovery.ts';
+
+/*
+ * Entry of dist/azure.js: everything that speaks HTTP, loaded when the first tree is opened. A bundle holds its own copy
+ * of `@vscode/l10n`, so its texts are set here and not in the composition root.
+ */
+
+/** What reaching Azure needs. */
+export interface AzureDependencies {
+  readonly tokens: TokenPort;
+  readonly log: RequestLog;
+  readonly clock: Clock;
+  /** First word of the User-Agent header, such as `airflow-azure-identity/0.1.0`. */
+  readonly userAgent: string;
+  /** Milliseconds without a byte after which a service counts as silent; half a minute when absent. */
+  readonly silenceMs?: number;
+}
+
+/** Azure as the product sees it. */
+export interface Azure extends AzurePort, IssuerPort {
+  /** Forgets all tokens in memory; call it when accounts were signed in or out. */
+  forgetTokens(): void;
+}
+
+/** Connects the ports of `src/identity` to Azure Resource Manager and to OIDC issuers. Sends nothing by itself. */
+export function createAzure(dependencies: AzureDependencies): Azure {
+  const { log, clock, userAgent, silenceMs } = dependencies;
+  const tokens = new ArmTokens(dependencies.tokens, clock);
+  const arm = new ArmResources({ tokens, log, clock, userAgent, httpClient: armHttpClient(silenceMs) });
+  const issuers = new IssuerDiscovery({ log, clock, userAgent, ...(silenceMs === undefined ? {} : { silenceMs }) });
+  return {
+    tenants: (account, signal) => arm.tenants(account, signal),
+    subscriptions: (tenant, signal) => arm.subscriptions(tenant, signal),
+    identities: (subscription, signal) => arm.identities(subscription, signal),
+    identity: (ref, signal) => arm.identity(ref, signal),
+    credentials: (ref, signal) => arm.credentials(ref, signal),
+    writeCredential: (ref, credential, signal) => arm.writeCredential(ref, credential, signal),
+    discoveredIssuer: (issuer, signal) => issuers.discoveredIssuer(issuer, signal),
+    forgetTokens: () => tokens.forget(),
+  };
+}
+
+/** Sets the translations of this bundle: the text of `l10n/bundle.l10n.<language>.json`, or `vscode.l10n.bundle` as JSON. */
+export function configureText(bundle: string): void {
+  l10n.config({ contents: bundle });
+}

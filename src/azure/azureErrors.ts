@@ -1,0 +1,200 @@
+import * as l10n from '@vscode/l10n';
+import { AirflowIdentityError } from '../errors.ts';
+import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import { throttledError, unavailableError } from '../http/answerErrors.ts';
+import type { Refusal } from '../http/answerErrors.ts';
+import { challengeOf } from './armAuthentication.ts';
+
+interface Said {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
+interface Wording {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/**
+ * The one translation of ARM's refusals. Shape and codes: ARM docs "Common Azure deployment errors", Microsoft Entra docs
+ * "workload-identity-federation-considerations" (errors), and the issues named beside the codes.
+ */
+export function armError(refusal: Refusal): AirflowIdentityError {
+  const said = saidIn(refusal.body);
+  const challenge = challengeOf(refusal);
+  const details: ErrorDetails = {
+    ...refusal.details,
+    ...(said.code === undefined ? {} : { serviceCode: said.code }),
+    ...(challenge === undefined ? {} : { challenge }),
+  };
+  if (refusal.status === 429) {
+    return throttledError(details, l10n.t('Azure takes no more requests of this kind for a while.'));
+  }
+  if (refusal.status >= 500) {
+    return unavailableError(details, said.message);
+  }
+  const { code, message, fix } = wordingOf(refusal.status, said, challenge);
+  return new AirflowIdentityError(code, message, { details, ...(fix === undefined ? {} : { fix }) });
+}
+
+function wordingOf(status: number, said: Said, challenge: string | undefined): Wording {
+  switch (status) {
+    case 401:
+      return unauthenticated(said, challenge);
+    case 403:
+      return forbidden(said);
+    case 404:
+      return notFound(said);
+    case 405:
+      return notEnabled(said);
+    case 409:
+      return conflict(said);
+    default:
+      return rejected(said, status);
+  }
+}
+
+function unauthenticated(said: Said, challenge: string | undefined): Wording {
+  if (challenge !== undefined) {
+    return {
+      code: 'interactionRequired',
+      message: l10n.t('Azure wants a stronger sign-in for this, such as a second factor.'),
+      fix: l10n.t('Sign in to this tenant again.'),
+    };
+  }
+  if (said.code === 'InvalidAuthenticationTokenTenant') {
+    return {
+      code: 'interactionRequired',
+      message: l10n.t('The sign-in is for another tenant than the one this subscription belongs to.'),
+      fix: l10n.t('Sign in to this tenant.'),
+    };
+  }
+  return { code: 'signedOut', message: l10n.t('The Azure sign-in has expired or was revoked.'), fix: l10n.t('Sign in again.') };
+}
+
+function forbidden(said: Said): Wording {
+  if (said.code === 'RequestDisallowedByPolicy') {
+    return {
+      code: 'forbidden',
+      message: l10n.t('An Azure Policy of your organization forbids this: {0}', textOf(said)),
+      fix: l10n.t('Ask whoever is responsible for the policy for an exemption, or use an identity in another resource group.'),
+    };
+  }
+  const right = /perform action '([^']+)'(?: over scope '([^']+)')?/.exec(said.message ?? '');
+  const [, action, scope] = right ?? [];
+  if (action === undefined) {
+    return { code: 'forbidden', message: l10n.t('Azure does not allow this: {0}', textOf(said)), fix: l10n.t('Ask an owner of the resource for the right.') };
+  }
+  return {
+    code: 'forbidden',
+    message:
+      scope === undefined
+        ? l10n.t('You do not have the right {0}.', action)
+        : l10n.t('You do not have the right {0} on {1}.', action, scope),
+    fix: action.toLowerCase().endsWith('/read')
+      ? l10n.t('Ask an owner for the role Reader there. A right that was just granted works after a few minutes.')
+      : l10n.t('Ask an owner for the role Managed Identity Contributor there, or hand the az commands to someone who has it. A right that was just granted works after a few minutes.'),
+  };
+}
+
+/** ARM answers for subscriptions, groups and identities, the resource provider for what is below (azure-cli and ASO recordings). */
+function notFound(said: Said): Wording {
+  const refresh = l10n.t('Refresh the tree; it may have been deleted or moved.');
+  switch (said.code) {
+    case 'SubscriptionNotFound':
+      return { code: 'notFound', message: l10n.t('The subscription does not exist any more, or you no longer have access to it.'), fix: refresh };
+    case 'ResourceGroupNotFound':
+      return { code: 'notFound', message: l10n.t('The resource group does not exist any more.'), fix: refresh };
+    case 'ResourceNotFound':
+      return { code: 'notFound', message: l10n.t('The identity does not exist any more.'), fix: refresh };
+    case 'ParentResourceNotFound':
+      return {
+        code: 'notFound',
+        message: l10n.t('The identity does not exist, or was created moments ago and is not known everywhere yet.'),
+        fix: l10n.t('If it was just created, try again in a few minutes.'),
+      };
+    default:
+      return { code: 'notFound', message: l10n.t('Azure did not find it: {0}', textOf(said)), fix: refresh };
+  }
+}
+
+/** MicrosoftDocs/azure-docs#100515: regions without federated credentials answer 405. */
+function notEnabled(said: Said): Wording {
+  return /federated identity credentials not enabled/i.test(said.message ?? '')
+    ? {
+        code: 'invalidInput',
+        message: l10n.t("Federated credentials are not available in this identity's region."),
+        fix: l10n.t('Use an identity in another region; the deployment may be anywhere.'),
+      }
+    : rejected(said, 405);
+}
+
+function conflict(said: Said): Wording {
+  if (said.code === 'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity') {
+    return {
+      code: 'conflict',
+      message: l10n.t('Somebody else is writing a federated credential of this identity at the same moment.'),
+      fix: l10n.t('Try again in a few seconds.'),
+    };
+  }
+  if (isDuplicateTrust(said)) {
+    return duplicateTrust();
+  }
+  if (said.code === 'MissingSubscriptionRegistration') {
+    return {
+      code: 'conflict',
+      message: l10n.t('The subscription is not registered for Microsoft.ManagedIdentity.'),
+      fix: l10n.t('Register the resource provider Microsoft.ManagedIdentity in the subscription.'),
+    };
+  }
+  if (said.code === 'ScopeLocked') {
+    return { code: 'conflict', message: l10n.t('A lock prevents the change: {0}', textOf(said)), fix: l10n.t('Remove the lock or use another identity.') };
+  }
+  return { code: 'conflict', message: l10n.t('Azure reports a conflict: {0}', textOf(said)) };
+}
+
+/** The docs give 400 for a duplicate and for the 21st credential, deployments also show 409 (Azure/bicep-types-az#2029). */
+function rejected(said: Said, status: number): Wording {
+  if (isDuplicateTrust(said)) {
+    return duplicateTrust();
+  }
+  if (/too many federated identity credentials/i.test(said.message ?? '')) {
+    return {
+      code: 'invalidInput',
+      message: l10n.t('The identity already holds the 20 federated credentials that Azure allows.'),
+      fix: l10n.t('Use another identity, or delete credentials that nothing uses any more.'),
+    };
+  }
+  return { code: 'invalidInput', message: l10n.t('Azure did not accept the request ({0}): {1}', status, textOf(said)) };
+}
+
+function isDuplicateTrust(said: Said): boolean {
+  return /issuer and subject combination already exists/i.test(said.message ?? '');
+}
+
+function duplicateTrust(): Wording {
+  return {
+    code: 'conflict',
+    message: l10n.t('Another credential of this identity already has the same issuer and subject.'),
+    fix: l10n.t('Refresh the identity; the credential may have been created by somebody else meanwhile.'),
+  };
+}
+
+function textOf(said: Said): string {
+  return said.message ?? said.code ?? l10n.t('no reason given');
+}
+
+/** `{error:{code,message}}` as ARM specifies it, or the bare and capitalized forms that some providers send instead. */
+function saidIn(body: Readonly<Record<string, unknown>> | undefined): Said {
+  const inner = isRecord(body?.['error']) ? body['error'] : body;
+  return { code: text(inner?.['code'] ?? inner?.['Code']), message: text(inner?.['message'] ?? inner?.['Message']) };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
