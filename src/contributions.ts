@@ -1,6 +1,6 @@
 import type { Deployment } from './deployment/deployment.ts';
 import type { FederatedCredential } from './identity/federatedCredential.ts';
-import type { ManagedIdentity, TenantRef } from './identity/managedIdentity.ts';
+import type { Account, ManagedIdentity } from './identity/managedIdentity.ts';
 
 /**
  * Every id this extension contributes, once, with the types that belong to it (after microsoft/vscode-js-debug,
@@ -28,9 +28,9 @@ export interface DeploymentTarget {
   readonly deployment: Deployment;
 }
 
-/** A node that belongs to a tenant, seen with one account. */
+/** A node that belongs to an account and, mostly, to one tenant seen with it. */
 export interface TenantTarget {
-  readonly tenant: TenantRef;
+  readonly tenant: { readonly account: Account; readonly tenantId?: string };
 }
 
 /** A node that has a page in the Azure portal. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandArguments, CommandId } from '../contributions.ts';
 import { isCancel, toAirflowIdentityError } from '../errors.ts';
+import type { AirflowIdentityError } from '../errors.ts';
 import type { ErrorPresenter } from './errorPresenter.ts';
 import type { Log } from './log.ts';
 
@@ -42,9 +43,25 @@ export class Commands {
         const failure = toAirflowIdentityError(error);
         this.#log.failure(name, failure);
         const answer = this.#present(name, failure);
-        const resumable = failure.code === 'signedOut' || failure.code === 'interactionRequired';
-        if (!resumable || !(await answer)) {
+        if (!needsSignIn(failure) || !(await answer)) {
           return undefined;
+        }
+      }
+    }
+  }
+
+  /**
+   * For callers that show failures themselves: a missing session is asked for here and the action goes on after it;
+   * everything else rejects.
+   */
+  async resuming<T>(name: string, action: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await action();
+      } catch (error) {
+        const failure = toAirflowIdentityError(error);
+        if (isCancel(error) || !needsSignIn(failure) || !(await this.#present(name, failure))) {
+          throw error;
         }
       }
     }
@@ -61,4 +78,8 @@ export class Commands {
       return false;
     }
   }
+}
+
+function needsSignIn({ code }: AirflowIdentityError): boolean {
+  return code === 'signedOut' || code === 'interactionRequired';
 }

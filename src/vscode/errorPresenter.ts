@@ -24,7 +24,7 @@ export interface ErrorPresenterPorts {
  */
 export class ErrorPresenter {
   readonly #ports: ErrorPresenterPorts;
-  readonly #signIns = new Map<string, Promise<boolean>>();
+  readonly #open = new Map<Remedy['kind'], Promise<boolean>>();
 
   constructor(ports: ErrorPresenterPorts) {
     this.#ports = ports;
@@ -37,13 +37,17 @@ export class ErrorPresenter {
       await this.#show(error, undefined);
       return false;
     }
-    const running = this.#signIns.get(remedy.action);
-    if (running !== undefined) {
-      return running;
+    const open = this.#open.get(remedy.kind) ?? this.#showOnce(error, remedy);
+    this.#open.set(remedy.kind, open);
+    return open;
+  }
+
+  async #showOnce(error: AirflowIdentityError, remedy: Remedy): Promise<boolean> {
+    try {
+      return await this.#show(error, remedy);
+    } finally {
+      this.#open.delete(remedy.kind);
     }
-    const shown = this.#show(error, remedy).finally(() => this.#signIns.delete(remedy.action));
-    this.#signIns.set(remedy.action, shown);
-    return shown;
   }
 
   async #show(error: AirflowIdentityError, remedy: Remedy | undefined): Promise<boolean> {
@@ -67,9 +71,10 @@ export class ErrorPresenter {
       return undefined;
     }
     if (error.details.host?.startsWith('api.astronomer') === true) {
-      return { action: l10n.t('Set Astro API Token'), run: this.#ports.setAstroToken };
+      return { kind: 'astro', action: l10n.t('Set Astro API Token'), run: this.#ports.setAstroToken };
     }
     return {
+      kind: 'azure',
       action: error.code === 'signedOut' ? l10n.t('Sign in again') : l10n.t('Sign in to this tenant'),
       run: async () => {
         await this.#ports.signInAgain();
@@ -80,6 +85,8 @@ export class ErrorPresenter {
 }
 
 interface Remedy {
+  /** Of each kind at most one message is open. */
+  readonly kind: 'azure' | 'astro';
   readonly action: string;
   readonly run: () => Promise<boolean>;
 }

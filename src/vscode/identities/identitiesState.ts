@@ -1,0 +1,28 @@
+import type { ContextKeys } from '../../contributions.ts';
+import type { LazyTree } from '../tree/lazyTree.ts';
+import type { TreeNode } from '../tree/treeNode.ts';
+import type { IdentitiesRoot } from './identitiesRoot.ts';
+import { SubscriptionNode, TenantNode } from './tenantNodes.ts';
+
+/** What the Identities view has to say, or `undefined` before its first answer. Emptiness is claimed only when all was listed. */
+export function identitiesState(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'>): ContextKeys['airflowIdentity.identitiesState'] | undefined {
+  const { status } = tree.state(root);
+  if (status !== 'complete') {
+    return status === 'failed' || tree.children(root).length > 0 ? 'shown' : undefined;
+  }
+  if (root.accounts?.length === 0) {
+    return 'signedOut';
+  }
+  const top = tree.children(root);
+  const tenants = top.filter((node) => node instanceof TenantNode);
+  const isComplete = (node: TreeNode): boolean => tree.state(node).status === 'complete';
+  if (root.failures.length > 0 || !tenants.every(isComplete)) {
+    return 'shown';
+  }
+  const subscriptions = [top, ...tenants.map((tenant) => tree.children(tenant))].flat().filter((node) => node instanceof SubscriptionNode);
+  if (subscriptions.length === 0) {
+    return tenants.length === 0 && root.tenantCount === 0 ? 'noTenants' : 'noSubscriptions';
+  }
+  const isEmpty = (node: TreeNode): boolean => isComplete(node) && tree.children(node).length === 0;
+  return subscriptions.every(isEmpty) ? 'noIdentities' : 'shown';
+}

@@ -1,0 +1,175 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../../clock.ts';
+import { viewIds } from '../../contributions.ts';
+import { AirflowIdentityError } from '../../errors.ts';
+import type { AzurePort } from '../../identity/azurePort.ts';
+import { sameArmId } from '../../identity/armId.ts';
+import type { FederatedCredential } from '../../identity/federatedCredential.ts';
+import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { Commands } from '../commands.ts';
+import { setContextKey } from '../contextKeys.ts';
+import type { Log } from '../log.ts';
+import type { IdentityDirectory, KnownIdentity, SignIn } from '../services.ts';
+import { LazyTree } from '../tree/lazyTree.ts';
+import type { TreeNode } from '../tree/treeNode.ts';
+import { identitiesState } from './identitiesState.ts';
+import { IdentitiesRoot } from './identitiesRoot.ts';
+import { IdentityInventory } from './identityInventory.ts';
+import { IdentityNode } from './identityNodes.ts';
+import type { IdentityTreeSource } from './identityTreeSource.ts';
+import { SubscriptionNode, TenantNode } from './tenantNodes.ts';
+
+/** What the view needs. */
+export interface IdentitiesViewPorts {
+  readonly azure: () => AzurePort;
+  readonly signIn: SignIn;
+  readonly commands: Commands;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** The Identities view and the identities known through it. */
+export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
+  readonly tree: LazyTree;
+  readonly onDidChange: vscode.Event<void>;
+  readonly #ports: IdentitiesViewPorts;
+  readonly #inventory: IdentityInventory;
+  readonly #root: IdentitiesRoot;
+  readonly #subscription: vscode.Disposable;
+
+  constructor(ports: IdentitiesViewPorts) {
+    this.#ports = ports;
+    this.#inventory = new IdentityInventory(ports.clock);
+    this.onDidChange = this.#inventory.onDidChange;
+    this.#root = new IdentitiesRoot(this.#source(), (error) => this.#failed(error));
+    this.tree = new LazyTree({
+      viewId: viewIds.identities,
+      root: this.#root,
+      clock: ports.clock,
+      loadingKey: 'airflowIdentity.identitiesLoading',
+      showsWelcome: () => {
+        const state = identitiesState(this.#root, this.tree);
+        return state !== undefined && state !== 'shown';
+      },
+      onChanged: () => void this.#tellState(),
+      onFailed: (_node, error) => this.#failed(error),
+    });
+    this.#subscription = ports.signIn.onDidChange(() => void ports.commands.run('accounts changed', () => this.#accountsChanged()));
+  }
+
+  known(): readonly KnownIdentity[] {
+    return this.#inventory.known();
+  }
+
+  async listAll(signal: AbortSignal): Promise<readonly AirflowIdentityError[]> {
+    await this.#listBelow(this.#root, signal);
+    return [...this.#root.failures, ...this.tree.failures().map(({ error }) => error)];
+  }
+
+  updateCredentials(ref: IdentityRef, credentials: readonly FederatedCredential[]): void {
+    this.#inventory.setCredentials(ref, credentials);
+    const node = this.nodeOf(ref);
+    if (node !== undefined) {
+      this.tree.replace(node, node.credentialNodes(credentials));
+    }
+  }
+
+  async refreshIdentity(ref: IdentityRef, signal: AbortSignal): Promise<void> {
+    this.updateCredentials(ref, await this.#ports.azure().credentials(ref, signal));
+  }
+
+  /** The row of an identity, if it was listed. */
+  nodeOf(ref: IdentityRef): IdentityNode | undefined {
+    const subscriptions = [this.#root, ...this.tree.children(this.#root)].flatMap((node) => this.tree.children(node)).filter((node) => node instanceof SubscriptionNode);
+    return subscriptions
+      .filter(({ tenant, subscription }) => tenant.account.id === ref.account.id && tenant.tenantId === ref.tenantId && sameArmId(subscription.subscriptionId, ref.subscriptionId))
+      .flatMap((subscription) => this.tree.children(subscription))
+      .flatMap((group) => this.tree.children(group))
+      .find((node): node is IdentityNode => node instanceof IdentityNode && sameArmId(node.identity.resourceGroup, ref.resourceGroup) && sameArmId(node.identity.name, ref.name));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.tree.dispose();
+    this.#inventory.dispose();
+  }
+
+  #source(): IdentityTreeSource {
+    const { azure, signIn } = this.#ports;
+    const inventory = this.#inventory;
+    return {
+      accounts: (signal) => signIn.accounts(signal),
+      tenants: (account, signal) => azure().tenants(account, signal),
+      subscriptions: (tenant, signal) => azure().subscriptions(tenant, signal),
+      async *identities(tenant, subscription, signal) {
+        const identities: ManagedIdentity[] = [];
+        for await (const page of azure().identities(subscription, signal)) {
+          identities.push(...page);
+          inventory.setIdentities(tenant, subscription, identities, { isLastPage: false });
+          yield [...identities];
+        }
+        inventory.setIdentities(tenant, subscription, identities, { isLastPage: true });
+      },
+      async credentials(ref, signal) {
+        const credentials = await azure().credentials(ref, signal);
+        inventory.setCredentials(ref, credentials);
+        return credentials;
+      },
+      find: (ref) => inventory.find(ref),
+    };
+  }
+
+  async #listBelow(node: TreeNode, signal: AbortSignal): Promise<void> {
+    const children = await this.tree.loaded(node, signal);
+    const lists = children.filter((child) => child instanceof TenantNode || child instanceof SubscriptionNode);
+    await Promise.all(lists.map((child) => this.#listBelow(child, signal)));
+  }
+
+  /** The row shows the error; a session that ended also asks to sign in again, once for all rows. */
+  #failed(error: AirflowIdentityError): void {
+    if (error.code !== 'signedOut') {
+      this.#ports.log.failure('Identities', error);
+      return;
+    }
+    let isAsked = false;
+    void this.#ports.commands.run('Identities', async () => {
+      if (!isAsked) {
+        isAsked = true;
+        throw error;
+      }
+    });
+  }
+
+  /** The same accounts: only what waited for a sign-in is asked again. Others: everything. */
+  async #accountsChanged(): Promise<void> {
+    const before = this.#root.accounts;
+    if (before === undefined) {
+      return;
+    }
+    const now = await this.#ports.signIn.accounts();
+    const isSame = before.length === now.length && before.every(({ id }) => now.some((account) => account.id === id));
+    if (!isSame) {
+      this.#inventory.clear();
+      this.tree.refresh();
+    } else if (this.#root.failures.some(waitsForSignIn)) {
+      this.tree.refresh();
+    } else {
+      for (const { node, error } of this.tree.failures()) {
+        if (waitsForSignIn(error)) {
+          this.tree.refresh(node);
+        }
+      }
+    }
+  }
+
+  async #tellState(): Promise<void> {
+    const state = identitiesState(this.#root, this.tree);
+    if (state !== undefined) {
+      await setContextKey('airflowIdentity.identitiesState', state);
+    }
+  }
+}
+
+function waitsForSignIn(error: AirflowIdentityError): boolean {
+  return error.code === 'signedOut' || error.code === 'interactionRequired';
+}

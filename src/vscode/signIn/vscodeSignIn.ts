@@ -1,0 +1,201 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../clock.ts';
+import { AirflowIdentityError, isCancel } from '../../errors.ts';
+import type { Account } from '../../identity/managedIdentity.ts';
+import type { AccessToken, TokenRequest } from '../../identity/tokenPort.ts';
+import type { SignIn } from '../services.ts';
+import { SessionEvents } from './sessionEvents.ts';
+import { tokenExpiry } from './tokenExpiry.ts';
+
+const providerId = 'microsoft';
+
+/**
+ * The one scope that is ever asked for, since each further one is a further consent (microsoft/vscode#225223). It is the
+ * scope of the Azure Resources extension (microsoft/vscode-azuretools `auth`), so that VS Code's token cache serves both;
+ * ARM takes this audience as well as management.azure.com.
+ */
+const armScope = 'https://management.core.windows.net/.default';
+
+/** Accounts the user signed in with here: tells an expired session from an account that was never allowed. */
+const storedAccounts = 'airflowIdentity.accounts';
+
+/** Sign-in through VS Code's own Microsoft provider: silent, except from `signIn` and `signInAgain`. */
+export class VsCodeSignIn implements SignIn, vscode.Disposable {
+  readonly onDidChange: vscode.Event<void>;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly #state: vscode.Memento;
+  readonly #events: SessionEvents;
+  readonly #subscription: vscode.Disposable;
+  readonly #inFlight = new Map<string, Promise<AccessToken>>();
+  #refused: TokenRequest | undefined;
+
+  constructor(state: vscode.Memento, clock: Clock) {
+    this.#state = state;
+    this.onDidChange = this.#changes.event;
+    this.#events = new SessionEvents({
+      clock,
+      snapshot: async () => snapshotOf(await this.#listAccounts()),
+      changed: () => this.#changes.fire(),
+    });
+    this.#subscription = vscode.authentication.onDidChangeSessions((event) => {
+      if (event.provider.id === providerId) {
+        void this.#events.received();
+      }
+    });
+  }
+
+  async accounts(signal?: AbortSignal): Promise<readonly Account[]> {
+    const accounts = await abortable(this.#listAccounts(), signal);
+    this.#events.remember(snapshotOf(accounts));
+    return accounts;
+  }
+
+  async token(request: TokenRequest, signal: AbortSignal): Promise<AccessToken> {
+    const key = JSON.stringify([request.account.id, request.tenantId, request.challenge]);
+    let call = this.#inFlight.get(key);
+    if (call === undefined) {
+      call = this.#silentToken(request, key);
+      this.#inFlight.set(key, call);
+    }
+    return abortable(call, signal);
+  }
+
+  async signIn(request?: TokenRequest): Promise<void> {
+    await this.#interactive(request, { createIfNone: true });
+  }
+
+  async signInAgain(): Promise<void> {
+    // Without a refused request the service did not take a token that VS Code still holds for good.
+    await (this.#refused === undefined ? this.#interactive(undefined, { forceNewSession: true }) : this.#interactive(this.#refused, { createIfNone: true }));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changes.dispose();
+  }
+
+  async #listAccounts(): Promise<readonly Account[]> {
+    const listed = await vscode.authentication.getAccounts(providerId);
+    const kept = this.#state.get<readonly string[]>(storedAccounts, []);
+    const accounts: Account[] = [];
+    for (const { id, label } of listed) {
+      if (kept.includes(id) || (await this.#silentSession({ account: { id, label } }).catch(() => undefined)) !== undefined) {
+        accounts.push({ id, label });
+      }
+    }
+    await this.#keep(accounts.map(({ id }) => id));
+    return accounts;
+  }
+
+  async #silentToken(request: TokenRequest, key: string): Promise<AccessToken> {
+    try {
+      const session = await this.#silentSession(request);
+      if (session === undefined) {
+        throw await this.#refusal(request);
+      }
+      if (this.#refused !== undefined && sameRequest(this.#refused, request)) {
+        this.#refused = undefined;
+      }
+      return { token: session.accessToken, expiresOnTimestamp: tokenExpiry(session.accessToken) };
+    } catch (error) {
+      this.#refused = request;
+      throw providerError(error, request);
+    } finally {
+      this.#inFlight.delete(key);
+    }
+  }
+
+  async #silentSession(request: TokenRequest): Promise<vscode.AuthenticationSession | undefined> {
+    return this.#events.own(async () => vscode.authentication.getSession(providerId, scopesOf(request), { silent: true, account: request.account }));
+  }
+
+  /** A tenant can refuse while the account's own session still works; then only a sign-in to that tenant helps. */
+  async #refusal(request: TokenRequest): Promise<AirflowIdentityError> {
+    const { account, tenantId, challenge } = request;
+    const homeWorks = tenantId !== undefined && (await this.#silentSession({ account })) !== undefined;
+    if (homeWorks || challenge !== undefined) {
+      return new AirflowIdentityError('interactionRequired', vscode.l10n.t('This tenant wants {0} to sign in again, for example with a second factor.', account.label), {
+        fix: vscode.l10n.t('Sign in to this tenant.'),
+      });
+    }
+    return new AirflowIdentityError('signedOut', vscode.l10n.t('The Azure session of {0} has expired or was revoked.', account.label), {
+      fix: vscode.l10n.t('Sign in again.'),
+    });
+  }
+
+  async #interactive(request: TokenRequest | undefined, how: { createIfNone: true } | { forceNewSession: true }): Promise<void> {
+    const account = request === undefined ? { clearSessionPreference: true } : { account: request.account };
+    const session = await this.#events.own(async (): Promise<vscode.AuthenticationSession | undefined> => {
+      try {
+        return await vscode.authentication.getSession(providerId, scopesOf(request), { ...account, ...how });
+      } catch (error) {
+        throw isRefusedByUser(error) ? new vscode.CancellationError() : providerError(error, request);
+      }
+    });
+    if (session === undefined) {
+      throw new vscode.CancellationError();
+    }
+    await this.#keep([...this.#state.get<readonly string[]>(storedAccounts, []), session.account.id]);
+    this.#refused = undefined;
+    this.#changes.fire();
+  }
+
+  async #keep(ids: readonly string[]): Promise<void> {
+    const kept = this.#state.get<readonly string[]>(storedAccounts, []);
+    const wanted = [...new Set(ids)];
+    if (kept.length !== wanted.length || wanted.some((id) => !kept.includes(id))) {
+      await this.#state.update(storedAccounts, wanted);
+    }
+  }
+}
+
+function scopesOf(request: Partial<TokenRequest> | undefined): readonly string[] | vscode.AuthenticationWwwAuthenticateRequest {
+  const scopes = request?.tenantId === undefined ? [armScope] : [armScope, `VSCODE_TENANT:${request.tenantId}`];
+  return request?.challenge === undefined ? scopes : { wwwAuthenticate: request.challenge, fallbackScopes: scopes };
+}
+
+function providerError(error: unknown, request: TokenRequest | undefined): Error {
+  if (error instanceof AirflowIdentityError || isCancel(error)) {
+    return error as Error;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  // The native broker fails this way for tenants that no longer take the account (microsoft/vscode-azuretools#2215).
+  const text = message.includes('platform_broker_error') ? vscode.l10n.t('The sign-in of the operating system refused this tenant.') : message;
+  return new AirflowIdentityError(request?.tenantId === undefined ? 'signedOut' : 'interactionRequired', vscode.l10n.t('Signing in to Azure failed: {0}', text), {
+    fix: vscode.l10n.t('Sign in again.'),
+    cause: error,
+  });
+}
+
+/** VS Code rejects with these texts when a dialog is closed (`mainThreadAuthentication.ts`, `microsoft-authentication`). */
+function isRefusedByUser(error: unknown): boolean {
+  return isCancel(error) || (error instanceof Error && /cancel|did not consent/i.test(error.message));
+}
+
+function sameRequest(a: TokenRequest, b: TokenRequest): boolean {
+  return a.account.id === b.account.id && a.tenantId === b.tenantId;
+}
+
+function snapshotOf(accounts: readonly Account[]): string {
+  return accounts.map(({ id }) => id).sort().join('\n');
+}
+
+/** VS Code's calls cannot be aborted; the caller at least stops waiting for them. */
+async function abortable<T>(call: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) {
+    return call;
+  }
+  signal.throwIfAborted();
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError'));
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([call, aborted]);
+  } finally {
+    if (onAbort !== undefined) {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../clock.ts';
+import type { ContextKey, NodeTarget } from '../../contributions.ts';
+import { AirflowIdentityError } from '../../errors.ts';
+import { setContextKey } from '../contextKeys.ts';
+import { ErrorNode } from './errorNode.ts';
+import { NodeLoads } from './nodeLoads.ts';
+import type { LoadState, TreeNode } from './treeNode.ts';
+
+/** What a view adds to the generic tree. */
+export interface LazyTreeOptions {
+  readonly viewId: string;
+  readonly root: TreeNode;
+  readonly clock: Clock;
+  readonly loadingKey: Extract<ContextKey, `${string}Loading`>;
+  /** True while the welcome content says more than the rows would. */
+  readonly showsWelcome: () => boolean;
+  /** After rows changed; told with each batch. */
+  readonly onChanged: () => void;
+  readonly onFailed: (node: TreeNode, error: AirflowIdentityError) => void;
+}
+
+/** A view whose nodes appear as answers arrive, fail in place, and stop when they are collapsed. */
+export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly onDidChangeTreeData: vscode.Event<TreeNode | TreeNode[] | undefined>;
+  readonly #options: LazyTreeOptions;
+  readonly #changes = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+  readonly #loads: NodeLoads;
+  readonly #errors = new Map<AirflowIdentityError, ErrorNode>();
+  #idle: (() => void) | undefined;
+
+  constructor(options: LazyTreeOptions) {
+    this.#options = options;
+    this.onDidChangeTreeData = this.#changes.event;
+    this.#loads = new NodeLoads(options.clock, {
+      changed: (nodes) => this.#redrawn(nodes),
+      failed: options.onFailed,
+      busy: (busy) => this.#setBusy(busy),
+    });
+    this.view = vscode.window.createTreeView(options.viewId, { treeDataProvider: this, showCollapseAll: true });
+    this.view.onDidCollapseElement(({ element }) => this.#loads.stop(element));
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return node.item(this.state(node));
+  }
+
+  async getChildren(node: TreeNode = this.#options.root): Promise<TreeNode[]> {
+    await this.#loads.answered(node);
+    const children = this.shown(node);
+    this.#loads.loadAhead(children);
+    return [...children];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent === this.#options.root ? undefined : node.parent;
+  }
+
+  /** Rows below a node as they stand, an error in the place of what is missing. Loads nothing. */
+  shown(node: TreeNode = this.#options.root): readonly TreeNode[] {
+    const state = this.state(node);
+    if (state.status === 'failed') {
+      return [...this.#loads.children(node), this.#errorNode(node, state.error)];
+    }
+    return node === this.#options.root && this.#options.showsWelcome() ? [] : this.#loads.children(node);
+  }
+
+  /** Children of a node without error rows. Loads nothing. */
+  children(node: TreeNode = this.#options.root): readonly TreeNode[] {
+    return this.#loads.children(node);
+  }
+
+  state(node: TreeNode = this.#options.root): LoadState {
+    return this.#loads.state(node);
+  }
+
+  failures(): ReturnType<NodeLoads['failures']> {
+    return this.#loads.failures();
+  }
+
+  /**
+   * Loads a node in turn unless that was done, waits for the end, and gives its children; `state` tells whether it failed.
+   * Aborting ends the wait, and the load too where this call began it.
+   */
+  async loaded(node: TreeNode = this.#options.root, signal?: AbortSignal): Promise<readonly TreeNode[]> {
+    signal?.throwIfAborted();
+    const isOwn = this.state(node).status === 'idle';
+    const onAbort = (): void => {
+      if (isOwn) {
+        this.#loads.stop(node);
+      }
+    };
+    signal?.addEventListener('abort', onAbort);
+    try {
+      await this.#loads.ended(node);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+    }
+    signal?.throwIfAborted();
+    return this.#loads.children(node);
+  }
+
+  /** Asks again for what is below a node, and only for that. */
+  refresh(node: TreeNode = this.#options.root): void {
+    this.#loads.forget(node);
+  }
+
+  /** Puts children in place that were read elsewhere. */
+  replace(node: TreeNode, children: readonly TreeNode[]): void {
+    this.#loads.replace(node, children);
+  }
+
+  /** Draws a row again. */
+  redraw(node: TreeNode): void {
+    this.#loads.redraw(node);
+  }
+
+  /** Aborts everything under way. What is incomplete says so and can be tried again. */
+  stop(): void {
+    this.#loads.halt(new AirflowIdentityError('unavailable', vscode.l10n.t('Stopped before everything was listed.')));
+  }
+
+  /** The node itself when the target is a row of this tree. */
+  own(target: NodeTarget | undefined): TreeNode | undefined {
+    let top = target as TreeNode | undefined;
+    while (top?.parent !== undefined) {
+      top = top.parent;
+    }
+    return top === this.#options.root ? (target as TreeNode) : undefined;
+  }
+
+  dispose(): void {
+    this.stop();
+    this.view.dispose();
+    this.#changes.dispose();
+  }
+
+  #errorNode(node: TreeNode, error: AirflowIdentityError): ErrorNode {
+    let known = this.#errors.get(error);
+    if (known === undefined) {
+      known = new ErrorNode(node, error);
+      this.#errors.set(error, known);
+    }
+    return known;
+  }
+
+  #redrawn(nodes: readonly TreeNode[]): void {
+    this.#options.onChanged();
+    this.#changes.fire(nodes.includes(this.#options.root) ? undefined : [...nodes]);
+  }
+
+  #setBusy(busy: boolean): void {
+    void setContextKey(this.#options.loadingKey, busy);
+    this.#idle?.();
+    this.#idle = undefined;
+    if (busy) {
+      void vscode.window.withProgress({ location: { viewId: this.#options.viewId } }, () => new Promise<void>((resolve) => {
+        this.#idle = resolve;
+      }));
+    }
+  }
+}
