@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import type { AzureConnection } from '../../connection/connection.ts';
+import { AirflowIdentityError } from '../../errors.ts';
+import type { EditPlan, PlannedEdit } from '../../project/textEdit.ts';
+import type { ProjectChoice, ProviderNotice } from '../../trust/connectState.ts';
+import type { Services } from '../services.ts';
+import { connectionPosition } from './connectionPosition.ts';
+import { findProjects } from './findProjects.ts';
+import { ProjectChanges } from './projectChanges.ts';
+import { readProjectFile } from './projectFile.ts';
+import { projectLabels } from './projectLabels.ts';
+import { changedMeanwhile, placeCursor, showDocument, writeEdit } from './writeDocument.ts';
+
+const settingsFile = 'airflow_settings.yaml';
+const requirementsFile = 'requirements.txt';
+
+/** The Astro projects of the workspace and what the flow reads and writes in them. Every `uri` is a `ProjectChoice.uri`. */
+export class AstroProjects implements vscode.Disposable {
+  readonly #services: Pick<Services, 'language' | 'log'>;
+  readonly #changes = new ProjectChanges();
+
+  /** Settings files, requirements or the set of projects changed; debounced, so that an open form plans again. */
+  readonly onDidChange: vscode.Event<void> = this.#changes.onDidChange;
+
+  constructor(services: Pick<Services, 'language' | 'log'>) {
+    this.#services = services;
+  }
+
+  dispose(): void {
+    this.#changes.dispose();
+  }
+
+  /**
+   * The settings files that a connection can be written to, whether they exist yet or not.
+   * @throws the signal's reason when it is aborted.
+   */
+  async find(signal?: AbortSignal): Promise<readonly ProjectChoice[]> {
+    const folders = await findProjects(this.#services.log, signal);
+    const labels = projectLabels(folders.map((folder) => folder.path), settingsFile);
+    return folders.map(({ uri }, index) => ({
+      uri: vscode.Uri.joinPath(uri, settingsFile).toString(),
+      label: labels[index] ?? settingsFile,
+    }));
+  }
+
+  /** What it takes to have the connection in a settings file, unsaved changes included. Writes nothing, never throws. */
+  async plan(uri: string, connection: AzureConnection): Promise<EditPlan> {
+    const file = await readProjectFile(vscode.Uri.parse(uri));
+    if (file.kind === 'refused') {
+      return file;
+    }
+    return this.#services.language().planConnection(file.kind === 'text' ? file.document.getText() : undefined, connection);
+  }
+
+  /**
+   * Writes the connection as it was shown, as one undoable step, and puts the cursor on it. The editor that shows the
+   * file has the focus afterwards. A file without unsaved changes is saved, one with unsaved changes is not.
+   * @returns the line of the connection, counted from 1; `updated` when an entry of the same id was changed.
+   * @throws AirflowIdentityError `fileChanged` when the edit would no longer be the one shown, `fileReadOnly`,
+   * `fileUnreadable`; nothing is written then.
+   */
+  async write(uri: string, connection: AzureConnection, shown: PlannedEdit): Promise<{ readonly line: number; readonly updated: boolean }> {
+    const target = vscode.Uri.parse(uri);
+    const file = await readProjectFile(target);
+    if (file.kind === 'refused') {
+      throw new AirflowIdentityError(file.code, file.message, { fix: file.fix });
+    }
+    const plan = this.#services.language().planConnection(file.kind === 'text' ? file.document.getText() : undefined, connection);
+    const edit = plan.kind === 'differs' ? plan.overwrite : plan;
+    if (edit.kind !== 'edit' || !doesWhatWasShown(edit, shown) || (file.kind === 'text' && file.isBehind)) {
+      throw changedMeanwhile(target);
+    }
+    return { line: await writeEdit(target, file, edit), updated: edit.action === 'update' };
+  }
+
+  /** Shows a settings file with the cursor on a connection, or at the top where there is none of that id. */
+  async open(uri: string, connectionId: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    placeCursor(await showDocument(document), connectionPosition(document, connectionId));
+  }
+
+  /** What `requirements.txt` beside a settings file lacks for the connection to work; `undefined` when nothing. */
+  async checkProvider(uri: string): Promise<ProviderNotice | undefined> {
+    const file = await readProjectFile(requirementsOf(uri));
+    if (file.kind === 'refused') {
+      return { message: `${file.message} ${file.fix}`, canAdd: false };
+    }
+    const plan = this.#services.language().planProvider(file.kind === 'text' ? file.document.getText() : undefined);
+    return plan.kind === 'ok' ? undefined : { message: plan.message, canAdd: plan.edit !== undefined };
+  }
+
+  /**
+   * Adds the provider package to `requirements.txt` beside a settings file, or raises its version: one undoable step in
+   * an editor that shows it. Changes nothing when nothing is lacking any more.
+   * @throws AirflowIdentityError as `write` does.
+   */
+  async addProvider(uri: string): Promise<void> {
+    const target = requirementsOf(uri);
+    const file = await readProjectFile(target);
+    if (file.kind === 'refused') {
+      throw new AirflowIdentityError(file.code, file.message, { fix: file.fix });
+    }
+    if (file.kind === 'text' && file.isBehind) {
+      throw changedMeanwhile(target);
+    }
+    const plan = this.#services.language().planProvider(file.kind === 'text' ? file.document.getText() : undefined);
+    if (plan.kind !== 'ok' && plan.edit !== undefined) {
+      await writeEdit(target, file, plan.edit);
+    }
+  }
+}
+
+/** Lines moved by edits elsewhere in the file do not matter; what comes, what goes and what stands around it do. */
+function doesWhatWasShown(edit: PlannedEdit, shown: PlannedEdit): boolean {
+  const essence = ({ action, edits, preview }: PlannedEdit): string =>
+    JSON.stringify([action, edits.map(({ length, text }) => [length, text]), preview.map(({ kind, text }) => [kind, text])]);
+  return essence(edit) === essence(shown);
+}
+
+function requirementsOf(settingsUri: string): vscode.Uri {
+  return vscode.Uri.joinPath(vscode.Uri.parse(settingsUri), '..', requirementsFile);
+}

@@ -1,0 +1,86 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { toAirflowIdentityError } from '../../errors.ts';
+import type { Log } from '../log.ts';
+import type { FolderPath } from './projectLabels.ts';
+
+/** What makes a folder an Astro project (astronomer/astro-cli, `config/config.go`, `IsProjectDir`). */
+const marker = '.astro/config.yaml';
+
+/** Folders of dependencies and build results; their Astro projects, if any, are somebody else's. */
+const excluded = '**/{node_modules,.venv,venv,.git,site-packages,__pycache__}/**';
+
+/** More projects than anybody would pick from; keeps the search short in a workspace of many copies. */
+const maxProjects = 200;
+
+/** An Astro project of the workspace. */
+export interface AstroFolder {
+  readonly uri: vscode.Uri;
+  readonly path: FolderPath;
+}
+
+/**
+ * Astro projects in all workspace folders, at any depth, in the order of the folders and then by path.
+ * @throws the signal's reason when it is aborted.
+ */
+export async function findProjects(log: Pick<Log, 'warn'>, signal?: AbortSignal): Promise<readonly AstroFolder[]> {
+  signal?.throwIfAborted();
+  const found = new Map<string, vscode.Uri>();
+  for (const uri of [...(await atRoots()), ...(await search(log, signal))]) {
+    found.set(uri.toString(), uri);
+  }
+  signal?.throwIfAborted();
+  return [...found.values()]
+    .filter((uri) => !isHome(uri))
+    .map((uri) => ({ uri, path: pathOf(uri) }))
+    .sort((one, other) => indexOf(one.uri) - indexOf(other.uri) || one.uri.path.localeCompare(other.uri.path));
+}
+
+// The search leaves out what the user hides from the explorer, `.astro` for example, and not every virtual workspace
+// can be searched. In most windows the project is the folder itself.
+async function atRoots(): Promise<readonly vscode.Uri[]> {
+  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const hasMarker = await Promise.all(roots.map((uri) => exists(vscode.Uri.joinPath(uri, marker))));
+  return roots.filter((_uri, index) => hasMarker[index]);
+}
+
+async function search(log: Pick<Log, 'warn'>, signal: AbortSignal | undefined): Promise<readonly vscode.Uri[]> {
+  const source = new vscode.CancellationTokenSource();
+  const cancel = (): void => source.cancel();
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    const markers = await vscode.workspace.findFiles(`**/${marker}`, excluded, maxProjects, source.token);
+    return markers.map((uri) => vscode.Uri.joinPath(uri, '..', '..'));
+  } catch (error) {
+    log.warn(`search for Astro projects failed: ${toAirflowIdentityError(error).message}`);
+    return [];
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    source.dispose();
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// `~/.astro/config.yaml` is the Astro CLI's own configuration, not a project's.
+function isHome(uri: vscode.Uri): boolean {
+  return uri.scheme === 'file' && path.relative(uri.fsPath, homedir()) === '';
+}
+
+function indexOf(uri: vscode.Uri): number {
+  return vscode.workspace.getWorkspaceFolder(uri)?.index ?? 0;
+}
+
+function pathOf(uri: vscode.Uri): FolderPath {
+  const root = vscode.workspace.getWorkspaceFolder(uri);
+  const inside = root === undefined ? uri.path : path.posix.relative(root.uri.path, uri.path);
+  return [root?.name ?? uri.authority, ...inside.split('/').filter((part) => part !== '')];
+}

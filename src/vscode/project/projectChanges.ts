@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+
+/** Files whose contents decide what the flow shows, and the one that makes a folder a project. */
+const watched = '**/{airflow_settings.yaml,requirements.txt,.astro/config.yaml}';
+
+/** Quiet time before a burst of changes, such as typing or a git checkout, is reported, in ms. */
+const debounceMs = 300;
+
+/** Tells when a settings file, requirements or the set of projects changed. Watches nothing before somebody listens. */
+export class ProjectChanges implements vscode.Disposable {
+  readonly #emitter = new vscode.EventEmitter<void>();
+  #watching: vscode.Disposable | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Fired 300 ms after the last change. */
+  readonly onDidChange: vscode.Event<void> = (listener, thisArgs, disposables) => {
+    this.#watching ??= this.#watch();
+    return this.#emitter.event(listener, thisArgs, disposables);
+  };
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#watching?.dispose();
+    this.#emitter.dispose();
+  }
+
+  #watch(): vscode.Disposable {
+    const watcher = vscode.workspace.createFileSystemWatcher(watched);
+    const changed = (): void => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#emitter.fire(), debounceMs);
+    };
+    return vscode.Disposable.from(
+      watcher,
+      watcher.onDidCreate(changed),
+      watcher.onDidChange(changed),
+      watcher.onDidDelete(changed),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && vscode.languages.match({ pattern: watched }, document) > 0) {
+          changed();
+        }
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(changed),
+    );
+  }
+}

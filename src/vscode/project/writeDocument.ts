@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import { AirflowIdentityError } from '../../errors.ts';
+import type { PlannedEdit } from '../../project/textEdit.ts';
+import { applyEdits } from '../../project/textEdit.ts';
+import type { ProjectFile } from './projectFile.ts';
+import { fileName, readOnlyRefusal, readProjectFile } from './projectFile.ts';
+
+/** A file that an edit can be written to. */
+export type WritableFile = Exclude<ProjectFile, { kind: 'refused' }>;
+
+/**
+ * Writes a planned edit as one undoable step in an editor that shows the file, with the cursor where the edit wants it.
+ * The plan must have been made on the text of `file` as it is now.
+ *
+ * A document without unsaved changes is saved, so that `astro dev start` reads it; one with unsaved changes stays
+ * unsaved, because saving would also write what the user has not decided on yet.
+ * @returns the line of the cursor, counted from 1.
+ * @throws AirflowIdentityError `fileReadOnly` or `fileChanged`; the file is then as it was.
+ */
+export async function writeEdit(uri: vscode.Uri, file: WritableFile, plan: PlannedEdit): Promise<number> {
+  const before = file.kind === 'text' ? file.document.getText() : '';
+  const keepsUnsaved = file.kind === 'text' && file.document.isDirty;
+  const edit = new vscode.WorkspaceEdit();
+  if (file.kind === 'text') {
+    await showDocument(file.document);
+    for (const { offset, length, text } of plan.edits) {
+      edit.replace(uri, new vscode.Range(file.document.positionAt(offset), file.document.positionAt(offset + length)), text);
+    }
+    if (file.document.getText() !== before) {
+      throw changedMeanwhile(uri);
+    }
+  } else {
+    edit.createFile(uri);
+    edit.insert(uri, new vscode.Position(0, 0), applyEdits('', plan.edits));
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw await writeFailure(uri);
+  }
+  const editor = await showDocument(await vscode.workspace.openTextDocument(uri));
+  const cursor = positionIn(applyEdits(before, plan.edits), plan.cursor);
+  placeCursor(editor, cursor);
+  if (!keepsUnsaved) {
+    await save(editor.document);
+  }
+  return cursor.line + 1;
+}
+
+/** Shows a document where it is already open, else in front; beside the form when the form is in front. */
+export async function showDocument(document: vscode.TextDocument): Promise<vscode.TextEditor> {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const shownIn = all.find((group) => group.tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === document.uri.toString()));
+  const besideForm = activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  return vscode.window.showTextDocument(document, { viewColumn: shownIn?.viewColumn ?? besideForm, preview: false });
+}
+
+/** Puts the cursor on a position and brings it into sight. */
+export function placeCursor(editor: vscode.TextEditor, position: vscode.Position): void {
+  editor.selection = new vscode.Selection(position, position);
+  editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** The error for a file that no longer holds what was shown. */
+export function changedMeanwhile(uri: vscode.Uri): AirflowIdentityError {
+  return new AirflowIdentityError('fileChanged', vscode.l10n.t('{0} was changed meanwhile, so nothing was written.', fileName(uri)), {
+    fix: vscode.l10n.t('Look at the preview again, then repeat.'),
+  });
+}
+
+// Save participants (format on save, trimming) would change lines outside of the edit, against what the preview showed.
+// Only this command leaves them out, and it works on the editor in front.
+async function save(document: vscode.TextDocument): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
+  if (document.isDirty) {
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    throw await writeFailure(document.uri);
+  }
+}
+
+/** Why VS Code did not take or save an edit: it says so to the user at most, never to the extension. */
+async function writeFailure(uri: vscode.Uri): Promise<AirflowIdentityError> {
+  const file = await readProjectFile(uri);
+  if (file.kind === 'text' && file.isBehind) {
+    return changedMeanwhile(uri);
+  }
+  const refusal = file.kind === 'refused' ? file : readOnlyRefusal(uri);
+  return new AirflowIdentityError(refusal.code, refusal.message, { fix: refusal.fix });
+}
+
+// Counted in the planned text: a new document may have other line ends than the plan.
+function positionIn(text: string, offset: number): vscode.Position {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return new vscode.Position(before.split('\n').length - 1, offset - lineStart);
+}
