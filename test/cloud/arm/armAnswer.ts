@@ -1,0 +1,35 @@
+import type { LogEntry } from '../requestLog.ts';
+import type { World } from '../world.ts';
+import type { CloudRequest } from '../exchange.ts';
+import type { AccessTokenClaims } from '../entra/accessTokens.ts';
+
+/** Who answers: ARM's gateway by itself, or the resource provider behind it (whose answers carry more headers). */
+export type AnswerSource = 'gateway' | 'provider';
+
+/** An answer before ARM's usual headers are put around it. */
+export interface ArmAnswer {
+  readonly status: number;
+  /** Sent as JSON; no body at all where absent. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly source: AnswerSource;
+}
+
+/** One authenticated call. */
+export interface ArmCall {
+  readonly world: World;
+  readonly request: CloudRequest;
+  readonly caller: AccessTokenClaims;
+  readonly apiVersion: string;
+  readonly entry: LogEntry;
+}
+
+/** Ends a call with an error body `{error:{code,message}}`; caught by the ARM host. */
+export class ArmRefusal extends Error {
+  readonly answer: ArmAnswer;
+
+  constructor(status: number, code: string, message: string, options: { headers?: Readonly<Record<string, string>>; source?: AnswerSource } = {}) {
+    super(message);
+    this.answer = { status, body: { error: { code, message } }, ...(options.headers === undefined ? {} : { headers: options.headers }), source: options.source ?? 'gateway' };
+  }
+}

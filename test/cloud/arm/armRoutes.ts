@@ -1,0 +1,93 @@
+import { ArmRefusal } from './armAnswer.ts';
+import type { ArmAnswer, ArmCall } from './armAnswer.ts';
+import { deleteCredential, getCredential, listCredentials, putCredential } from './federatedCredentials.ts';
+import { deleteIdentity, getIdentity, listAssociatedResources, listIdentities, patchIdentity, putIdentity } from './identities.ts';
+import { getGroup, getSubscription, listGroups, listPermissions, listSubscriptions, listTenants } from './subscriptions.ts';
+import type { Subscription } from './resources.ts';
+
+type MaybePromise<T> = T | Promise<T>;
+
+function notModelled(call: ArmCall, segments: readonly string[]): ArmRefusal {
+  call.entry.unmodelled = true;
+  return new ArmRefusal(404, 'InvalidResourceNamespace', `The local cloud does not know ${call.request.method} /${segments.join('/')}.`);
+}
+
+function identityRoutes(call: ArmCall, subscriptionId: string, resourceGroup: string, rest: readonly string[]): MaybePromise<ArmAnswer> | undefined {
+  const { method } = call.request;
+  const [name, child, credential] = rest;
+  if (name === undefined) {
+    return method === 'GET' ? listIdentities(call, subscriptionId, resourceGroup) : undefined;
+  }
+  const path = { subscriptionId, resourceGroup, name };
+  if (child === undefined) {
+    const byMethod: Record<string, (() => MaybePromise<ArmAnswer>) | undefined> = {
+      GET: () => getIdentity(call, path),
+      PUT: () => putIdentity(call, path),
+      PATCH: () => patchIdentity(call, path),
+      DELETE: () => deleteIdentity(call, path),
+    };
+    return byMethod[method]?.();
+  }
+  if (child.toLowerCase() === 'listassociatedresources' && method === 'POST') {
+    return listAssociatedResources(call, path);
+  }
+  if (child.toLowerCase() !== 'federatedidentitycredentials' || rest.length > 3) {
+    return undefined;
+  }
+  if (credential === undefined) {
+    return method === 'GET' ? listCredentials(call, path) : undefined;
+  }
+  const byMethod: Record<string, (() => MaybePromise<ArmAnswer>) | undefined> = {
+    GET: () => getCredential(call, { ...path, credential }),
+    PUT: () => putCredential(call, { ...path, credential }),
+    DELETE: () => deleteCredential(call, { ...path, credential }),
+  };
+  return byMethod[method]?.();
+}
+
+function subscriptionRoutes(call: ArmCall, subscription: Subscription, segments: readonly string[]): MaybePromise<ArmAnswer> | undefined {
+  const words = segments.map((segment) => segment.toLowerCase());
+  const reads = call.request.method === 'GET' || call.request.method === 'HEAD';
+  if (words.length === 2) {
+    return reads ? getSubscription(call, subscription) : undefined;
+  }
+  if (words[2] === 'providers') {
+    const listsIdentities = words[3] === 'microsoft.managedidentity' && words[4] === 'userassignedidentities' && words.length === 5;
+    return listsIdentities && reads ? listIdentities(call, subscription.id, undefined) : undefined;
+  }
+  const group = segments[3];
+  if (words[2] !== 'resourcegroups') {
+    return undefined;
+  }
+  if (group === undefined) {
+    return reads ? listGroups(call, subscription.id) : undefined;
+  }
+  if (words.length === 4) {
+    return reads ? getGroup(call, subscription.id, group) : undefined;
+  }
+  const isIdentity = words[4] === 'providers' && words[5] === 'microsoft.managedidentity' && words[6] === 'userassignedidentities';
+  return isIdentity ? identityRoutes(call, subscription.id, group, segments.slice(7)) : undefined;
+}
+
+/**
+ * Calls what the path names; letter case does not count.
+ * @throws ArmRefusal also for what the local cloud does not hold (then the log entry says so).
+ */
+export async function routeArm(call: ArmCall, segments: readonly string[], subscription: Subscription | undefined): Promise<ArmAnswer> {
+  const path = `/${segments.join('/')}`;
+  const permissions = /^(?<scope>.*)\/providers\/microsoft\.authorization\/permissions$/iu.exec(path);
+  let answer: MaybePromise<ArmAnswer> | undefined;
+  if (permissions?.groups?.['scope'] !== undefined && call.request.method === 'GET') {
+    answer = listPermissions(call, permissions.groups['scope']);
+  } else if (subscription !== undefined) {
+    answer = subscriptionRoutes(call, subscription, segments);
+  } else if (path.toLowerCase() === '/tenants' && call.request.method === 'GET') {
+    answer = listTenants(call);
+  } else if (path.toLowerCase() === '/subscriptions' && call.request.method === 'GET') {
+    answer = listSubscriptions(call);
+  }
+  if (answer === undefined) {
+    throw notModelled(call, segments);
+  }
+  return answer;
+}

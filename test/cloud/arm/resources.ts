@@ -1,0 +1,175 @@
+import { scopeCovers, roleAllows } from './roles.ts';
+import type { Grant, Role } from './roles.ts';
+
+/** A subscription of the world. */
+export interface Subscription {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly state: 'Enabled' | 'Warned' | 'PastDue' | 'Disabled';
+  /** Makes the groups and identities on first use, so that a huge world costs only what is looked at. */
+  fill?: (() => void) | undefined;
+}
+
+/** A resource group. */
+export interface ResourceGroup {
+  readonly subscriptionId: string;
+  readonly name: string;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What a federated credential says; exactly one of subject and expression. */
+export interface CredentialValues {
+  readonly issuer: string;
+  readonly subject: string | undefined;
+  readonly audiences: readonly string[];
+  /** Flexible credential (2025-01-31-preview and later previews). */
+  readonly claimsMatchingExpression?: { readonly value: string; readonly languageVersion: number } | undefined;
+}
+
+/** A federated credential as stored. */
+export interface FederatedCredential {
+  readonly name: string;
+  values: CredentialValues;
+  /** What Entra goes on using until `effectiveAt`. */
+  previous: CredentialValues | undefined;
+  readonly createdAt: number;
+  /** World time from which Entra knows `values`. */
+  effectiveAt: number;
+}
+
+/** A user-assigned managed identity. */
+export interface ManagedIdentity {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+  readonly location: string;
+  tags: Record<string, string>;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly principalId: string;
+  isolationScope: string;
+  assignmentRestrictions: readonly string[];
+  readonly createdAt: number;
+  readonly credentials: FederatedCredential[];
+  /** A write of one of its credentials is under way. */
+  writing: boolean;
+}
+
+/** ARM id of a resource group as ARM returns it. */
+export function resourceGroupId(group: { readonly subscriptionId: string; readonly name: string }): string {
+  return `/subscriptions/${group.subscriptionId}/resourceGroups/${group.name}`;
+}
+
+/** ARM id of an identity as the identity service returns it: `resourcegroups` in lower case (seen in every recording). */
+export function identityId(identity: { readonly subscriptionId: string; readonly resourceGroup: string; readonly name: string }): string {
+  return `/subscriptions/${identity.subscriptionId}/resourcegroups/${identity.resourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${identity.name}`;
+}
+
+/** A credential that Entra knows already. */
+export function storedCredential(name: string, issuer: string, subject: string, audience = 'api://AzureADTokenExchange'): FederatedCredential {
+  return { name, values: { issuer, subject, audiences: [audience] }, previous: undefined, createdAt: 0, effectiveAt: 0 };
+}
+
+/** Subscriptions, groups, identities and role grants; names are found whatever their letter case, as ARM does. */
+export class Resources {
+  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #groups = new Map<string, Map<string, ResourceGroup>>();
+  readonly #identities = new Map<string, Map<string, ManagedIdentity>>();
+  readonly #byClientId = new Map<string, ManagedIdentity>();
+  readonly #grants = new Map<string, Grant[]>();
+
+  addSubscription(subscription: Subscription): void {
+    this.#subscriptions.set(subscription.id.toLowerCase(), subscription);
+  }
+
+  addGroup(group: ResourceGroup): void {
+    childMap(this.#groups, group.subscriptionId).set(group.name.toLowerCase(), group);
+  }
+
+  addIdentity(identity: ManagedIdentity): void {
+    childMap(this.#identities, identity.subscriptionId).set(identityId(identity).toLowerCase(), identity);
+    this.#byClientId.set(identity.clientId.toLowerCase(), identity);
+  }
+
+  removeIdentity(identity: ManagedIdentity): void {
+    childMap(this.#identities, identity.subscriptionId).delete(identityId(identity).toLowerCase());
+    this.#byClientId.delete(identity.clientId.toLowerCase());
+  }
+
+  grant(objectId: string, scope: string, role: Role): void {
+    const list = this.#grants.get(objectId) ?? [];
+    list.push({ objectId, scope, role });
+    this.#grants.set(objectId, list);
+  }
+
+  subscriptions(): Subscription[] {
+    return [...this.#subscriptions.values()];
+  }
+
+  subscription(id: string): Subscription | undefined {
+    const subscription = this.#subscriptions.get(id.toLowerCase());
+    if (subscription?.fill !== undefined) {
+      const { fill } = subscription;
+      subscription.fill = undefined;
+      fill();
+    }
+    return subscription;
+  }
+
+  groups(subscriptionId: string): ResourceGroup[] {
+    this.subscription(subscriptionId);
+    return [...childMap(this.#groups, subscriptionId).values()];
+  }
+
+  group(subscriptionId: string, name: string): ResourceGroup | undefined {
+    this.subscription(subscriptionId);
+    return childMap(this.#groups, subscriptionId).get(name.toLowerCase());
+  }
+
+  identities(subscriptionId: string): ManagedIdentity[] {
+    this.subscription(subscriptionId);
+    return [...childMap(this.#identities, subscriptionId).values()];
+  }
+
+  identity(subscriptionId: string, resourceGroup: string, name: string): ManagedIdentity | undefined {
+    this.subscription(subscriptionId);
+    return childMap(this.#identities, subscriptionId).get(identityId({ subscriptionId, resourceGroup, name }).toLowerCase());
+  }
+
+  /** The identity of that client id; makes every subscription that was not looked at yet when it is not found at once. */
+  identityByClientId(clientId: string): ManagedIdentity | undefined {
+    const wanted = clientId.toLowerCase();
+    if (!this.#byClientId.has(wanted)) {
+      for (const id of this.#subscriptions.keys()) {
+        this.subscription(id);
+      }
+    }
+    return this.#byClientId.get(wanted);
+  }
+
+  /** The grants of a principal at the path or above it. */
+  grantsAt(objectId: string, path: string): Grant[] {
+    return (this.#grants.get(objectId) ?? []).filter((grant) => scopeCovers(grant.scope, path));
+  }
+
+  /** True when the principal may do this there. */
+  allows(objectId: string, action: string, path: string): boolean {
+    return this.grantsAt(objectId, path).some((grant) => roleAllows(grant.role, action));
+  }
+
+  /** True when the principal has any right at the path, above or below it: then a list there is filtered instead of refused. */
+  sees(objectId: string, path: string): boolean {
+    return (this.#grants.get(objectId) ?? []).some((grant) => scopeCovers(grant.scope, path) || scopeCovers(path, grant.scope));
+  }
+}
+
+function childMap<T>(parent: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  let map = parent.get(key.toLowerCase());
+  if (map === undefined) {
+    map = new Map();
+    parent.set(key.toLowerCase(), map);
+  }
+  return map;
+}

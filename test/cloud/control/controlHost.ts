@@ -1,0 +1,181 @@
+import * as v from 'valibot';
+import { identityId } from '../arm/resources.ts';
+import { audienceOfScope } from '../entra/accessTokens.ts';
+import { entraErrorResponse } from '../entra/entraErrors.ts';
+import { userToken } from '../entra/userSignIn.ts';
+import { jsonResponse, parseJson } from '../exchange.ts';
+import type { CloudRequest, CloudResponse } from '../exchange.ts';
+import type { World } from '../world.ts';
+import { clockSchema, faultSchema, revokeSchema, resetSchema, serviceAccountSchema, servicePrincipalSchema, settingsSchema, userTokenSchema } from './controlSchemas.ts';
+import type { ResetRequest } from './controlSchemas.ts';
+
+/** The host name behind the proxy. Requests straight to the proxy's own address reach it too. */
+export const controlHostName = 'control.localcloud';
+
+/** What the control host needs: the world of the moment, and a way to put another in its place. */
+export interface ControlledCloud {
+  readonly world: World;
+  reset(request: ResetRequest): void;
+}
+
+type Handler = (cloud: ControlledCloud, request: CloudRequest) => CloudResponse | Promise<CloudResponse>;
+
+const done: CloudResponse = { status: 204, headers: {}, body: '' };
+
+function bodyOf<T>(schema: v.GenericSchema<unknown, T>, request: CloudRequest): T {
+  return v.parse(schema, request.body === '' ? {} : parseJson(request.body));
+}
+
+async function mintUserToken({ world }: ControlledCloud, request: CloudRequest): Promise<CloudResponse> {
+  const answer = await userToken(world, bodyOf(userTokenSchema, request));
+  return 'error' in answer ? entraErrorResponse(answer.error, world.clock, request.headers['client-request-id'] ?? '00000000-0000-0000-0000-000000000000') : jsonResponse(200, answer);
+}
+
+async function mintServicePrincipalToken({ world }: ControlledCloud, request: CloudRequest): Promise<CloudResponse> {
+  const { clientId, scope, expiresInSeconds } = bodyOf(servicePrincipalSchema, request);
+  const app = world.directory.apps.find((known) => known.clientId === clientId);
+  const identity = world.resources.identityByClientId(clientId);
+  const objectId = app?.objectId ?? identity?.principalId;
+  const tenantId = app?.tenantId ?? identity?.tenantId;
+  if (objectId === undefined || tenantId === undefined) {
+    return jsonResponse(404, { error: `No app or identity has the client id ${clientId}.` });
+  }
+  const audience = audienceOfScope(scope ?? 'https://management.azure.com/.default') ?? '';
+  return jsonResponse(200, await world.accessTokens.mint({ tenantId, objectId, applicationId: clientId, mfa: false }, audience, expiresInSeconds));
+}
+
+async function mintServiceAccountToken({ world }: ControlledCloud, request: CloudRequest): Promise<CloudResponse> {
+  const { issuer, subject, audience = 'api://AzureADTokenExchange', expiresInSeconds = 3600 } = bodyOf(serviceAccountSchema, request);
+  const key = await world.issuers.key(issuer);
+  if (key === undefined) {
+    return jsonResponse(404, { error: `The world has no issuer ${issuer}.` });
+  }
+  const now = Math.floor(world.clock.now() / 1000);
+  const [, , namespace, name] = subject.split(':');
+  const issuedAt = now + Math.min(0, expiresInSeconds - 3600);
+  const token = await key.sign({
+    aud: [audience],
+    exp: now + expiresInSeconds,
+    iat: issuedAt,
+    iss: issuer,
+    'kubernetes.io': { namespace, serviceaccount: { name } },
+    nbf: issuedAt,
+    sub: subject,
+  });
+  return jsonResponse(200, { token, expiresOn: (now + expiresInSeconds) * 1000 });
+}
+
+function listAccounts({ world }: ControlledCloud): CloudResponse {
+  const { accounts, tenants } = world.directory;
+  const value = accounts.map((account) => ({
+    id: account.id,
+    label: account.label,
+    displayName: account.displayName,
+    homeTenant: account.memberships[0]?.tenantId,
+    tenants: account.memberships.map((membership) => ({ id: membership.tenantId, displayName: tenants.get(membership.tenantId)?.displayName, needsMfa: membership.needsMfa })),
+  }));
+  return jsonResponse(200, { accounts: value });
+}
+
+function revokeSessions({ world }: ControlledCloud, request: CloudRequest): CloudResponse {
+  const { account: named, tokens } = bodyOf(revokeSchema, request);
+  const account = world.directory.findAccount(named);
+  if (account === undefined) {
+    return jsonResponse(404, { error: `The world has no account ${named}.` });
+  }
+  const session = world.directory.session(account);
+  session.revoked = true;
+  session.mfaTenants.clear();
+  if (tokens === true) {
+    // Tokens carry whole seconds: one made in this very second must be refused as well.
+    session.tokensValidFrom = world.clock.now() + 1000;
+  }
+  return done;
+}
+
+function moveClock({ world }: ControlledCloud, request: CloudRequest): CloudResponse {
+  const { advanceMs, set, frozen } = bodyOf(clockSchema, request);
+  if (frozen !== undefined) {
+    if (frozen) {
+      world.clock.freeze();
+    } else {
+      world.clock.flow();
+    }
+  }
+  if (set !== undefined) {
+    world.clock.set(set);
+  }
+  world.clock.advance(advanceMs ?? 0);
+  return jsonResponse(200, { now: world.clock.now() });
+}
+
+function describeWorld({ world }: ControlledCloud): CloudResponse {
+  const { directory, resources, issuers, astro } = world;
+  return jsonResponse(200, {
+    now: world.clock.now(),
+    settings: world.settings,
+    tenants: [...directory.tenants.values()],
+    subscriptions: resources.subscriptions().map(({ id, tenantId, displayName, state }) => ({ id, tenantId, displayName, state })),
+    issuers: issuers.urls(),
+    organizations: astro.organizations,
+    deployments: astro.deployments.length,
+  });
+}
+
+function describeIdentity({ world }: ControlledCloud, request: CloudRequest): CloudResponse {
+  const clientId = decodeURIComponent(request.url.pathname.slice('/state/identities/'.length));
+  const identity = world.resources.identityByClientId(clientId);
+  if (identity === undefined) {
+    return jsonResponse(404, { error: `No identity has the client id ${clientId}.` });
+  }
+  return jsonResponse(200, { ...identity, id: identityId(identity) });
+}
+
+const handlers: Readonly<Record<string, Handler>> = {
+  'POST /tokens/user': mintUserToken,
+  'POST /tokens/servicePrincipal': mintServicePrincipalToken,
+  'POST /tokens/serviceAccount': mintServiceAccountToken,
+  'GET /accounts': listAccounts,
+  'POST /sessions/revoke': revokeSessions,
+  'POST /faults': ({ world }, request) => {
+    world.faults.add(bodyOf(faultSchema, request));
+    return done;
+  },
+  'DELETE /faults': ({ world }) => {
+    world.faults.clear();
+    return done;
+  },
+  'POST /settings': ({ world }, request) => {
+    Object.assign(world.settings, bodyOf(settingsSchema, request));
+    return jsonResponse(200, world.settings);
+  },
+  'POST /clock': moveClock,
+  'GET /log': ({ world }) => jsonResponse(200, { entries: world.log.entries }),
+  'DELETE /log': ({ world }) => {
+    world.log.clear();
+    world.refused.length = 0;
+    return done;
+  },
+  'GET /refused': ({ world }) => jsonResponse(200, { hosts: world.refusedHosts, requests: world.refused }),
+  'GET /world': describeWorld,
+  'POST /reset': (cloud, request) => {
+    cloud.reset(bodyOf(resetSchema, request));
+    return done;
+  },
+};
+
+/** Answers for the control host; docs/localCloud.md says how to use it. Its requests are not part of the world's log. */
+export async function handleControl(cloud: ControlledCloud, request: CloudRequest): Promise<CloudResponse> {
+  const handler = request.method === 'GET' && request.url.pathname.startsWith('/state/identities/') ? describeIdentity : handlers[`${request.method} ${request.url.pathname}`];
+  if (handler === undefined) {
+    return jsonResponse(404, { error: `No such call. There are: ${[...Object.keys(handlers), 'GET /state/identities/<client id>'].join(', ')}` });
+  }
+  try {
+    return await handler(cloud, request);
+  } catch (error) {
+    if (v.isValiError(error) || error instanceof SyntaxError) {
+      return jsonResponse(400, { error: error.message });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+
+const optionalText = v.optional(v.string());
+const headersSchema = v.record(v.string(), v.string());
+const bucket = v.object({ burst: v.number(), perSecond: v.number() });
+
+/** POST /tokens/user */
+export const userTokenSchema = v.object({
+  account: v.string(),
+  tenant: optionalText,
+  interactive: v.optional(v.boolean()),
+  scopes: v.optional(v.array(v.string())),
+  expiresInSeconds: v.optional(v.number()),
+  claims: optionalText,
+});
+
+/** POST /tokens/servicePrincipal */
+export const servicePrincipalSchema = v.object({ clientId: v.string(), scope: optionalText, expiresInSeconds: v.optional(v.number()) });
+
+/** POST /tokens/serviceAccount */
+export const serviceAccountSchema = v.object({ issuer: v.string(), subject: v.string(), audience: optionalText, expiresInSeconds: v.optional(v.number()) });
+
+/** POST /sessions/revoke; `tokens`: what was issued before is refused by ARM as well. */
+export const revokeSchema = v.object({ account: v.string(), tokens: v.optional(v.boolean()) });
+
+/** POST /faults; the same shape as `Fault` in faults.ts. */
+export const faultSchema = v.object({
+  method: v.exactOptional(v.string()),
+  host: v.exactOptional(v.string()),
+  path: v.exactOptional(v.string()),
+  skip: v.exactOptional(v.number()),
+  times: v.exactOptional(v.number()),
+  effect: v.variant('kind', [
+    v.object({ kind: v.literal('answer'), status: v.number(), body: v.exactOptional(v.unknown()), headers: v.exactOptional(headersSchema) }),
+    v.object({ kind: v.literal('html'), status: v.number(), html: v.string() }),
+    v.object({ kind: v.literal('delay'), ms: v.number() }),
+    v.object({ kind: v.literal('reset') }),
+    v.object({ kind: v.literal('halfBody') }),
+    v.object({ kind: v.literal('silence') }),
+  ]),
+});
+
+/** POST /clock: `set` is in milliseconds since the Unix epoch. */
+export const clockSchema = v.object({ advanceMs: v.optional(v.number()), set: v.optional(v.number()), frozen: v.optional(v.boolean()) });
+
+/** POST /settings: any part of `WorldSettings`. */
+export const settingsSchema = v.partial(
+  v.object({
+    latencyMs: v.number(),
+    serviceMs: v.number(),
+    propagationMs: v.number(),
+    getAfterPutMs: v.number(),
+    parentAfterCreateMs: v.number(),
+    pageSize: v.object({ subscriptions: v.number(), resourceGroups: v.number(), identities: v.number(), credentials: v.number() }),
+    armReads: bucket,
+    armWrites: bucket,
+    armDeletes: bucket,
+    identityWrites: bucket,
+    identityGets: bucket,
+    identityLists: bucket,
+    identityDeletes: bucket,
+    astroGets: bucket,
+    astroPosts: bucket,
+    astroDeletes: bucket,
+    writesNeedMfa: v.boolean(),
+    regionsWithoutCredentials: v.array(v.string()),
+  }),
+);
+
+/** POST /reset: the sample world, or one of the generated sizes. */
+export const resetSchema = v.object({ scale: v.optional(v.picklist(['small', 'company', 'huge'])) });
+
+/** What POST /reset takes. */
+export type ResetRequest = v.InferOutput<typeof resetSchema>;

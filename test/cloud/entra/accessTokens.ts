@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { createSigningKey } from '../signingKey.ts';
+import type { SigningKey } from '../signingKey.ts';
+import type { WorldClock } from '../worldClock.ts';
+
+/** Who a token speaks for. */
+export interface TokenSubject {
+  readonly tenantId: string;
+  readonly objectId: string;
+  /** Client id of the application that asked for it. */
+  readonly applicationId: string;
+  /** User principal name; absent for applications. */
+  readonly userName?: string;
+  readonly displayName?: string;
+  readonly mfa: boolean;
+}
+
+/** A token whose signature was found good; expiry and audience are for the resource to judge. */
+export interface AccessTokenClaims {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly applicationId: string;
+  readonly userName: string | undefined;
+  readonly mfa: boolean;
+  /** Seconds since the Unix epoch, as in the token. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** A minted token. */
+export interface IssuedToken {
+  readonly accessToken: string;
+  /** Milliseconds since the Unix epoch on the world's clock. */
+  readonly expiresOn: number;
+  readonly expiresInSeconds: number;
+}
+
+/** Entra's signing key and the access tokens made with it: real JWTs (version 1.0 claims, as ARM gets them). */
+export class AccessTokens {
+  readonly #clock: WorldClock;
+  #key: Promise<SigningKey> | undefined;
+
+  constructor(clock: WorldClock) {
+    this.#clock = clock;
+  }
+
+  /** The key, made on first use. */
+  key(): Promise<SigningKey> {
+    this.#key ??= createSigningKey('localcloud-entra-1');
+    return this.#key;
+  }
+
+  /** Signs a token for an audience, valid for so many seconds (negative: expired already). */
+  async mint(subject: TokenSubject, audience: string, expiresInSeconds = 3600): Promise<IssuedToken> {
+    const key = await this.key();
+    const issuedAt = Math.floor(this.#clock.now() / 1000) + Math.min(0, expiresInSeconds - 3600);
+    const expiresAt = Math.floor(this.#clock.now() / 1000) + expiresInSeconds;
+    const accessToken = await key.sign({
+      aud: audience,
+      iss: `https://sts.windows.net/${subject.tenantId}/`,
+      iat: issuedAt,
+      nbf: issuedAt,
+      exp: expiresAt,
+      appid: subject.applicationId,
+      idtyp: subject.userName === undefined ? 'app' : 'user',
+      oid: subject.objectId,
+      sub: subject.objectId,
+      tid: subject.tenantId,
+      uti: randomUUID(),
+      ver: '1.0',
+      ...(subject.userName === undefined
+        ? {}
+        : { amr: subject.mfa ? ['pwd', 'mfa'] : ['pwd'], name: subject.displayName, scp: 'user_impersonation', unique_name: subject.userName, upn: subject.userName }),
+    });
+    return { accessToken, expiresOn: expiresAt * 1000, expiresInSeconds };
+  }
+
+  /** The claims of a token this Entra signed; `undefined` for anything else. */
+  async verify(token: string): Promise<AccessTokenClaims | undefined> {
+    const key = await this.key();
+    try {
+      // Time is judged by the resource, which has its own answer for an expired token: here every moment of the token's life will do.
+      const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: [key.publicJwk] }), { algorithms: ['RS256'], clockTolerance: Number.MAX_SAFE_INTEGER });
+      const amr = payload['amr'];
+      return {
+        issuer: payload.iss ?? '',
+        audience: typeof payload.aud === 'string' ? payload.aud : '',
+        tenantId: textClaim(payload['tid']),
+        objectId: textClaim(payload['oid']),
+        applicationId: textClaim(payload['appid']),
+        userName: typeof payload['upn'] === 'string' ? payload['upn'] : undefined,
+        mfa: Array.isArray(amr) && amr.includes('mfa'),
+        issuedAt: payload.iat ?? 0,
+        expiresAt: payload.exp ?? 0,
+      };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function textClaim(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The `aud` of a token for a v2 scope such as `https://management.azure.com/.default`; `undefined` where the scope is not one of a resource known here. */
+export function audienceOfScope(scope: string): string | undefined {
+  const resource = scope.split(' ').find((part) => part.endsWith('/.default'))?.slice(0, -'/.default'.length);
+  const known = ['https://management.azure.com', 'https://management.core.windows.net', 'https://storage.azure.com'];
+  return resource !== undefined && known.includes(resource.replace(/\/$/u, '')) ? resource : undefined;
+}

@@ -1,0 +1,87 @@
+/** Names and ids of the sample world, for tests that ask for them. Where the mock of the form shows a value, it is that value. */
+export const sample = {
+  accounts: {
+    dana: { label: 'dana@contoso.example', objectId: '1f0d2c3b-4a59-4687-9766-5544332211aa' },
+    sam: { label: 'sam@fabrikam.example', objectId: '2a1b3c4d-5e6f-4708-8192-a3b4c5d6e7f8' },
+  },
+  tenants: {
+    contoso: { id: '2f6d8a31-90bc-4e57-a1d2-3c4b5a697887', name: 'Contoso', domain: 'contoso.example' },
+    fabrikam: { id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', name: 'Fabrikam', domain: 'fabrikam.example' },
+    /** Dana's token for it needs a second factor. */
+    northwind: { id: '9b2d3c4e-5f60-4718-8293-041526374859', name: 'Northwind (MFA required)', domain: 'northwind.example' },
+  },
+  subscriptions: {
+    production: 'c0ffee00-1234-4a5b-8c6d-7e8f90a1b2c3',
+    development: 'c0ffee01-1234-4a5b-8c6d-7e8f90a1b2c3',
+    /** Holds no resource group. */
+    empty: 'c0ffee02-1234-4a5b-8c6d-7e8f90a1b2c3',
+    /** In Fabrikam: dana reads, sam owns. */
+    fabrikam: 'fab00000-1234-4a5b-8c6d-7e8f90a1b2c3',
+    /** In Northwind. */
+    northwind: '90717717-1234-4a5b-8c6d-7e8f90a1b2c3',
+  },
+  groups: { airflow: 'rg-airflow-identity', dataProduction: 'rg-data-prod', development: 'rg-airflow-dev', analytics: 'rg-analytics', fabrikam: 'rg-fabrikam-etl' },
+  identities: {
+    /** 7 credentials: one kept, one to replace, one in conflict (see the mock of the form). */
+    airflowProd: { name: 'id-airflow-prod', clientId: '7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71', principalId: 'e41b7a25-6c0d-4f93-8a1e-b27d5c9036f4' },
+    /** No credential yet. */
+    airflowDev: { name: 'id-airflow-dev', clientId: '3b9aca00-7f21-4d0e-9a4c-1d2e3f405162', principalId: '4c8bdb11-8032-4e1f-8b5d-2e3f40516273' },
+    /** 19 credentials. */
+    reporting: { name: 'id-reporting', clientId: '5d7cec22-9143-4f20-9c6e-3f4051627384', principalId: '6e6dfd33-a254-4031-8d7f-405162738495' },
+    /** Holds a flexible credential: an expression and no subject. */
+    flexible: { name: 'id-github-flexible', clientId: '7f5e0e44-b365-4142-9e80-5162738495a6', principalId: '804f1f55-c476-4253-8f91-62738495a6b7' },
+    /** In a region that takes no federated credentials. */
+    unsupportedRegion: { name: 'id-airflow-nz', clientId: '91402066-d587-4364-80a2-738495a6b7c8', principalId: 'a2313177-e698-4475-81b3-8495a6b7c8d9' },
+    /** Tags with quotes, markdown and HTML. */
+    hostileTags: { name: 'id-tag-collection', clientId: 'b3224288-f7a9-4586-82c4-95a6b7c8d9ea', principalId: 'c4135399-08ba-4697-83d5-a6b7c8d9eafb' },
+    /** Holds the prod triggerer's issuer and subject for another audience: a conflict for a workload of the preset. */
+    legacyGov: { name: 'id-legacy-gov', clientId: 'd50464aa-19cb-47a8-84e6-b7c8d9eafb0c', principalId: 'e6f575bb-2adc-48b9-85f7-c8d9eafb0c1d' },
+    /** In Fabrikam: dana can read it and not write. */
+    fabrikamEtl: { name: 'id-fabrikam-etl', clientId: 'f7e686cc-3bed-49ca-8608-d9eafb0c1d2e', principalId: '08d797dd-4cfe-4adb-8719-eafb0c1d2e3f' },
+  },
+  issuers: {
+    prod: 'https://westus2.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/5e6f7081-92a3-44b5-86c7-d8e9fa0b1c2d/',
+    /** The cluster that the prod deployment ran on before. */
+    old: 'https://westus2.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/91c4d2e3-0f17-4a28-b5c6-2d3e4f506172/',
+    dev: 'https://eastus.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/60718293-a4b5-4c6d-8e7f-901a2b3c4d5e/',
+    finance: 'https://northeurope.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/718293a4-b5c6-4d7e-8f90-1a2b3c4d5e6f/',
+    marketing: 'https://oidc.prod-aks.azure.com/8293a4b5-c6d7-4e8f-901a-2b3c4d5e6f70/',
+    /** The connection breaks. */
+    unreachable: 'https://westeurope.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/93a4b5c6-d7e8-4f90-8a2b-3c4d5e6f7081/',
+    /** Its discovery document names the same issuer without the slash. */
+    misnamed: 'https://westeurope.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/a4b5c6d7-e8f9-401a-8b3c-4d5e6f708192/',
+  },
+  astro: {
+    organization: { id: 'clcontoso0data0org0000001', name: 'Contoso Data' },
+    workspaces: { dataPlatform: { id: 'clwork0data0platform00001', name: 'Data Platform' }, marketing: { id: 'clwork0marketing000000001', name: 'Marketing' } },
+    clusters: { azure: 'clclust0aks0data000000001', aws: 'clclust0eks0data000000001' },
+    deployments: {
+      /** Runtime 3.1-12, Celery, on the dedicated Azure cluster. */
+      customer360: { id: 'cldep0customer360prod0001', name: 'customer-360-prod', namespace: 'weightless-diameter-8927' },
+      /** Runtime 9.5.0 (Airflow 2), Kubernetes executor. */
+      ordersDev: { id: 'cldep0orders0dev000000001', name: 'orders-dev', namespace: 'primitive-gravity-1234' },
+      /** Remote execution. */
+      financeRemote: { id: 'cldep0finance0remote00001', name: 'finance-remote', namespace: 'luminous-quasar-5512' },
+      marketingAttribution: { id: 'cldep0marketing0attr00001', name: 'marketing-attribution', namespace: 'newtonian-apparatus-7941' },
+      /** On AWS: nothing in Azure would trust it through this organization's clusters. */
+      aws: { id: 'cldep0clickstream0aws0001', name: 'clickstream-aws', namespace: 'elliptical-star-4409' },
+      /** The API gives no oidcIssuerUrl for it. */
+      withoutIssuer: { id: 'cldep0legacy0etl000000001', name: 'legacy-etl', namespace: 'boreal-planet-0417' },
+      /** Name with HTML, markdown and quotes. */
+      hostileName: { id: 'cldep0hostile0name0000001', name: '<img src=x onerror=alert(1)> **bold** "quotes"', namespace: 'quantum-meteor-6021' },
+      unreachableIssuer: { id: 'cldep0unreachable00000001', name: 'inventory-unreachable', namespace: 'solar-comet-2288' },
+      misnamedIssuer: { id: 'cldep0misnamed00000000001', name: 'pricing-moved', namespace: 'cosmic-nebula-7733' },
+    },
+    tokens: {
+      /** Sees the whole organization. */
+      organization: 'astro-organization-token-of-the-local-cloud',
+      /** Sees the workspace Data Platform. */
+      workspace: 'astro-workspace-token-of-the-local-cloud',
+      expired: 'astro-expired-token-of-the-local-cloud',
+      /** What `astro login` leaves in the CLI's config. */
+      user: 'astro-user-token-of-the-local-cloud',
+    },
+  },
+  /** For sign-in through the environment (client secret). */
+  app: { clientId: '19c8a8ee-5d0f-4bec-882a-fb0c1d2e3f40', objectId: '2ab9b9ff-6e10-4cfd-893b-0c1d2e3f4051', secret: 'local-cloud-app-secret', name: 'airflow-ci' },
+} as const;

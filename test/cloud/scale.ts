@@ -1,0 +1,119 @@
+import { storedCredential } from './arm/resources.ts';
+import type { FederatedCredential, ManagedIdentity } from './arm/resources.ts';
+import { roles } from './arm/roles.ts';
+import { fillAstro } from './sample/sampleAstro.ts';
+import { sample } from './sampleWorld.ts';
+import { seededRandom, seededUuid } from './seededIds.ts';
+import { World } from './world.ts';
+import type { WorldSettings } from './worldSettings.ts';
+
+/** Sizes of generated worlds. */
+export type Scale = 'small' | 'company' | 'huge';
+
+interface Size {
+  readonly tenants: number;
+  readonly subscriptions: number;
+  readonly identities: number;
+}
+
+/** How many of each a size holds in all. */
+export const scaleSizes: Readonly<Record<Scale, Size>> = {
+  small: { tenants: 2, subscriptions: 6, identities: 40 },
+  company: { tenants: 12, subscriptions: 300, identities: 10_000 },
+  huge: { tenants: 12, subscriptions: 1_000, identities: 100_000 },
+};
+
+const regions = ['westus2', 'eastus', 'westeurope', 'northeurope', 'uksouth', 'australiaeast'];
+const purposes = ['airflow', 'etl', 'reporting', 'ingest', 'ml', 'billing', 'audit', 'catalog'];
+
+/** Gives `total` things to `places` as evenly as whole numbers allow. */
+function share(total: number, places: number, index: number): number {
+  return Math.floor(total / places) + (index < total % places ? 1 : 0);
+}
+
+function makeCredentials(seed: string): FederatedCredential[] {
+  const random = seededRandom(seed);
+  const issuer = `https://westus2.oic.prod-aks.azure.com/${seededUuid('cluster tenant')}/${seededUuid(`cluster ${Math.floor(random() * 50)}`)}/`;
+  return Array.from({ length: Math.floor(random() * 8) }, (_, index) => {
+    const namespace = `ns-${seed.split(' ').slice(1).join('-')}-${index}`;
+    return storedCredential(`${namespace}-worker`, issuer, `system:serviceaccount:${namespace}:${namespace}-worker-serviceaccount`);
+  });
+}
+
+/** An identity whose credentials are made when somebody looks at them. */
+class GeneratedIdentity implements ManagedIdentity {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+  readonly location: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly principalId: string;
+  tags: Record<string, string> = {};
+  isolationScope = 'None';
+  assignmentRestrictions: readonly string[] = [];
+  readonly createdAt = 0;
+  writing = false;
+  readonly #seed: string;
+  #credentials: FederatedCredential[] | undefined;
+
+  constructor(place: { readonly subscriptionId: string; readonly tenantId: string; readonly resourceGroup: string }, name: string, location: string, seed: string) {
+    this.subscriptionId = place.subscriptionId;
+    this.tenantId = place.tenantId;
+    this.resourceGroup = place.resourceGroup;
+    this.name = name;
+    this.location = location;
+    this.#seed = seed;
+    this.clientId = seededUuid(`${seed} client`);
+    this.principalId = seededUuid(`${seed} principal`);
+  }
+
+  get credentials(): FederatedCredential[] {
+    this.#credentials ??= makeCredentials(this.#seed);
+    return this.#credentials;
+  }
+}
+
+function fillSubscription(world: World, id: string, tenantId: string, index: number, identities: number): void {
+  const random = seededRandom(`subscription ${index}`);
+  const groups = Math.max(1, Math.ceil(identities / 8));
+  for (let group = 0; group < groups; group += 1) {
+    world.resources.addGroup({ subscriptionId: id, name: `rg-${purposes[group % purposes.length] ?? 'airflow'}-${group}`, location: regions[group % regions.length] ?? 'westus2', tags: {} });
+  }
+  // Real subscriptions hold groups without any identity, too.
+  world.resources.addGroup({ subscriptionId: id, name: 'rg-network', location: 'westus2', tags: {} });
+  for (let number = 0; number < identities; number += 1) {
+    const group = Math.floor(random() * groups);
+    const place = { subscriptionId: id, tenantId, resourceGroup: `rg-${purposes[group % purposes.length] ?? 'airflow'}-${group}` };
+    const name = `id-${purposes[Math.floor(random() * purposes.length)] ?? 'airflow'}-${index}-${number}`;
+    world.resources.addIdentity(new GeneratedIdentity(place, name, regions[Math.floor(random() * regions.length)] ?? 'westus2', `identity ${index} ${number}`));
+  }
+}
+
+/**
+ * A generated world: the same for the same size on every run. Dana of the sample world belongs to every tenant and owns
+ * everything; the Astro side is the sample's. Subscriptions and credentials are made when they are first looked at.
+ */
+export function createScaledWorld(scale: Scale, settings: Partial<WorldSettings> = {}): World {
+  const world = new World(settings);
+  const { tenants, subscriptions, identities } = scaleSizes[scale];
+  const tenantIds = Array.from({ length: tenants }, (_, index) => seededUuid(`tenant ${index}`));
+  for (const [index, id] of tenantIds.entries()) {
+    world.directory.tenants.set(id, { id, displayName: `Tenant ${index + 1}`, defaultDomain: `tenant${index + 1}.example`, countryCode: 'US' });
+  }
+  const { dana } = sample.accounts;
+  const memberships = tenantIds.map((tenantId, index) => ({ tenantId, objectId: seededUuid(`dana in tenant ${index}`), needsMfa: false }));
+  world.directory.accounts.push({ id: `${memberships[0]?.objectId ?? ''}.${tenantIds[0] ?? ''}`, label: dana.label, displayName: 'Dana Contoso', memberships });
+  for (let index = 0; index < subscriptions; index += 1) {
+    const id = seededUuid(`subscription ${index}`);
+    const { tenantId, objectId } = memberships[index % tenants] ?? { tenantId: '', objectId: '' };
+    const fill = (): void => fillSubscription(world, id, tenantId, index, share(identities, subscriptions, index));
+    world.resources.addSubscription({ id, tenantId, displayName: `Subscription ${String(index + 1).padStart(4, '0')}`, state: 'Enabled', fill });
+    world.resources.grant(objectId, `/subscriptions/${id}`, roles.owner);
+  }
+  for (const url of Object.values(sample.issuers)) {
+    world.issuers.add(url);
+  }
+  fillAstro(world);
+  return world;
+}

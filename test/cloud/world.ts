@@ -1,0 +1,50 @@
+import { Resources } from './arm/resources.ts';
+import { AstroData } from './astro/astroData.ts';
+import { AccessTokens } from './entra/accessTokens.ts';
+import { Directory } from './entra/directory.ts';
+import { Faults } from './faults.ts';
+import { Issuers } from './oidc/issuers.ts';
+import { RequestLog } from './requestLog.ts';
+import { TokenBuckets } from './tokenBucket.ts';
+import { WorldClock } from './worldClock.ts';
+import { defaultSettings } from './worldSettings.ts';
+import { isWorldHost } from './worldHosts.ts';
+import type { WorldSettings } from './worldSettings.ts';
+
+/** A host that a client asked for and that is not part of the world. */
+export interface RefusedRequest {
+  readonly host: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Everything that exists in one local cloud, in memory. A world made here is empty; sampleWorld.ts and scale.ts fill one. */
+export class World {
+  readonly clock = new WorldClock();
+  readonly settings: WorldSettings;
+  readonly directory = new Directory();
+  readonly accessTokens = new AccessTokens(this.clock);
+  readonly resources = new Resources();
+  readonly issuers = new Issuers();
+  readonly astro = new AstroData();
+  readonly faults = new Faults();
+  readonly log = new RequestLog();
+  readonly buckets = new TokenBuckets(this.clock);
+  readonly refused: RefusedRequest[] = [];
+
+  constructor(settings: Partial<WorldSettings> = {}) {
+    this.settings = { ...defaultSettings(), ...settings };
+  }
+
+  /** The hosts that were refused, each once. */
+  get refusedHosts(): string[] {
+    return [...new Set(this.refused.map((request) => request.host))];
+  }
+
+  /** Notes a TLS handshake that a client broke off, where it was meant for a host outside the world. */
+  noteRefusedHandshake(host: string | undefined): void {
+    if (host !== undefined && !isWorldHost(host)) {
+      this.refused.push({ host, method: 'CONNECT', path: '' });
+    }
+  }
+}
