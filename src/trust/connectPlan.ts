@@ -1,4 +1,6 @@
+import type { Deployment } from '../deployment/deployment.ts';
 import { subjectOf } from '../deployment/workloads.ts';
+import type { IdentityRef } from '../identity/managedIdentity.ts';
 import type { ConnectState } from './connectState.ts';
 import { planTrust, rowsToWrite } from './plan.ts';
 import type { DesiredCredential, TrustPlan } from './plan.ts';
@@ -32,5 +34,14 @@ export function writesConnection(state: ConnectState): boolean {
 /** True when there is something to write and nothing in the way. */
 export function canApply(state: ConnectState): boolean {
   const plan = planOf(state);
-  return state.phase === 'review' && plan !== undefined && plan.fits && (rowsToWrite(plan).length > 0 || writesConnection(state));
+  return state.phase === 'review' && !state.planning && plan !== undefined && plan.fits && (rowsToWrite(plan).length > 0 || writesConnection(state));
+}
+
+/** What was chosen, read or not: enough to read it again. */
+export function chosenRefs(state: ConnectState): { readonly deployment: Deployment | undefined; readonly identity: IdentityRef | undefined } {
+  const { deployment, identity } = state;
+  return {
+    deployment: deployment.kind === 'chosen' ? deployment.value : deployment.kind === 'none' ? undefined : deployment.ref,
+    identity: identity.kind === 'chosen' ? identity.value.identity : identity.kind === 'none' ? undefined : identity.ref,
+  };
 }

@@ -4,7 +4,7 @@ import { publicAudience } from '../identity/federatedCredential.ts';
 import type { ConnectEvent, ConnectState, Effect, RowInput, WorldEvent } from './connectState.ts';
 import type { UserEvent } from './connectEvents.ts';
 import { azScript } from './azScript.ts';
-import { canApply, planOf, writesConnection } from './connectPlan.ts';
+import { canApply, chosenRefs, planOf, writesConnection } from './connectPlan.ts';
 import { editRow, renamedServiceAccount, withServiceAccount } from './connectRows.ts';
 import { rowsToWrite } from './plan.ts';
 
@@ -27,6 +27,7 @@ export const initialConnectState: ConnectState = {
   projects: [],
   connection: { connectionId: 'azure_wi', subscriptionId: '', target: '', overwrite: false },
   connectionPlan: undefined,
+  planning: false,
   provider: undefined,
   applyError: undefined,
   run: undefined,
@@ -42,7 +43,6 @@ export function reduceConnect(state: ConnectState, event: ConnectEvent): Step {
 }
 
 const worldKinds: Readonly<Record<WorldEvent['kind'], true>> = {
-  deploymentLoading: true,
   deploymentChosen: true,
   deploymentFailed: true,
   issuerChecked: true,
@@ -85,7 +85,7 @@ function reduceUser(state: ConnectState, event: UserEvent): Step {
     case 'showLog':
       return only(state, { kind: event.kind });
     case 'signInAgain':
-      return only(state, { kind: 'signInAgain', error: errorOf(state) });
+      return only(state, { kind: 'signInAgain' });
     case 'retryFailed':
     case 'review':
       return state.phase === 'done' ? afterwards(state, event.kind) : only(state);
@@ -138,10 +138,8 @@ function reduceEdit(state: ConnectState, event: EditEvent): Step {
 
 function reduceWorld(state: ConnectState, event: WorldEvent): Step {
   switch (event.kind) {
-    case 'deploymentLoading':
-      return only({ ...state, deployment: { kind: 'loading', label: event.label } });
     case 'deploymentFailed':
-      return only({ ...state, deployment: { kind: 'failed', label: event.label, error: event.error } });
+      return only({ ...state, deployment: { kind: 'failed', ref: event.deployment, error: event.error } });
     case 'deploymentChosen':
       return deploymentChosen(state, event.deployment);
     case 'issuerChecked':
@@ -149,9 +147,9 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
         ? only({ ...state, issuerCheck: event.check })
         : only(state);
     case 'identityLoading':
-      return only({ ...state, identity: { kind: 'loading', label: event.label } });
+      return only({ ...state, identity: { kind: 'loading', ref: event.ref } });
     case 'identityFailed':
-      return only({ ...state, identity: { kind: 'failed', label: event.label, error: event.error } });
+      return only({ ...state, identity: { kind: 'failed', ref: event.ref, error: event.error } });
     case 'identityRead': {
       const { identity } = event.chosen;
       const subscriptionId = isUntouchedSubscription(state) ? identity.subscriptionId : state.connection.subscriptionId;
@@ -167,7 +165,7 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
       return setTarget({ ...state, projects: event.projects }, target);
     }
     case 'connectionPlanned':
-      return only({ ...state, connectionPlan: event.plan });
+      return only({ ...state, connectionPlan: event.plan, planning: false });
     case 'providerChecked':
       return only({ ...state, provider: event.notice });
     case 'rowProgress':
@@ -229,20 +227,17 @@ function afterwards(state: ConnectState, kind: 'retryFailed' | 'review'): Step {
 }
 
 function reloadEffects(state: ConnectState): readonly Effect[] {
-  const effects: Effect[] = [];
-  if (state.deployment.kind === 'chosen') {
-    effects.push({ kind: 'readDeployment', deployment: state.deployment.value });
-  }
-  if (state.identity.kind === 'chosen') {
-    effects.push({ kind: 'readIdentity', ref: state.identity.value.identity });
-  }
-  return effects;
+  const { deployment, identity } = chosenRefs(state);
+  return [
+    ...(deployment === undefined ? [] : [{ kind: 'readDeployment', deployment } as const]),
+    ...(identity === undefined ? [] : [{ kind: 'readIdentity', ref: identity } as const]),
+  ];
 }
 
 function replan(state: ConnectState): Step {
   return state.connection.target === '' || state.identity.kind !== 'chosen'
-    ? only({ ...state, connectionPlan: undefined })
-    : only(state, { kind: 'planConnection' });
+    ? only({ ...state, connectionPlan: undefined, planning: false })
+    : only({ ...state, planning: true }, { kind: 'planConnection' });
 }
 
 function setTarget(state: ConnectState, target: string): Step {
@@ -269,8 +264,4 @@ function scriptEffects(state: ConnectState): readonly Effect[] {
   return plan === undefined || state.identity.kind !== 'chosen'
     ? []
     : [{ kind: 'copyText', text: azScript(state.identity.value.identity, rowsToWrite(plan)) }];
-}
-
-function errorOf(state: ConnectState): Extract<Effect, { kind: 'signInAgain' }>['error'] {
-  return state.applyError ?? (state.identity.kind === 'failed' ? state.identity.error : undefined);
 }

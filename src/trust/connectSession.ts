@@ -39,3 +39,18 @@ export class ConnectSession {
     return () => this.#listeners.delete(listener);
   }
 }
+
+/** Resolves with the first state that `reached` accepts; the current one counts. */
+export async function settled(session: ConnectSession, reached: (state: ConnectState) => boolean): Promise<ConnectState> {
+  if (reached(session.state)) {
+    return session.state;
+  }
+  return new Promise((resolve) => {
+    const unsubscribe = session.onDidChange((state) => {
+      if (reached(state)) {
+        unsubscribe();
+        resolve(state);
+      }
+    });
+  });
+}

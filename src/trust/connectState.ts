@@ -7,11 +7,11 @@ import type { ApplyOutcome, RowProgress } from './apply.ts';
 import type { UserEvent } from './connectEvents.ts';
 import type { PlanRow } from './plan.ts';
 
-/** Something to be chosen that may take a moment to read. */
-export type Choice<T> =
+/** Something to be chosen that may take a moment to read. `Ref` is what it is read again by. */
+export type Choice<T, Ref extends { readonly name: string }> =
   | { readonly kind: 'none' }
-  | { readonly kind: 'loading'; readonly label: string }
-  | { readonly kind: 'failed'; readonly label: string; readonly error: AirflowIdentityError }
+  | { readonly kind: 'loading'; readonly ref: Ref }
+  | { readonly kind: 'failed'; readonly ref: Ref; readonly error: AirflowIdentityError }
   | { readonly kind: 'chosen'; readonly value: T };
 
 /** The identity as it was read, with the names that people know it by. */
@@ -85,9 +85,9 @@ export interface ApplyRun {
 /** The whole flow. The form and the keyboard flow are two views of it. */
 export interface ConnectState {
   readonly phase: 'review' | 'applying' | 'done';
-  readonly deployment: Choice<Deployment>;
+  readonly deployment: Choice<Deployment, Deployment>;
   readonly issuerCheck: IssuerCheck;
-  readonly identity: Choice<ChosenIdentity>;
+  readonly identity: Choice<ChosenIdentity, IdentityRef>;
   readonly audience: string;
   readonly knownIssuers: ReadonlySet<string>;
   readonly rows: readonly RowInput[];
@@ -95,6 +95,8 @@ export interface ConnectState {
   readonly projects: readonly ProjectChoice[];
   readonly connection: ConnectionInput;
   readonly connectionPlan: EditPlan | undefined;
+  /** A newer connection plan is on its way; until then nothing is applied. */
+  readonly planning: boolean;
   readonly provider: ProviderNotice | undefined;
   /** Why the last attempt to apply did not even begin. */
   readonly applyError: AirflowIdentityError | undefined;
@@ -104,13 +106,12 @@ export interface ConnectState {
 
 /** Answers of the world to effects. */
 export type WorldEvent =
-  | { readonly kind: 'deploymentLoading'; readonly label: string }
   | { readonly kind: 'deploymentChosen'; readonly deployment: Deployment }
-  | { readonly kind: 'deploymentFailed'; readonly label: string; readonly error: AirflowIdentityError }
+  | { readonly kind: 'deploymentFailed'; readonly deployment: Deployment; readonly error: AirflowIdentityError }
   | { readonly kind: 'issuerChecked'; readonly issuer: string; readonly check: IssuerCheck }
-  | { readonly kind: 'identityLoading'; readonly label: string }
+  | { readonly kind: 'identityLoading'; readonly ref: IdentityRef }
   | { readonly kind: 'identityRead'; readonly chosen: ChosenIdentity }
-  | { readonly kind: 'identityFailed'; readonly label: string; readonly error: AirflowIdentityError }
+  | { readonly kind: 'identityFailed'; readonly ref: IdentityRef; readonly error: AirflowIdentityError }
   | { readonly kind: 'serviceAccountNamed'; readonly serviceAccount: string }
   | { readonly kind: 'issuersKnown'; readonly issuers: readonly string[] }
   | { readonly kind: 'projectsFound'; readonly projects: readonly ProjectChoice[] }
@@ -141,5 +142,5 @@ export type Effect =
   | { readonly kind: 'copyText'; readonly text: string }
   | { readonly kind: 'copyError'; readonly error: AirflowIdentityError }
   | { readonly kind: 'openConnection' }
-  | { readonly kind: 'signInAgain'; readonly error: AirflowIdentityError | undefined }
+  | { readonly kind: 'signInAgain' }
   | { readonly kind: 'showLog' };

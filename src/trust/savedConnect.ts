@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { deploymentSchema } from '../deployment/deploymentSchema.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
+import { chosenRefs } from './connectPlan.ts';
 import { initialConnectState } from './connectReducer.ts';
 import type { Step } from './connectReducer.ts';
 import type { ConnectState, Effect } from './connectState.ts';
@@ -44,11 +45,12 @@ export type SavedConnect = v.InferInput<typeof savedSchema>;
 
 /** The user's choices and inputs as plain data. */
 export function saveConnect(state: ConnectState): SavedConnect {
-  const { deployment, identity, rows, editSubjects, connection } = state;
+  const { rows, editSubjects, connection } = state;
+  const { deployment, identity } = chosenRefs(state);
   return {
     version: 1,
-    ...(deployment.kind === 'chosen' ? { deployment: deployment.value } : {}),
-    ...(identity.kind === 'chosen' ? { identity: refOf(identity.value.identity) } : {}),
+    ...(deployment === undefined ? {} : { deployment }),
+    ...(identity === undefined ? {} : { identity: refOf(identity) }),
     rows: rows.map((row) => ({ ...row })),
     editSubjects,
     connection: { connectionId: connection.connectionId, subscriptionId: connection.subscriptionId, target: connection.target },
@@ -76,7 +78,7 @@ export function restoreConnect(saved: unknown): Step {
     state: {
       ...initialConnectState,
       deployment: deployment === undefined ? { kind: 'none' } : { kind: 'chosen', value: deployment },
-      identity: identity === undefined ? { kind: 'none' } : { kind: 'loading', label: identity.name },
+      identity: identity === undefined ? { kind: 'none' } : { kind: 'loading', ref: identity },
       rows: rows.map((row) => ({ ...row, ticked: row.ticked })),
       editSubjects,
       connection: { ...connection, overwrite: false },

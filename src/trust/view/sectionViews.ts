@@ -7,16 +7,20 @@ import type { ChosenIdentity, ConnectState } from '../connectState.ts';
 import type { ActionView, FactView, NoticeView, SectionView } from '../connectView.ts';
 
 /** What an error says and the one thing to do about it. */
-export function errorNotice(error: AirflowIdentityError, retry: ActionView): NoticeView {
+export function errorNotice(error: AirflowIdentityError, again: ActionView): NoticeView {
   const signsIn = error.code === 'signedOut' || error.code === 'interactionRequired';
   return {
     status: 'failed',
     text: error.fix === undefined ? error.message : `${error.message} ${error.fix}`,
     actions: [
-      signsIn ? { label: l10n.t('Sign in again'), event: { kind: 'signInAgain' }, style: 'link' } : retry,
+      signsIn ? { label: l10n.t('Sign in again'), event: { kind: 'signInAgain' }, style: 'link' } : again,
       { label: l10n.t('Show log'), event: { kind: 'showLog' }, style: 'link' },
     ],
   };
+}
+
+function retry(): ActionView {
+  return { label: l10n.t('Retry'), event: { kind: 'reload' }, style: 'link' };
 }
 
 /** The deployment with everything that decides about its subjects. */
@@ -39,9 +43,9 @@ export function deploymentSection(state: ConnectState): SectionView {
         prompts: [choose, byHand],
       };
     case 'loading':
-      return { ...empty(title), text: l10n.t('Reading {0}…', deployment.label), busy: true };
+      return { ...empty(title), text: l10n.t('Reading {0}…', deployment.ref.name), busy: true };
     case 'failed':
-      return { ...empty(title), actions: [change], notices: [errorNotice(deployment.error, { ...choose, style: 'link' })] };
+      return { ...empty(title), actions: [change], notices: [errorNotice(deployment.error, retry())] };
     case 'chosen': {
       return state.phase === 'review'
         ? {
@@ -74,9 +78,9 @@ export function identitySection(state: ConnectState): SectionView {
         prompts: [state.deployment.kind === 'chosen' ? { ...choose, style: 'primary' } : choose],
       };
     case 'loading':
-      return { ...empty(title), text: l10n.t('Reading {0}…', identity.label), busy: true };
+      return { ...empty(title), text: l10n.t('Reading {0}…', identity.ref.name), busy: true };
     case 'failed':
-      return { ...empty(title), actions: [change], notices: [errorNotice(identity.error, { ...choose, style: 'link' })] };
+      return { ...empty(title), actions: [change], notices: [errorNotice(identity.error, retry())] };
     case 'chosen': {
       const quota = quotaFact(state, identity.value.credentials.length);
       if (state.phase !== 'review') {

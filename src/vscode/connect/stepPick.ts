@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { toAirflowIdentityError } from '../../errors.ts';
 
 /** Where a step stands in the keyboard flow; absent when it is asked for alone. */
 export interface StepPlace {
@@ -9,10 +10,13 @@ export interface StepPlace {
 /** How a step ended. */
 export type StepAnswer<T> = { readonly kind: 'picked'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'cancelled' };
 
+/** What a step of the keyboard flow leads to. */
+export type Turn = 'next' | 'back' | 'cancelled';
+
 /** An item that stands for a value. */
 export interface StepItem<T> extends vscode.QuickPickItem {
   readonly value?: T;
-  /** Leads back to the first step that offers it; runs and leaves the pick open. */
+  /** Runs instead of picking. */
   readonly run?: () => Promise<void>;
 }
 
@@ -61,7 +65,7 @@ export async function pickStep<T>(options: StepPickOptions<T>): Promise<StepAnsw
       pick.show();
       options
         .load((items) => { showItems(pick, items, options.active); }, loading.signal)
-        .catch((error: unknown) => { if (!loading.signal.aborted) { reject(error); } })
+        .catch((error: unknown) => { if (!loading.signal.aborted) { reject(toAirflowIdentityError(error)); } })
         .finally(() => { pick.busy = false; });
     });
   } finally {

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { viewIds } from '../../contributions.ts';
+import { isCancel, toAirflowIdentityError } from '../../errors.ts';
+import { applyRows } from '../../trust/apply.ts';
+import type { ApplyOutcome, CredentialStore } from '../../trust/apply.ts';
+import { connectionOf } from '../../trust/connectionRequest.ts';
+import type { ConnectSession } from '../../trust/connectSession.ts';
+import type { ConnectionOutcome, Effect } from '../../trust/connectState.ts';
+import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import { connectViewOf } from '../../trust/view/connectViewOf.ts';
+import type { AstroProjects } from '../project/astroProjects.ts';
+import { rememberIdentity } from '../project/recentIdentities.ts';
+import type { Services } from '../services.ts';
+
+type ApplyEffect = Extract<Effect, { kind: 'apply' }>;
+
+/** Writes what a session planned: the credentials, then the connection. Goes on when the form is closed. */
+export class ApplyInAzure {
+  readonly #services: Services;
+  readonly #projects: AstroProjects;
+  #stop: AbortController | undefined;
+
+  constructor(services: Services, projects: AstroProjects) {
+    this.#services = services;
+    this.#projects = projects;
+  }
+
+  /** True while a run is under way. */
+  get running(): boolean {
+    return this.#stop !== undefined;
+  }
+
+  /** Ends the run before its next write. */
+  stop(): void {
+    this.#stop?.abort();
+  }
+
+  /** Runs the plan and answers with `applied`, `applyFailed` or `applyCancelled`. */
+  async start(effect: ApplyEffect, session: ConnectSession): Promise<void> {
+    const { identity } = session.state;
+    if (identity.kind !== 'chosen' || this.running) {
+      return;
+    }
+    const stop = new AbortController();
+    this.#stop = stop;
+    try {
+      await vscode.window.withProgress({ location: { viewId: viewIds.identities }, title: vscode.l10n.t('Connecting {0}', identity.value.identity.name) }, () =>
+        this.#run(effect, session, identity.value.identity, stop.signal),
+      );
+    } finally {
+      this.#stop = undefined;
+    }
+  }
+
+  async #run(effect: ApplyEffect, session: ConnectSession, ref: IdentityRef & { readonly clientId: string }, stop: AbortSignal): Promise<void> {
+    const { clock, log, identities, globalState } = this.#services;
+    let apply: ApplyOutcome | undefined;
+    try {
+      if (effect.rows.length > 0) {
+        apply = await applyRows(effect.rows, this.#store(ref), {
+          clock,
+          stop,
+          report: (rowId, progress) => { session.dispatch({ kind: 'rowProgress', rowId, progress }); },
+        });
+      }
+    } catch (caught) {
+      if (isCancel(caught)) {
+        session.dispatch({ kind: 'applyCancelled' });
+        return;
+      }
+      const error = toAirflowIdentityError(caught);
+      log.failure('connect: apply', error);
+      session.dispatch({ kind: 'applyFailed', error });
+      return;
+    }
+    for (const progress of apply?.rows.values() ?? []) {
+      if (progress.state === 'failed') {
+        log.failure('connect: apply', progress.error);
+      }
+    }
+    if (apply?.credentials !== undefined) {
+      identities.updateCredentials(ref, apply.credentials);
+    }
+    const connection = await this.#connection(effect, session, apply, stop);
+    await rememberIdentity(globalState, ref.clientId, clock.now());
+    session.dispatch({ kind: 'applied', apply, connection, at: clock.now() });
+    log.info(`connect: ${connectViewOf(session.state).title}`);
+  }
+
+  /** A write that only lacks a sign-in waits for it and then goes on by itself. */
+  #store(ref: IdentityRef): CredentialStore {
+    const { commands } = this.#services;
+    const azure = this.#services.azure();
+    return {
+      list: (signal) => commands.resuming('connect: list credentials', () => azure.credentials(ref, signal)),
+      write: (credential, signal) => commands.resuming('connect: write credential', () => azure.writeCredential(ref, credential, signal)),
+    };
+  }
+
+  async #connection(effect: ApplyEffect, session: ConnectSession, apply: ApplyOutcome | undefined, stop: AbortSignal): Promise<ConnectionOutcome> {
+    const { connectionPlan: plan, connection: input } = session.state;
+    const connection = connectionOf(session.state);
+    if (!effect.writeConnection || connection === undefined) {
+      return { kind: 'none' };
+    }
+    if (stop.aborted) {
+      return { kind: 'skipped', why: vscode.l10n.t('Connection {0} was not written, because you stopped before it.', input.connectionId) };
+    }
+    const rows = [...(apply?.rows.values() ?? [])];
+    if (rows.length > 0 && rows.every((row) => row.state === 'failed')) {
+      return { kind: 'skipped', why: vscode.l10n.t('Connection {0} was not written, because no credential could be written.', input.connectionId) };
+    }
+    const shown = plan?.kind === 'differs' ? plan.overwrite : plan;
+    if (shown?.kind !== 'edit') {
+      return { kind: 'none' };
+    }
+    try {
+      const { line, updated } = await this.#projects.write(input.target, connection, shown);
+      return { kind: 'written', line, updated };
+    } catch (caught) {
+      const error = toAirflowIdentityError(caught);
+      this.#services.log.failure('connect: write connection', error);
+      return { kind: 'failed', error };
+    }
+  }
+}

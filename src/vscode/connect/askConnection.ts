@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { settled } from '../../trust/connectSession.ts';
+import type { ConnectSession } from '../../trust/connectSession.ts';
+import { connectViewOf } from '../../trust/view/connectViewOf.ts';
+import { pickStep } from './stepPick.ts';
+import type { StepPlace, Turn } from './stepPick.ts';
+
+/** Where the connection goes and what it is called; both versions are shown where the id is taken. */
+export async function askConnection(session: ConnectSession, place: StepPlace): Promise<Turn> {
+  const targets = connectViewOf(session.state).connection.form?.targets ?? [];
+  const answer = await pickStep<string>({
+    title: vscode.l10n.t('Connect deployment to Azure: connection'),
+    placeholder: vscode.l10n.t('Where should the Airflow connection be written?'),
+    place,
+    back: true,
+    load: async (show) => {
+      show(targets.map(({ uri, label }) => ({ label, value: uri, iconPath: new vscode.ThemeIcon(uri === '' ? 'circle-slash' : 'file') })));
+    },
+  });
+  if (answer.kind !== 'picked') {
+    return answer.kind;
+  }
+  session.dispatch({ kind: 'setTarget', uri: answer.value });
+  return answer.value === '' ? 'next' : askConnectionId(session, place);
+}
+
+async function askConnectionId(session: ConnectSession, place: StepPlace): Promise<Turn> {
+  const value = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Connection ID ({0}/{1})', place.step, place.totalSteps),
+    prompt: vscode.l10n.t('Airflow finds the connection by this name.'),
+    value: session.state.connection.connectionId,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a name, such as azure_wi.') : undefined),
+  });
+  if (value === undefined) {
+    return 'back';
+  }
+  session.dispatch({ kind: 'setConnectionId', value });
+  const { connectionPlan: plan } = await settled(session, (state) => !state.planning);
+  switch (plan?.kind) {
+    case 'differs':
+      return askOverwrite(session, place, plan.existing, plan.wanted);
+    case 'refused':
+      return askWithout(session, place, `${plan.message} ${plan.fix}`);
+    default:
+      return 'next';
+  }
+}
+
+async function askOverwrite(session: ConnectSession, place: StepPlace, existing: string, wanted: string): Promise<Turn> {
+  const { connectionId } = session.state.connection;
+  const answer = await pickStep<'overwrite' | 'rename' | 'leave'>({
+    title: vscode.l10n.t('Connection {0} holds other values', connectionId),
+    placeholder: vscode.l10n.t('Nothing is written before you choose.'),
+    place,
+    back: true,
+    load: async (show) => {
+      show([
+        { label: vscode.l10n.t('Choose another connection ID'), value: 'rename' },
+        { label: vscode.l10n.t('Change the existing connection {0}', connectionId), detail: oneLine(wanted), value: 'overwrite' },
+        { label: vscode.l10n.t('Leave it as it is'), detail: oneLine(existing), value: 'leave' },
+      ]);
+    },
+  });
+  if (answer.kind !== 'picked') {
+    return answer.kind;
+  }
+  if (answer.value === 'rename') {
+    return askConnectionId(session, place);
+  }
+  session.dispatch({ kind: 'setOverwrite', overwrite: answer.value === 'overwrite' });
+  return 'next';
+}
+
+async function askWithout(session: ConnectSession, place: StepPlace, why: string): Promise<Turn> {
+  const answer = await pickStep<'without' | 'open'>({
+    title: vscode.l10n.t('The connection cannot be written'),
+    placeholder: why,
+    place,
+    back: true,
+    load: async (show) => {
+      show([
+        { label: vscode.l10n.t('Go on without a connection'), detail: why, value: 'without' },
+        { label: vscode.l10n.t('Open file'), value: 'open' },
+      ]);
+    },
+  });
+  if (answer.kind !== 'picked') {
+    return answer.kind;
+  }
+  if (answer.value === 'open') {
+    session.dispatch({ kind: 'openConnection' });
+    return 'cancelled';
+  }
+  session.dispatch({ kind: 'setTarget', uri: '' });
+  return 'next';
+}
+
+function oneLine(yaml: string): string {
+  return yaml.replaceAll(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import type { ConnectSession } from '../../trust/connectSession.ts';
+import type { RowView } from '../../trust/connectView.ts';
+import { connectViewOf } from '../../trust/view/connectViewOf.ts';
+import type { StepPlace, Turn } from './stepPick.ts';
+
+interface RowItem extends vscode.QuickPickItem {
+  readonly rowId?: string;
+}
+
+const renameButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Change credential name') };
+const subjectButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('person'), tooltip: vscode.l10n.t('Change service account') };
+const addButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('add'), tooltip: vscode.l10n.t('Add service account') };
+
+/** Which workloads to trust: a list with ticks. What cannot be ticked stands below, with its reason. */
+export async function askWorkloads(session: ConnectSession, place: StepPlace): Promise<Turn> {
+  const pick = vscode.window.createQuickPick<RowItem>();
+  pick.title = vscode.l10n.t('Connect deployment to Azure: workloads');
+  pick.step = place.step;
+  pick.totalSteps = place.totalSteps;
+  pick.canSelectMany = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  pick.buttons = [vscode.QuickInputButtons.Back, addButton];
+  // Asking for a name opens an input box, which hides the pick without the user having left it.
+  let asking = false;
+  const draw = (): void => {
+    const view = connectViewOf(session.state);
+    pick.placeholder = `${view.footer.headline} ${view.footer.detail}`;
+    pick.items = itemsOf(view.credentials.rows);
+    const ticked = new Set(view.credentials.rows.filter((row) => row.ticked && !row.locked).map((row) => row.id));
+    pick.selectedItems = pick.items.filter((item) => item.rowId !== undefined && ticked.has(item.rowId));
+  };
+  const during = async (dialog: () => Promise<void>): Promise<void> => {
+    asking = true;
+    try {
+      await dialog();
+    } finally {
+      asking = false;
+      draw();
+      pick.show();
+    }
+  };
+  try {
+    return await new Promise<Turn>((resolve, reject) => {
+      pick.onDidChangeSelection((selected) => { applyTicks(session, new Set(selected.flatMap(({ rowId }) => rowId ?? []))); describe(pick, session); });
+      pick.onDidTriggerItemButton(({ item, button }) => {
+        const { rowId } = item;
+        if (rowId !== undefined) {
+          during(() => (button === subjectButton ? askServiceAccount(session, rowId) : askName(session, rowId))).catch(reject);
+        }
+      });
+      pick.onDidTriggerButton((button) => {
+        if (button === vscode.QuickInputButtons.Back) {
+          resolve('back');
+        } else {
+          during(() => addServiceAccount(session)).catch(reject);
+        }
+      });
+      pick.onDidAccept(() => { resolve('next'); });
+      pick.onDidHide(() => {
+        if (!asking) {
+          resolve('cancelled');
+        }
+      });
+      draw();
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+  }
+}
+
+function describe(pick: vscode.QuickPick<RowItem>, session: ConnectSession): void {
+  const { headline, detail } = connectViewOf(session.state).footer;
+  pick.placeholder = `${headline} ${detail}`;
+}
+
+function applyTicks(session: ConnectSession, selected: ReadonlySet<string>): void {
+  for (const row of connectViewOf(session.state).credentials.rows) {
+    if (!row.locked && row.ticked !== selected.has(row.id)) {
+      session.dispatch({ kind: 'tick', rowId: row.id, ticked: selected.has(row.id) });
+    }
+  }
+}
+
+function itemsOf(rows: readonly RowView[]): RowItem[] {
+  const open = rows.filter((row) => !row.locked);
+  const locked = rows.filter((row) => row.locked);
+  return [
+    ...open.map((row) => ({
+      label: row.title,
+      description: `${row.statusText} · ${row.credentialName}`,
+      detail: [row.subjectPrefix + row.serviceAccount, ...row.changes.map((change) => `${change.label}: ${change.before} → ${change.after}`), ...row.reasons].join(' '),
+      buttons: row.serviceAccountEditable ? [renameButton, subjectButton] : [renameButton],
+      rowId: row.id,
+    })),
+    // Separators are read out and cannot be ticked, which is what a locked row is.
+    ...locked.map((row) => ({ label: [`${row.title}: ${row.statusText}`, ...row.reasons].join('. '), kind: vscode.QuickPickItemKind.Separator })),
+  ];
+}
+
+async function askName(session: ConnectSession, rowId: string): Promise<void> {
+  const row = connectViewOf(session.state).credentials.rows.find(({ id }) => id === rowId);
+  const name = await vscode.window.showInputBox({ title: vscode.l10n.t('Credential name, {0}', row?.title ?? ''), value: row?.credentialName ?? '', ignoreFocusOut: true });
+  if (name !== undefined) {
+    session.dispatch({ kind: 'rename', rowId, name });
+  }
+}
+
+async function askServiceAccount(session: ConnectSession, rowId: string): Promise<void> {
+  const row = connectViewOf(session.state).credentials.rows.find(({ id }) => id === rowId);
+  const serviceAccount = await vscode.window.showInputBox({ title: vscode.l10n.t('Service account of {0}', row?.title ?? ''), value: row?.serviceAccount ?? '', ignoreFocusOut: true });
+  if (serviceAccount !== undefined) {
+    session.dispatch({ kind: 'setServiceAccount', rowId, serviceAccount });
+  }
+}
+
+async function addServiceAccount(session: ConnectSession): Promise<void> {
+  const serviceAccount = await vscode.window.showInputBox({ title: vscode.l10n.t('Add service account'), placeHolder: 'dbt-runner', ignoreFocusOut: true });
+  if (serviceAccount !== undefined && serviceAccount.trim() !== '') {
+    session.dispatch({ kind: 'serviceAccountNamed', serviceAccount: serviceAccount.trim() });
+  }
+}

@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import { connectPanelType } from '../../contributions.ts';
+import type { DeploymentTarget, IdentityTarget } from '../../contributions.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
+import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import { ConnectSession } from '../../trust/connectSession.ts';
+import { restoreConnect } from '../../trust/savedConnect.ts';
+import { connectViewOf } from '../../trust/view/connectViewOf.ts';
+import { createFormPanel, formSerializer } from '../form/formPanel.ts';
+import type { AstroProjects } from '../project/astroProjects.ts';
+import { recentIdentities } from '../project/recentIdentities.ts';
+import type { Contribution, Services } from '../services.ts';
+import { ConnectForm } from './connectForm.ts';
+import { ConnectWizard } from './connectWizard.ts';
+import { ConnectWorld } from './connectWorld.ts';
+import { pickDeployment } from './pickDeployment.ts';
+import { pickIdentity } from './pickIdentity.ts';
+import type { StepAnswer, StepPlace } from './stepPick.ts';
+
+type Target = IdentityTarget | DeploymentTarget;
+
+/** "Connect Deployment to Azure": the form, and the same flow by keyboard. */
+export class ConnectContribution implements Contribution {
+  readonly #services: Services;
+  readonly #projects: AstroProjects;
+  readonly #enterByHand: () => Promise<Deployment | undefined>;
+  #form: ConnectForm | undefined;
+
+  /** @param enterByHand asks for issuer, namespace and service accounts, and keeps the deployment. */
+  constructor(services: Services, projects: AstroProjects, enterByHand: () => Promise<Deployment | undefined>) {
+    this.#services = services;
+    this.#projects = projects;
+    this.#enterByHand = enterByHand;
+  }
+
+  register(context: vscode.ExtensionContext): void {
+    const { commands } = this.#services;
+    context.subscriptions.push(
+      commands.register('airflowIdentity.connect', (target) => { this.#openForm(target); }),
+      commands.register('airflowIdentity.connectStepByStep', (target) => this.#runWizard(target)),
+      vscode.window.registerWebviewPanelSerializer(
+        connectPanelType,
+        formSerializer((panel, saved) => { this.#restoreForm(panel, saved); }),
+      ),
+      this.#projects.onDidChange(() => { void commands.run('connect: projects changed', () => this.#findProjects(this.#form?.session)); }),
+    );
+  }
+
+  #openForm(target: Target | undefined): void {
+    const form = this.#form ?? this.#showForm(this.#newSession(), createFormPanel(this.#services.extensionUri));
+    form.reveal();
+    choose(form.session, target);
+  }
+
+  #restoreForm(panel: vscode.WebviewPanel, saved: unknown): void {
+    const { state, effects } = restoreConnect(saved);
+    const session = this.#newSession(state);
+    this.#showForm(session, panel);
+    if (effects.length > 0) {
+      session.dispatch({ kind: 'reload' });
+    }
+  }
+
+  #newSession(state?: ConnectSession['state']): ConnectSession {
+    const world = new ConnectWorld(this.#services, this.#projects, {
+      chooseDeployment: async (session) => pickedValue(await this.#pickDeployment(session, undefined)),
+      enterDeployment: this.#enterByHand,
+      chooseIdentity: async (session) => pickedValue(await this.#pickIdentity(session, undefined)),
+    });
+    const session = new ConnectSession((effect, current) => { world.run(effect, current); }, state);
+    void this.#services.commands.run('connect: find projects', () => this.#findProjects(session));
+    return session;
+  }
+
+  async #findProjects(session: ConnectSession | undefined): Promise<void> {
+    session?.dispatch({ kind: 'projectsFound', projects: await this.#projects.find() });
+  }
+
+  #showForm(session: ConnectSession, panel: vscode.WebviewPanel): ConnectForm {
+    const { extensionUri, log, messages } = this.#services;
+    const form = new ConnectForm(session, panel, extensionUri, log, () => {
+      this.#form = undefined;
+      if (session.state.phase === 'applying') {
+        announceEnd(session, (text) => { void messages.info(text); });
+      }
+    });
+    this.#form = form;
+    return form;
+  }
+
+  async #runWizard(target: Target | undefined): Promise<void> {
+    const session = this.#newSession();
+    choose(session, target);
+    await new ConnectWizard(session, {
+      deployment: (current, place) => this.#pickDeployment(current, place),
+      identity: (current, place) => this.#pickIdentity(current, place),
+      openForm: (current) => { this.#showForm(current, createFormPanel(this.#services.extensionUri)); },
+    }).run();
+  }
+
+  async #pickDeployment(session: ConnectSession, place: StepPlace | undefined): Promise<StepAnswer<Deployment>> {
+    const { deployment } = session.state;
+    const answer = await pickDeployment(this.#services, { place, chosen: deployment.kind === 'chosen' ? deployment.value : undefined });
+    if (answer.kind !== 'picked' || answer.value !== 'byHand') {
+      return answer as StepAnswer<Deployment>;
+    }
+    const entered = await this.#enterByHand();
+    return entered === undefined ? { kind: 'cancelled' } : { kind: 'picked', value: entered };
+  }
+
+  async #pickIdentity(session: ConnectSession, place: StepPlace | undefined): Promise<StepAnswer<IdentityRef>> {
+    const { identity } = session.state;
+    const answer = await pickIdentity(this.#services, {
+      place,
+      back: place !== undefined,
+      chosenClientId: identity.kind === 'chosen' ? identity.value.identity.clientId : undefined,
+      recent: recentIdentities(this.#services.globalState).map(({ clientId }) => clientId),
+    });
+    return answer.kind === 'picked' ? { kind: 'picked', value: answer.value.identity } : answer;
+  }
+}
+
+function choose(session: ConnectSession, target: Target | undefined): void {
+  if (target === undefined || session.state.phase === 'applying') {
+    return;
+  }
+  if ('deployment' in target) {
+    session.dispatch({ kind: 'deploymentChosen', deployment: target.deployment });
+  } else {
+    session.dispatch({ kind: 'identityLoading', ref: target.identity });
+    session.dispatch({ kind: 'reload' });
+  }
+}
+
+function pickedValue<T>(answer: StepAnswer<T>): T | undefined {
+  return answer.kind === 'picked' ? answer.value : undefined;
+}
+
+/** With the form closed, a notification says how the run ended. */
+function announceEnd(session: ConnectSession, say: (text: string) => void): void {
+  const unsubscribe = session.onDidChange((state) => {
+    if (state.phase === 'done') {
+      unsubscribe();
+      const { title, outcome } = connectViewOf(state);
+      say([title, ...(outcome?.lines ?? []).map((line) => line.text)].join('. '));
+    }
+  });
+}

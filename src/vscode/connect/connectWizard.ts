@@ -1,0 +1,179 @@
+import * as vscode from 'vscode';
+import type { Deployment } from '../../deployment/deployment.ts';
+import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import { settled } from '../../trust/connectSession.ts';
+import type { ConnectSession } from '../../trust/connectSession.ts';
+import type { ConnectView } from '../../trust/connectView.ts';
+import { connectViewOf } from '../../trust/view/connectViewOf.ts';
+import { askConnection } from './askConnection.ts';
+import { askWorkloads } from './askWorkloads.ts';
+import { pickStep } from './stepPick.ts';
+import type { StepAnswer, StepItem, StepPlace, Turn } from './stepPick.ts';
+
+/** The dialogs of the first two steps, which the form uses as well. */
+export interface WizardPickers {
+  deployment(session: ConnectSession, place: StepPlace): Promise<StepAnswer<Deployment>>;
+  identity(session: ConnectSession, place: StepPlace): Promise<StepAnswer<IdentityRef>>;
+  /** Goes on in the form with everything that was chosen here. */
+  openForm(session: ConnectSession): void;
+}
+
+const totalSteps = 5;
+
+/** The flow as quick picks with a way back, for the keyboard alone. Shows the same plan as the form, from the same state. */
+export class ConnectWizard {
+  readonly #session: ConnectSession;
+  readonly #pickers: WizardPickers;
+
+  constructor(session: ConnectSession, pickers: WizardPickers) {
+    this.#session = session;
+    this.#pickers = pickers;
+  }
+
+  /** Runs to the end or until the user leaves; what was chosen is forgotten then, what was written stands. */
+  async run(): Promise<void> {
+    const steps = [
+      () => this.#deployment(),
+      () => this.#identity(),
+      () => askWorkloads(this.#session, { step: 3, totalSteps }),
+      () => askConnection(this.#session, { step: 4, totalSteps }),
+      () => this.#review(),
+    ];
+    for (let index = this.#firstStep(); index < steps.length; ) {
+      const turn = await steps[index]?.();
+      if (turn === undefined || turn === 'cancelled') {
+        return;
+      }
+      index = turn === 'next' ? index + 1 : Math.max(0, index - 1);
+    }
+  }
+
+  /** Started from a node of a tree, what the node stands for is chosen already. */
+  #firstStep(): number {
+    if (this.#session.state.deployment.kind !== 'chosen') {
+      return 0;
+    }
+    return this.#session.state.identity.kind === 'chosen' ? 2 : 1;
+  }
+
+  async #deployment(): Promise<Turn> {
+    const answer = await this.#pickers.deployment(this.#session, { step: 1, totalSteps });
+    if (answer.kind !== 'picked') {
+      return answer.kind;
+    }
+    this.#session.dispatch({ kind: 'deploymentChosen', deployment: answer.value });
+    return 'next';
+  }
+
+  async #identity(): Promise<Turn> {
+    const answer = await this.#pickers.identity(this.#session, { step: 2, totalSteps });
+    if (answer.kind !== 'picked') {
+      return answer.kind;
+    }
+    this.#session.dispatch({ kind: 'identityLoading', ref: answer.value });
+    this.#session.dispatch({ kind: 'reload' });
+    const state = await settled(this.#session, ({ identity, issuerCheck }) => identity.kind !== 'loading' && issuerCheck.kind !== 'checking');
+    if (state.identity.kind === 'failed') {
+      throw state.identity.error;
+    }
+    return 'next';
+  }
+
+  async #review(): Promise<Turn> {
+    const view = connectViewOf(this.#session.state);
+    const answer = await pickStep<'apply' | 'script' | 'form'>({
+      title: view.footer.headline,
+      placeholder: view.footer.detail === '' ? vscode.l10n.t('Nothing is written until you connect.') : view.footer.detail,
+      place: { step: 5, totalSteps },
+      back: true,
+      load: async (show) => { show(reviewItems(view)); },
+    });
+    if (answer.kind !== 'picked') {
+      return answer.kind;
+    }
+    switch (answer.value) {
+      case 'script':
+        this.#session.dispatch({ kind: 'copyScript' });
+        return 'cancelled';
+      case 'form':
+        this.#pickers.openForm(this.#session);
+        return 'cancelled';
+      case 'apply':
+        return this.#apply();
+    }
+  }
+
+  async #apply(): Promise<Turn> {
+    this.#session.dispatch({ kind: 'apply' });
+    const state = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Connecting deployment to Azure'), cancellable: true },
+      async (progress, token) => {
+        token.onCancellationRequested(() => { this.#session.dispatch({ kind: 'stop' }); });
+        const unsubscribe = this.#session.onDidChange((next) => {
+          const { headline, detail } = connectViewOf(next).footer;
+          progress.report({ message: `${headline} ${detail}` });
+        });
+        try {
+          return await settled(this.#session, ({ phase }) => phase !== 'applying');
+        } finally {
+          unsubscribe();
+        }
+      },
+    );
+    if (state.applyError !== undefined) {
+      throw state.applyError;
+    }
+    return state.phase === 'done' ? this.#done(connectViewOf(state)) : 'back';
+  }
+
+  async #done(view: ConnectView): Promise<Turn> {
+    const answer = await pickStep<'open' | 'retry' | 'form' | 'close'>({
+      title: view.title,
+      placeholder: view.subtitle,
+      load: async (show) => { show(doneItems(view)); },
+    });
+    if (answer.kind === 'picked') {
+      switch (answer.value) {
+        case 'open':
+          this.#session.dispatch({ kind: 'openConnection' });
+          break;
+        case 'retry':
+          this.#session.dispatch({ kind: 'review' });
+          return this.#apply();
+        case 'form':
+          this.#pickers.openForm(this.#session);
+          break;
+        case 'close':
+          break;
+      }
+    }
+    return 'cancelled';
+  }
+}
+
+function reviewItems(view: ConnectView): StepItem<'apply' | 'script' | 'form'>[] {
+  const [apply, script] = view.footer.actions;
+  const warnings = [...view.deployment.notices, ...view.identity.notices, ...view.credentials.notices, ...(view.connection.form?.notices ?? [])];
+  const rows = view.credentials.rows.filter((row) => row.ticked || row.status === 'conflict');
+  return [
+    ...(apply?.disabled === true ? [] : [{ label: `$(check) ${apply?.label ?? ''}`, detail: view.footer.headline, value: 'apply' } as const]),
+    ...(script?.disabled === true ? [] : [{ label: `$(copy) ${script?.label ?? ''}`, value: 'script' } as const]),
+    { label: `$(layout) ${vscode.l10n.t('Go on in the form')}`, value: 'form' },
+    ...warnings.flatMap((notice) => [{ label: `$(warning) ${notice.text}`, alwaysShow: true }]),
+    { label: view.credentials.title, kind: vscode.QuickPickItemKind.Separator },
+    ...rows.map((row) => ({ label: row.title, description: `${row.statusText} · ${row.credentialName}`, detail: row.subjectPrefix + row.serviceAccount })),
+  ];
+}
+
+function doneItems(view: ConnectView): StepItem<'open' | 'retry' | 'form' | 'close'>[] {
+  const lines = view.outcome?.lines ?? [];
+  const offers = (kind: 'openConnection' | 'retryFailed'): boolean => view.footer.actions.some(({ event }) => event.kind === kind);
+  return [
+    ...(offers('retryFailed') ? [{ label: `$(refresh) ${vscode.l10n.t('Retry')}`, value: 'retry' } as const] : []),
+    ...(offers('openConnection') ? [{ label: `$(go-to-file) ${vscode.l10n.t('Open connection')}`, value: 'open' } as const] : []),
+    { label: `$(layout) ${vscode.l10n.t('Show in the form')}`, value: 'form' },
+    { label: `$(close) ${vscode.l10n.t('Close')}`, value: 'close' },
+    { label: view.outcome?.title ?? '', kind: vscode.QuickPickItemKind.Separator },
+    ...lines.map((line) => ({ label: `${line.status === 'failed' ? '$(error)' : '$(pass)'} ${line.text}`, alwaysShow: true })),
+  ];
+}

@@ -1,0 +1,234 @@
+import * as vscode from 'vscode';
+import { parseSubject } from '../../deployment/workloads.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
+import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
+import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import { sameArmId } from '../../identity/armId.ts';
+import type { ConnectSession } from '../../trust/connectSession.ts';
+import { connectionOf } from '../../trust/connectionRequest.ts';
+import type { ChosenIdentity, Effect } from '../../trust/connectState.ts';
+import type { EditPlan } from '../../project/textEdit.ts';
+import type { AstroProjects } from '../project/astroProjects.ts';
+import type { Services } from '../services.ts';
+import { detailsText } from '../errorPresenter.ts';
+import { ApplyInAzure } from './applyInAzure.ts';
+
+/** How the flow asks for what only a dialog can give; the form and the keyboard flow ask differently. */
+export interface ConnectDialogs {
+  chooseDeployment(session: ConnectSession): Promise<Deployment | undefined>;
+  enterDeployment(): Promise<Deployment | undefined>;
+  chooseIdentity(session: ConnectSession): Promise<IdentityRef | undefined>;
+}
+
+/** Runs the effects of one session: reads, asks, writes, and answers with events. The latest request of a kind wins. */
+export class ConnectWorld {
+  readonly #services: Services;
+  readonly #projects: AstroProjects;
+  readonly #dialogs: ConnectDialogs;
+  readonly #apply: ApplyInAzure;
+  readonly #running = new Map<Effect['kind'], AbortController>();
+
+  constructor(services: Services, projects: AstroProjects, dialogs: ConnectDialogs) {
+    this.#services = services;
+    this.#projects = projects;
+    this.#dialogs = dialogs;
+    this.#apply = new ApplyInAzure(services, projects);
+  }
+
+  /** Starts an effect. Never throws: failures become events, or a message where no event says them. */
+  run(effect: Effect, session: ConnectSession): void {
+    void this.#services.commands.run(`connect: ${effect.kind}`, () => this.#perform(effect, session));
+  }
+
+  /** Ends reads in flight. Writing goes on, because its outcome must be known. */
+  dispose(): void {
+    for (const controller of this.#running.values()) {
+      controller.abort();
+    }
+    this.#running.clear();
+  }
+
+  async #perform(effect: Effect, session: ConnectSession): Promise<void> {
+    switch (effect.kind) {
+      case 'chooseDeployment':
+        return this.#deploymentChosen(await this.#dialogs.chooseDeployment(session), session);
+      case 'enterDeployment':
+        return this.#deploymentChosen(await this.#dialogs.enterDeployment(), session);
+      case 'readDeployment':
+        return this.#latest(effect, (signal) => this.#readDeployment(effect.deployment, session, signal));
+      case 'chooseIdentity': {
+        const ref = await this.#dialogs.chooseIdentity(session);
+        if (ref !== undefined) {
+          session.dispatch({ kind: 'identityLoading', ref });
+          this.run({ kind: 'readIdentity', ref }, session);
+        }
+        return;
+      }
+      case 'readIdentity':
+        return this.#latest(effect, (signal) => this.#readIdentity(effect.ref, session, signal));
+      case 'checkIssuer':
+        return this.#latest(effect, (signal) => this.#checkIssuer(effect.issuer, session, signal));
+      case 'nameServiceAccount':
+        return this.#nameServiceAccount(session);
+      case 'planConnection':
+        return this.#latest(effect, (signal) => this.#planConnection(session, signal));
+      case 'checkProvider':
+        return this.#latest(effect, (signal) => this.#checkProvider(session, signal));
+      case 'addProvider':
+        await this.#projects.addProvider(session.state.connection.target);
+        return this.#checkProvider(session, new AbortController().signal);
+      case 'apply':
+        return this.#apply.start(effect, session);
+      case 'stop':
+        this.#apply.stop();
+        return;
+      case 'copyText':
+        await vscode.env.clipboard.writeText(effect.text);
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
+        return;
+      case 'copyError':
+        await vscode.env.clipboard.writeText(detailsText(effect.error, this.#services.clock.now(), vscode.version));
+        return;
+      case 'openConnection':
+        return this.#projects.open(session.state.connection.target, session.state.connection.connectionId);
+      case 'signInAgain':
+        return this.#signInAgain(session);
+      case 'showLog':
+        this.#services.log.show();
+    }
+  }
+
+  async #latest(effect: Effect, action: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#running.get(effect.kind)?.abort();
+    const controller = new AbortController();
+    this.#running.set(effect.kind, controller);
+    try {
+      await action(controller.signal);
+    } finally {
+      if (this.#running.get(effect.kind) === controller) {
+        this.#running.delete(effect.kind);
+      }
+    }
+  }
+
+  #deploymentChosen(deployment: Deployment | undefined, session: ConnectSession): void {
+    if (deployment !== undefined) {
+      session.dispatch({ kind: 'deploymentChosen', deployment });
+      this.#knowIssuer(deployment, session);
+    }
+  }
+
+  /** With the chosen deployment's issuer known, credentials of other issuers can be called perhaps unused. */
+  #knowIssuer(deployment: Deployment, session: ConnectSession): void {
+    const issuers = [...session.state.knownIssuers, ...(deployment.issuer === undefined ? [] : [deployment.issuer])];
+    session.dispatch({ kind: 'issuersKnown', issuers });
+  }
+
+  async #readDeployment(shown: Deployment, session: ConnectSession, signal: AbortSignal): Promise<void> {
+    try {
+      const source = this.#services.deployments.source(shown.sourceId);
+      const deployment = await source.deployment(shown.workspace, shown.id, signal);
+      if (deployment === undefined) {
+        throw new AirflowIdentityError('notFound', vscode.l10n.t('Deployment {0} is gone.', shown.name), {
+          fix: vscode.l10n.t('Choose another deployment.'),
+        });
+      }
+      this.#deploymentChosen(deployment, session);
+    } catch (error) {
+      this.#answer(error, (failure) => session.dispatch({ kind: 'deploymentFailed', deployment: shown, error: failure }));
+    }
+  }
+
+  async #readIdentity(ref: IdentityRef, session: ConnectSession, signal: AbortSignal): Promise<void> {
+    try {
+      const azure = this.#services.azure();
+      const [identity, credentials] = await Promise.all([azure.identity(ref, signal), azure.credentials(ref, signal)]);
+      this.#services.identities.updateCredentials(ref, credentials);
+      session.dispatch({ kind: 'identityRead', chosen: { ...this.#namesOf(ref), identity, credentials } });
+    } catch (error) {
+      this.#answer(error, (failure) => session.dispatch({ kind: 'identityFailed', ref, error: failure }));
+    }
+  }
+
+  #namesOf(ref: IdentityRef): Pick<ChosenIdentity, 'subscriptionName' | 'tenantName'> {
+    const known = this.#services.identities.known().find(({ subscription }) => sameArmId(subscription.subscriptionId, ref.subscriptionId));
+    return {
+      subscriptionName: known?.subscription.displayName ?? ref.subscriptionId,
+      tenantName: known?.tenant.defaultDomain ?? known?.tenant.displayName ?? ref.tenantId,
+    };
+  }
+
+  async #checkIssuer(issuer: string, session: ConnectSession, signal: AbortSignal): Promise<void> {
+    try {
+      const found = await this.#services.azure().discoveredIssuer(issuer, signal);
+      session.dispatch({ kind: 'issuerChecked', issuer, check: found === issuer ? { kind: 'same' } : { kind: 'differs', found } });
+    } catch (error) {
+      this.#answer(error, (failure) => session.dispatch({ kind: 'issuerChecked', issuer, check: { kind: 'failed', error: failure } }));
+    }
+  }
+
+  async #nameServiceAccount(session: ConnectSession): Promise<void> {
+    const { deployment } = session.state;
+    const namespace = deployment.kind === 'chosen' ? deployment.value.namespace : '';
+    const answer = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Add service account'),
+      prompt: vscode.l10n.t('Kubernetes service account in {0} whose pods need Azure', namespace),
+      placeHolder: 'dbt-runner',
+      validateInput: (value) =>
+        serviceAccountOf(value) === undefined ? vscode.l10n.t('Use lower-case letters, digits, - and ., as Kubernetes does, for example dbt-runner.') : undefined,
+    });
+    const serviceAccount = serviceAccountOf(answer ?? '');
+    if (answer !== undefined && serviceAccount !== undefined) {
+      session.dispatch({ kind: 'serviceAccountNamed', serviceAccount });
+    }
+  }
+
+  async #planConnection(session: ConnectSession, signal: AbortSignal): Promise<void> {
+    const connection = connectionOf(session.state);
+    const { target } = session.state.connection;
+    if (connection === undefined || target === '') {
+      return;
+    }
+    const plan = await this.#projects.plan(target, connection).catch((error: unknown) => refusal(toAirflowIdentityError(error)));
+    if (!signal.aborted) {
+      session.dispatch({ kind: 'connectionPlanned', plan });
+    }
+  }
+
+  async #checkProvider(session: ConnectSession, signal: AbortSignal): Promise<void> {
+    const notice = await this.#projects.checkProvider(session.state.connection.target);
+    if (!signal.aborted) {
+      session.dispatch({ kind: 'providerChecked', notice });
+    }
+  }
+
+  /** What the missing session stopped goes on by itself: reading, and applying where the user had started it. */
+  async #signInAgain(session: ConnectSession): Promise<void> {
+    if (session.state.deployment.kind === 'failed') {
+      await this.#services.commands.execute('airflowIdentity.setAstroToken');
+      session.dispatch({ kind: 'reload' });
+      return;
+    }
+    const interrupted = session.state.applyError !== undefined;
+    await this.#services.signIn.signInAgain();
+    session.dispatch(interrupted ? { kind: 'apply' } : { kind: 'reload' });
+  }
+
+  #answer(caught: unknown, dispatch: (error: AirflowIdentityError) => void): void {
+    if (!isCancel(caught)) {
+      const error = toAirflowIdentityError(caught);
+      this.#services.log.failure('connect', error);
+      dispatch(error);
+    }
+  }
+}
+
+function refusal(error: AirflowIdentityError): EditPlan {
+  return { kind: 'refused', code: error.code, message: error.message, fix: error.fix ?? '', line: undefined };
+}
+
+/** A service account's name, also out of a whole subject. Kubernetes: DNS subdomain name, RFC 1123. */
+function serviceAccountOf(text: string): string | undefined {
+  const name = parseSubject(text.trim())?.serviceAccount ?? text.trim();
+  return /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/.test(name) ? name : undefined;
+}
