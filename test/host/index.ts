@@ -2,7 +2,9 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
+import * as vscode from 'vscode';
 import { writeTotals } from '../tasks/totals.ts';
+import { firstLine } from '../vscode/hostOutput.ts';
 
 /** Longest time one test may take unless it sets its own. */
 const timeoutMs = 20_000;
@@ -13,6 +15,7 @@ export async function run(): Promise<void> {
   for (const file of globSync('*.test.js', { cwd: __dirname }).sort()) {
     mocha.addFile(path.join(__dirname, file));
   }
+  console.log(`${firstLine} ${vscode.version}, Node ${process.versions.node}`);
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => {
       writeTotals({ passed: runner.stats?.passes ?? 0, failed: failures });

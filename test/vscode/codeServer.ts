@@ -68,7 +68,6 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       '--disable-workspace-trust',
       `--server-data-dir=${dataDir}`,
       `--builtin-extensions-dir=${builtIn}`,
-      `--default-${options.workspace.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${options.workspace}`,
     ];
     if (options.testDriver === true) {
       args.push('--enable-smoke-test-driver');
@@ -89,13 +88,15 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     await stop();
     throw error;
   }
-  return { host, url: `http://${host}/`, settingsFile: settingsFile(dataDir), log: () => log, ended, stop };
+  const opened = options.workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  return { host, url: `http://${host}/?${opened}=${options.workspace}`, settingsFile: settingsFile(dataDir), log: () => log, ended, stop };
 }
 
 /** Without what VS Code's own terminals export: it would make this server talk to the VS Code that started it. */
 function serverEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|npm_)/.test(name));
-  return { ...Object.fromEntries(own), ...extra };
+  // Without a gallery the server asks nobody for extensions.
+  return { ...Object.fromEntries(own), EXTENSIONS_GALLERY: '{}', ...extra };
 }
 
 function ready(child: ChildProcess, log: () => string, ended: Promise<void>): Promise<void> {

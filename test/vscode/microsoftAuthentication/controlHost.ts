@@ -28,7 +28,8 @@ export class ControlHost {
 
   /** Gives the accounts somebody could sign in with. */
   async accounts(): Promise<readonly CloudAccount[]> {
-    return (await this.ask('GET', '/accounts')) as readonly CloudAccount[];
+    const answer = (await this.ask('GET', '/accounts')) as { readonly accounts: readonly CloudAccount[] };
+    return answer.accounts.map(({ id, label }) => ({ id, label }));
   }
 
   /** Gives an access token; throws with Entra's error text (`AADSTS50076: …`) when Entra would refuse. */

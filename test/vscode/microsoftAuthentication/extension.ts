@@ -11,5 +11,10 @@ export function activate(context: vscode.ExtensionContext): void {
   }
   const provider = new MicrosoftProvider(new ControlHost(proxy), context.globalState);
   const options = { supportsMultipleAccounts: true, supportsChallenges: true };
-  context.subscriptions.push(vscode.authentication.registerAuthenticationProvider('microsoft', 'Microsoft', provider, options));
+  context.subscriptions.push(
+    // For tests in the extension host, where nobody can answer the dialog that comes before a first sign-in.
+    vscode.commands.registerCommand('localCloud.signIn', (label: string) => provider.signInAs(label)),
+    vscode.commands.registerCommand('localCloud.signOut', () => provider.signOut()),
+    vscode.authentication.registerAuthenticationProvider('microsoft', 'Microsoft', provider, options),
+  );
 }

@@ -57,6 +57,22 @@ export class MicrosoftProvider implements vscode.AuthenticationProvider {
     this.changes.fire({ added: [], changed: [], removed: removed.map((account) => listedSession(account)) });
   }
 
+  /** Signs an account in without asking anybody. Throws when the local cloud knows no such account. */
+  async signInAs(label: string): Promise<void> {
+    const account = (await this.cloud.accounts()).find((known) => known.label === label);
+    if (account === undefined) {
+      throw new Error(`The local cloud knows no account ${label}.`);
+    }
+    await this.remember(account);
+  }
+
+  /** Signs every account out. */
+  async signOut(): Promise<void> {
+    for (const { id } of this.signedIn()) {
+      await this.removeSession(id);
+    }
+  }
+
   private signedIn(): readonly CloudAccount[] {
     return this.state.get<readonly CloudAccount[]>(signedInKey, []);
   }
@@ -82,13 +98,18 @@ export class MicrosoftProvider implements vscode.AuthenticationProvider {
   private async signIn(wish: Wish): Promise<vscode.AuthenticationSession> {
     const account = await this.pickAccount(wish.account);
     const session = await this.session(account, wish, true);
+    await this.remember(account);
+    return session;
+  }
+
+  private async remember(account: CloudAccount): Promise<void> {
     const before = this.signedIn();
     const isNew = before.every(({ id }) => id !== account.id);
     if (isNew) {
       await this.state.update(signedInKey, [...before, account]);
     }
+    const session = listedSession(account);
     this.changes.fire({ added: isNew ? [session] : [], changed: isNew ? [] : [session], removed: [] });
-    return session;
   }
 
   private async session(account: CloudAccount, wish: Wish, interactive: boolean): Promise<vscode.AuthenticationSession> {
