@@ -11,20 +11,20 @@ import type { ArmConnection } from './armClients.ts';
 
 /** Azure Resource Manager through the SDKs: what the product reads and writes there. Errors: see `azureErrors.ts`. */
 export class ArmResources implements AzurePort {
-  private readonly arm: ArmConnection;
+  readonly #arm: ArmConnection;
 
   constructor(arm: ArmConnection) {
-    this.arm = arm;
+    this.#arm = arm;
   }
 
   /** Asked with the token of the account's home tenant, as Microsoft's own extensions do it (vscode-azuretools, auth). */
   tenants(account: Account, signal: AbortSignal): AsyncIterable<readonly Tenant[]> {
     const owner = { account };
-    return pagesOf(armHost, signal, () => listTenants(subscriptionClient(this.arm, owner, signal)).byPage(), (item) => tenantOf(item, owner));
+    return pagesOf(armHost, signal, () => listTenants(subscriptionClient(this.#arm, owner, signal)).byPage(), (item) => tenantOf(item, owner));
   }
 
   subscriptions(tenant: TenantRef, signal: AbortSignal): AsyncIterable<readonly Subscription[]> {
-    return pagesOf(armHost, signal, () => listSubscriptions(subscriptionClient(this.arm, tenant, signal)).byPage(), (item) => subscriptionOf(item, tenant));
+    return pagesOf(armHost, signal, () => listSubscriptions(subscriptionClient(this.#arm, tenant, signal)).byPage(), (item) => subscriptionOf(item, tenant));
   }
 
   identities(subscription: Subscription, signal: AbortSignal): AsyncIterable<readonly ManagedIdentity[]> {
@@ -32,14 +32,14 @@ export class ArmResources implements AzurePort {
     return pagesOf(
       armHost,
       signal,
-      () => identityClient(this.arm, subscription, subscriptionId, signal).userAssignedIdentities.listBySubscription().byPage(),
+      () => identityClient(this.#arm, subscription, subscriptionId, signal).userAssignedIdentities.listBySubscription().byPage(),
       (item) => identityOf(item, subscription),
     );
   }
 
   identity(ref: IdentityRef, signal: AbortSignal): Promise<ManagedIdentity> {
     return callOf(armHost, signal, async () => {
-      const client = identityClient(this.arm, ref, ref.subscriptionId, signal);
+      const client = identityClient(this.#arm, ref, ref.subscriptionId, signal);
       return identityOf(await client.userAssignedIdentities.get(ref.resourceGroup, ref.name), ref);
     });
   }
@@ -48,7 +48,7 @@ export class ArmResources implements AzurePort {
     const pages = pagesOf(
       armHost,
       signal,
-      () => identityClient(this.arm, ref, ref.subscriptionId, signal).federatedIdentityCredentials.list(ref.resourceGroup, ref.name).byPage(),
+      () => identityClient(this.#arm, ref, ref.subscriptionId, signal).federatedIdentityCredentials.list(ref.resourceGroup, ref.name).byPage(),
       credentialOf,
     );
     return (await Array.fromAsync(pages)).flat();
@@ -57,7 +57,7 @@ export class ArmResources implements AzurePort {
   writeCredential(ref: IdentityRef, credential: CredentialWrite, signal: AbortSignal): Promise<FederatedCredential> {
     const { name, issuer, subject, audience } = credential;
     return callOf(armHost, signal, async () => {
-      const client = identityClient(this.arm, ref, ref.subscriptionId, signal).federatedIdentityCredentials;
+      const client = identityClient(this.#arm, ref, ref.subscriptionId, signal).federatedIdentityCredentials;
       return credentialOf(await client.createOrUpdate(ref.resourceGroup, ref.name, name, { issuer, subject, audiences: [audience] }));
     });
   }

@@ -21,14 +21,14 @@ interface Kept {
 
 /** Tokens per account and tenant, in memory only. Hundreds of listings that start at once share one question to the port. */
 export class ArmTokens {
-  private readonly port: TokenPort;
-  private readonly clock: Clock;
-  private readonly kept = new Map<string, Kept>();
-  private readonly pending = new Map<string, Pending>();
+  readonly #port: TokenPort;
+  readonly #clock: Clock;
+  readonly #kept = new Map<string, Kept>();
+  readonly #pending = new Map<string, Pending>();
 
   constructor(port: TokenPort, clock: Clock) {
-    this.port = port;
-    this.clock = clock;
+    this.#port = port;
+    this.#clock = clock;
   }
 
   /**
@@ -36,29 +36,29 @@ export class ArmTokens {
    * @throws AirflowIdentityError as `TokenPort` does; AbortError.
    */
   async token(request: TokenRequest, signal: AbortSignal): Promise<string> {
-    const kept = this.kept.get(keyOf(request));
-    if (kept !== undefined && request.challenge === undefined && kept.goodUntil > this.clock.now()) {
+    const kept = this.#kept.get(keyOf(request));
+    if (kept !== undefined && request.challenge === undefined && kept.goodUntil > this.#clock.now()) {
       return kept.token.token;
     }
-    return (await this.fetched(request, signal)).token;
+    return (await this.#fetched(request, signal)).token;
   }
 
   /** Forgets a token that the service refused, unless another one took its place meanwhile. */
   refuse(request: TokenRequest, token: string): void {
-    if (this.kept.get(keyOf(request))?.token.token === token) {
-      this.kept.delete(keyOf(request));
+    if (this.#kept.get(keyOf(request))?.token.token === token) {
+      this.#kept.delete(keyOf(request));
     }
   }
 
   /** Forgets all tokens, for example because accounts were signed in or out. */
   forget(): void {
-    this.kept.clear();
-    this.pending.clear();
+    this.#kept.clear();
+    this.#pending.clear();
   }
 
-  private async fetched(request: TokenRequest, signal: AbortSignal): Promise<AccessToken> {
+  async #fetched(request: TokenRequest, signal: AbortSignal): Promise<AccessToken> {
     const key = `${keyOf(request)} ${request.challenge ?? ''}`;
-    const pending = this.pending.get(key) ?? this.ask(key, request);
+    const pending = this.#pending.get(key) ?? this.#ask(key, request);
     pending.waiting += 1;
     try {
       return await untilCanceled(pending.promise, signal);
@@ -66,31 +66,31 @@ export class ArmTokens {
       pending.waiting -= 1;
       if (pending.waiting === 0) {
         pending.stop.abort(canceled());
-        this.drop(key, pending);
+        this.#drop(key, pending);
       }
     }
   }
 
-  private ask(key: string, request: TokenRequest): Pending {
+  #ask(key: string, request: TokenRequest): Pending {
     const stop = new AbortController();
-    const promise = this.port.token(request, stop.signal).then((token) => {
-      if (this.pending.get(key) === pending) {
-        this.kept.set(keyOf(request), { token, goodUntil: this.goodUntil(token) });
+    const promise = this.#port.token(request, stop.signal).then((token) => {
+      if (this.#pending.get(key) === pending) {
+        this.#kept.set(keyOf(request), { token, goodUntil: this.#goodUntil(token) });
       }
       return token;
     });
     const pending: Pending = { promise, stop, waiting: 0 };
-    this.pending.set(key, pending);
+    this.#pending.set(key, pending);
     return pending;
   }
 
-  private goodUntil(token: AccessToken): number {
-    return token.expiresOnTimestamp === 0 ? this.clock.now() + unknownLifetimeMs : token.expiresOnTimestamp - refreshBeforeMs;
+  #goodUntil(token: AccessToken): number {
+    return token.expiresOnTimestamp === 0 ? this.#clock.now() + unknownLifetimeMs : token.expiresOnTimestamp - refreshBeforeMs;
   }
 
-  private drop(key: string, pending: Pending): void {
-    if (this.pending.get(key) === pending) {
-      this.pending.delete(key);
+  #drop(key: string, pending: Pending): void {
+    if (this.#pending.get(key) === pending) {
+      this.#pending.delete(key);
     }
   }
 }

@@ -1,5 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { astroHttpClient } from '../astro/astroApi.ts';
+import { AstroDeployments } from '../astro/astroDeployments.ts';
 import type { Clock } from '../clock.ts';
+import type { AstroTokenCheck, AstroTokenPort } from '../deployment/astroTokenPort.ts';
+import type { DeploymentSource } from '../deployment/deploymentPort.ts';
 import type { AzurePort, IssuerPort } from '../identity/azurePort.ts';
 import type { TokenPort } from '../identity/tokenPort.ts';
 import type { RequestLog } from '../requestLog.ts';
@@ -46,6 +50,26 @@ export function createAzure(dependencies: AzureDependencies): Azure {
     discoveredIssuer: (issuer, signal) => issuers.discoveredIssuer(issuer, signal),
     forgetTokens: () => tokens.forget(),
   };
+}
+
+/** What reaching Astro needs. */
+export interface AstroDependencies extends Omit<AzureDependencies, 'tokens'> {
+  readonly tokens: AstroTokenPort;
+}
+
+/** Astro as the product sees it. */
+export interface Astro extends DeploymentSource {
+  /**
+   * Which organizations a token sees that the user is about to keep.
+   * @throws AirflowIdentityError `signedOut` when Astro refuses it, `forbidden` when it sees no organization.
+   */
+  checkToken(token: string, signal: AbortSignal): Promise<AstroTokenCheck>;
+}
+
+/** The Astro API v1 as a source of deployments. Sends nothing by itself. */
+export function createAstro(dependencies: AstroDependencies): Astro {
+  const { tokens, log, clock, userAgent, silenceMs } = dependencies;
+  return new AstroDeployments({ log, clock, userAgent, httpClient: astroHttpClient(silenceMs) }, tokens);
 }
 
 /** Sets the translations of this bundle: the text of `l10n/bundle.l10n.<language>.json`, or `vscode.l10n.bundle` as JSON. */

@@ -26,15 +26,15 @@ const maxAnswerBytes = 64 * 1024;
 
 /** The public discovery document of an issuer, asked for without any token. */
 export class IssuerDiscovery implements IssuerPort {
-  private readonly parts: IssuerDiscoveryParts;
+  readonly #parts: IssuerDiscoveryParts;
 
   constructor(parts: IssuerDiscoveryParts) {
-    this.parts = parts;
+    this.#parts = parts;
   }
 
   async discoveredIssuer(issuer: string, signal: AbortSignal): Promise<string> {
     const url = discoveryUrl(issuer);
-    const { log, clock, userAgent, silenceMs = defaultSilenceMs } = this.parts;
+    const { log, clock, userAgent, silenceMs = defaultSilenceMs } = this.#parts;
     const pipeline = createPipelineFromOptions({
       userAgentOptions: { userAgentPrefix: userAgent },
       redirectOptions: { maxRetries: 3, allowCrossOriginRedirects: true },
