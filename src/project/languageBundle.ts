@@ -1,7 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { completionsAt } from './airflowSettings/completions.ts';
 import { planConnection } from './airflowSettings/planConnection.ts';
+import { projectName } from './projectName.ts';
+import { planProvider } from './requirements/planProvider.ts';
 
-/** Gives the texts of this bundle in the user's language; without a bundle they stay English. */
+/** Gives the texts of this bundle in the user's language; without any they stay English. */
 function configureText(contents: Readonly<Record<string, string>> | undefined): void {
   if (contents !== undefined) {
     l10n.config({ contents });
@@ -9,7 +12,7 @@ function configureText(contents: Readonly<Record<string, string>> | undefined): 
 }
 
 /** What `dist/language.js` gives: everything that reads or plans project files, with the YAML parser it needs. */
-export const language = { configureText, planConnection } as const;
+export const language = { configureText, planConnection, completionsAt, planProvider, projectName } as const;
 
 /** The type of `dist/language.js`, for the side that loads it. */
 export type LanguageBundle = typeof language;
