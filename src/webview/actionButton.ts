@@ -17,7 +17,7 @@ export function actionButton(action: ActionView, send: Send): Markup {
       class: action.style === 'secondary' ? undefined : action.style,
       'aria-label': action.accessibleName,
       'data-event': action.event.kind,
-      disabled: action.disabled,
+      'aria-disabled': action.disabled === true ? 'true' : undefined,
     },
     [action.label],
     press(action, send),
@@ -36,7 +36,7 @@ export function iconButton(name: string, action: ActionView, send: Send): Markup
       'aria-label': label,
       title: label,
       'data-event': action.event.kind,
-      disabled: action.disabled,
+      'aria-disabled': action.disabled === true ? 'true' : undefined,
     },
     [icon(name)],
     press(action, send),
@@ -54,6 +54,14 @@ function keyOf(action: ActionView): string {
   return JSON.stringify(action.event);
 }
 
+/** A button that can do nothing now keeps the focus and its place in the tab order, so that pressing Stop loses nobody. */
 function press(action: ActionView, send: Send): Markup['control'] {
-  return { kind: 'press', press: () => send(action.event) };
+  return {
+    kind: 'press',
+    press: () => {
+      if (action.disabled !== true) {
+        send(action.event);
+      }
+    },
+  };
 }

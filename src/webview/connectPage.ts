@@ -26,7 +26,7 @@ export function connectPage(view: ConnectView, send: Send, jump: (rowId: string)
         factSection('identity', view.identity, send),
       ]),
       credentials(view.credentials, view.phase, send),
-      connection(view.connection, view.phase, send),
+      connection(view.connection, send),
       planFooter(view.footer, send),
     ]),
   ].filter((child) => child !== undefined);

@@ -7,18 +7,12 @@ import type { Markup } from './markup.ts';
 import { icon, sentence } from './statusIcon.ts';
 import { textField } from './textField.ts';
 
-/** Draws the connection: fields beside the preview of the file while choosing, facts while and after applying. */
-export function connection(view: ConnectView['connection'], phase: ConnectView['phase'], send: Send): Markup {
-  const choosing = phase === 'empty' || phase === 'review';
+/** Draws the connection: its fields beside what would become of the file, or a sentence where there is nothing to choose. */
+export function connection(view: ConnectView['connection'], send: Send): Markup {
   const { form } = view;
   return section('connection', view.title, undefined, [
     view.text === undefined ? undefined : element('p', { key: 'text', class: 'dim' }, [view.text]),
-    form === undefined
-      ? undefined
-      : choosing
-        ? element('div', { key: 'form', class: 'pair' }, [fields(form, send), aside(form, send)])
-        : facts(form),
-    form === undefined || choosing ? undefined : noticeList(form.notices, send),
+    form === undefined ? undefined : element('div', { key: 'form', class: 'pair' }, [fields(form, send), aside(form, send)]),
   ]);
 }
 
@@ -125,15 +119,5 @@ function preview(view: NonNullable<ConnectionView['preview']>): Markup {
     element('pre', {}, [
       element('code', {}, view.lines.map((line) => element(tags[line.kind], {}, [line.text]))),
     ]),
-  ]);
-}
-
-function facts(form: ConnectionView): Markup {
-  const target = form.targets.find((choice) => choice.uri === form.target);
-  const pair = (label: string, text: string, tag: 'code' | 'span'): readonly Markup[] =>
-    [element('dt', {}, [label]), element('dd', {}, [element(tag, {}, [text])])];
-  return element('dl', { key: 'facts', class: 'facts' }, [
-    ...pair(l10n.t('Connection ID'), form.connectionId, 'code'),
-    ...pair(l10n.t('Write to'), target?.label ?? form.target, 'span'),
   ]);
 }

@@ -91,7 +91,7 @@ export class FocusKeeper {
     const section = this.#root.querySelector(`[data-section="${CSS.escape(place.section ?? '')}"]`);
     const sameEvent = place.event === undefined || place.rowId !== undefined
       ? undefined
-      : section?.querySelector<HTMLElement>(`[data-event="${CSS.escape(place.event)}"]:enabled`);
+      : section?.querySelector<HTMLElement>(`[data-event="${CSS.escape(place.event)}"]`);
     if (sameEvent !== undefined && sameEvent !== null) {
       return sameEvent;
     }

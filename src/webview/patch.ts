@@ -98,6 +98,11 @@ function listen(node: Element, control: Control | undefined, draft: TextDraft | 
         }
       });
       node.addEventListener('compositionend', send);
+      node.addEventListener('blur', () => {
+        if (node instanceof HTMLInputElement) {
+          node.value = draft?.settled ?? node.value;
+        }
+      });
       return;
     }
     case 'tick':

@@ -2,8 +2,9 @@
  * Keeps a text field's typing from being overwritten by views that are older than it.
  *
  * Every keystroke is sent to the host and comes back in a view; while several are on their way, the view that arrives
- * holds what stood in the field some keystrokes ago. Such an echo is recognised by the values sent and leaves the field
- * alone. A value that the field never sent was set by somebody else and is written.
+ * holds what stood in the field some keystrokes ago. Such an echo is recognised by the values sent, without the spaces
+ * around them since the host drops those, and leaves the field alone. A value that the field never sent was set by
+ * somebody else and is written.
  */
 export class TextDraft {
   #shown: string;
@@ -15,7 +16,7 @@ export class TextDraft {
 
   /** Notes a value that the user typed and that was sent. */
   typed(value: string): void {
-    this.#sent.push(value);
+    this.#sent.push(value.trim());
   }
 
   /**
@@ -23,20 +24,21 @@ export class TextDraft {
    * While nobody edits the field, the view is right; the rest of the typing, if any, is in a view still to come.
    */
   mustWrite(value: string, editing: boolean): boolean {
-    const echo = this.#sent.indexOf(value);
     const changed = value !== this.#shown;
+    const echo = this.#sent.indexOf(value.trim());
     this.#shown = value;
-    if (!editing) {
-      this.#sent = [];
-      return true;
-    }
-    if (echo >= 0) {
+    if (editing && echo >= 0) {
       this.#sent.splice(0, echo + 1);
       return false;
     }
-    if (changed) {
+    if (changed || !editing) {
       this.#sent = [];
     }
-    return changed;
+    return changed || !editing;
+  }
+
+  /** What the field must hold when the user leaves it; `undefined` while views are still to come. */
+  get settled(): string | undefined {
+    return this.#sent.length === 0 ? this.#shown : undefined;
   }
 }
