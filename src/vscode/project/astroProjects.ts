@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AzureConnection } from '../../connection/connection.ts';
 import { AirflowIdentityError } from '../../errors.ts';
+import { astroProjectFiles } from '../../project/astroProject.ts';
 import type { EditPlan, PlannedEdit } from '../../project/textEdit.ts';
 import type { ProjectChoice, ProviderNotice } from '../../trust/connectState.ts';
 import type { Services } from '../services.ts';
@@ -10,9 +11,6 @@ import { ProjectChanges } from './projectChanges.ts';
 import { readProjectFile } from './projectFile.ts';
 import { projectLabels } from './projectLabels.ts';
 import { changedMeanwhile, placeCursor, showDocument, writeEdit } from './writeDocument.ts';
-
-const settingsFile = 'airflow_settings.yaml';
-const requirementsFile = 'requirements.txt';
 
 /** The Astro projects of the workspace and what the flow reads and writes in them. Every `uri` is a `ProjectChoice.uri`. */
 export class AstroProjects implements vscode.Disposable {
@@ -36,10 +34,10 @@ export class AstroProjects implements vscode.Disposable {
    */
   async find(signal?: AbortSignal): Promise<readonly ProjectChoice[]> {
     const folders = await findProjects(this.#services.log, signal);
-    const labels = projectLabels(folders.map((folder) => folder.path), settingsFile);
+    const labels = projectLabels(folders.map((folder) => folder.path), astroProjectFiles.settings);
     return folders.map(({ uri }, index) => ({
-      uri: vscode.Uri.joinPath(uri, settingsFile).toString(),
-      label: labels[index] ?? settingsFile,
+      uri: vscode.Uri.joinPath(uri, astroProjectFiles.settings).toString(),
+      label: labels[index] ?? astroProjectFiles.settings,
     }));
   }
 
@@ -86,7 +84,16 @@ export class AstroProjects implements vscode.Disposable {
       return { message: `${file.message} ${file.fix}`, canAdd: false };
     }
     const plan = this.#services.language().planProvider(file.kind === 'text' ? file.document.getText() : undefined);
-    return plan.kind === 'ok' ? undefined : { message: plan.message, canAdd: plan.edit !== undefined };
+    switch (plan.kind) {
+      case 'ok':
+        return undefined;
+      case 'refused':
+        return { message: `${plan.message} ${plan.fix}`, canAdd: false };
+      case 'absent':
+      case 'old':
+      case 'unknown':
+        return { message: plan.message, canAdd: plan.edit !== undefined };
+    }
   }
 
   /**
@@ -104,7 +111,7 @@ export class AstroProjects implements vscode.Disposable {
       throw changedMeanwhile(target);
     }
     const plan = this.#services.language().planProvider(file.kind === 'text' ? file.document.getText() : undefined);
-    if (plan.kind !== 'ok' && plan.edit !== undefined) {
+    if (plan.kind !== 'ok' && plan.kind !== 'refused' && plan.edit !== undefined) {
       await writeEdit(target, file, plan.edit);
     }
   }
@@ -118,5 +125,5 @@ function doesWhatWasShown(edit: PlannedEdit, shown: PlannedEdit): boolean {
 }
 
 function requirementsOf(settingsUri: string): vscode.Uri {
-  return vscode.Uri.joinPath(vscode.Uri.parse(settingsUri), '..', requirementsFile);
+  return vscode.Uri.joinPath(vscode.Uri.parse(settingsUri), '..', astroProjectFiles.requirements);
 }

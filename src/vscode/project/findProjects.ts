@@ -2,11 +2,9 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { toAirflowIdentityError } from '../../errors.ts';
+import { astroProjectFiles, projectFolder } from '../../project/astroProject.ts';
 import type { Log } from '../log.ts';
 import type { FolderPath } from './projectLabels.ts';
-
-/** What makes a folder an Astro project (astronomer/astro-cli, `config/config.go`, `IsProjectDir`). */
-const marker = '.astro/config.yaml';
 
 /** Folders of dependencies and build results; their Astro projects, if any, are somebody else's. */
 const excluded = '**/{node_modules,.venv,venv,.git,site-packages,__pycache__}/**';
@@ -27,12 +25,15 @@ export interface AstroFolder {
 export async function findProjects(log: Pick<Log, 'warn'>, signal?: AbortSignal): Promise<readonly AstroFolder[]> {
   signal?.throwIfAborted();
   const found = new Map<string, vscode.Uri>();
-  for (const uri of [...(await atRoots()), ...(await search(log, signal))]) {
-    found.set(uri.toString(), uri);
+  for (const config of [...(await atRoots()), ...(await search(log, signal))]) {
+    const folder = projectFolder(config.path, config.scheme === 'file' ? homeFolder() : undefined);
+    if (folder !== undefined) {
+      const uri = config.with({ path: folder });
+      found.set(uri.toString(), uri);
+    }
   }
   signal?.throwIfAborted();
   return [...found.values()]
-    .filter((uri) => !isHome(uri))
     .map((uri) => ({ uri, path: pathOf(uri) }))
     .sort((one, other) => indexOf(one.uri) - indexOf(other.uri) || one.uri.path.localeCompare(other.uri.path));
 }
@@ -40,9 +41,9 @@ export async function findProjects(log: Pick<Log, 'warn'>, signal?: AbortSignal)
 // The search leaves out what the user hides from the explorer, `.astro` for example, and not every virtual workspace
 // can be searched. In most windows the project is the folder itself.
 async function atRoots(): Promise<readonly vscode.Uri[]> {
-  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
-  const hasMarker = await Promise.all(roots.map((uri) => exists(vscode.Uri.joinPath(uri, marker))));
-  return roots.filter((_uri, index) => hasMarker[index]);
+  const configs = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => vscode.Uri.joinPath(uri, astroProjectFiles.config));
+  const areThere = await Promise.all(configs.map(exists));
+  return configs.filter((_uri, index) => areThere[index]);
 }
 
 async function search(log: Pick<Log, 'warn'>, signal: AbortSignal | undefined): Promise<readonly vscode.Uri[]> {
@@ -50,8 +51,7 @@ async function search(log: Pick<Log, 'warn'>, signal: AbortSignal | undefined): 
   const cancel = (): void => source.cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   try {
-    const markers = await vscode.workspace.findFiles(`**/${marker}`, excluded, maxProjects, source.token);
-    return markers.map((uri) => vscode.Uri.joinPath(uri, '..', '..'));
+    return await vscode.workspace.findFiles(`**/${astroProjectFiles.config}`, excluded, maxProjects, source.token);
   } catch (error) {
     log.warn(`search for Astro projects failed: ${toAirflowIdentityError(error).message}`);
     return [];
@@ -70,9 +70,9 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-// `~/.astro/config.yaml` is the Astro CLI's own configuration, not a project's.
-function isHome(uri: vscode.Uri): boolean {
-  return uri.scheme === 'file' && path.relative(uri.fsPath, homedir()) === '';
+// `fsPath` writes Windows' drive letter small, as the URIs of the workspace have it.
+function homeFolder(): string {
+  return vscode.Uri.file(vscode.Uri.file(homedir()).fsPath).path;
 }
 
 function indexOf(uri: vscode.Uri): number {

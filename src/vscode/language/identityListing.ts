@@ -1,0 +1,61 @@
+import type * as vscode from 'vscode';
+import { isCancel, toAirflowIdentityError } from '../../errors.ts';
+import type { Services } from '../services.ts';
+
+/**
+ * Lists identities once for whoever writes a connection without having opened the Identities view. That is silent: it
+ * asks nobody to sign in, shows no error (the log has it) and happens once per set of accounts, not per key.
+ */
+export class IdentityListing implements vscode.Disposable {
+  readonly #services: Pick<Services, 'identities' | 'signIn' | 'log'>;
+  readonly #subscription: vscode.Disposable;
+  #run: AbortController | undefined;
+  #isRunning = false;
+
+  constructor(services: Pick<Services, 'identities' | 'signIn' | 'log'>) {
+    this.#services = services;
+    this.#subscription = services.signIn.onDidChange(() => this.#stop());
+  }
+
+  /** True while identities may still be found. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  /** Starts the listing unless it has run already. */
+  start(): void {
+    if (this.#run === undefined) {
+      this.#run = new AbortController();
+      this.#isRunning = true;
+      void this.#list(this.#run);
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#stop();
+  }
+
+  #stop(): void {
+    this.#run?.abort();
+    this.#run = undefined;
+    this.#isRunning = false;
+  }
+
+  async #list(run: AbortController): Promise<void> {
+    const { identities, signIn, log } = this.#services;
+    try {
+      if ((await signIn.accounts(run.signal)).length > 0) {
+        await identities.listAll(run.signal);
+      }
+    } catch (error) {
+      if (!isCancel(error)) {
+        log.failure('listing identities for completions', toAirflowIdentityError(error));
+      }
+    } finally {
+      if (this.#run === run) {
+        this.#isRunning = false;
+      }
+    }
+  }
+}
