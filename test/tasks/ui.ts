@@ -1,0 +1,6 @@
+// npm run test:ui [-- FILE… --grep TEXT]: Playwright in a real VS Code, against the local cloud.
+import { runMochaLayer } from './mochaLayer.ts';
+import { buildAll } from './runCommand.ts';
+
+await buildAll();
+await runMochaLayer({ name: 'ui', folder: 'test/ui', timeoutMs: 60_000 });
