@@ -1,0 +1,81 @@
+import { Buffer } from 'node:buffer';
+import * as l10n from '@vscode/l10n';
+import type { TokenCredential } from '@azure/core-auth';
+import * as v from 'valibot';
+import { AirflowIdentityError } from '../errors.ts';
+import { untilCanceled } from '../http/cancel.ts';
+import type { Account } from '../identity/managedIdentity.ts';
+import type { AccessToken, TokenPort, TokenRequest } from '../identity/tokenPort.ts';
+import { credentialError } from './credentialErrors.ts';
+
+/**
+ * The scope that the ARM SDKs themselves ask for in the public cloud. ARM also takes tokens for the older
+ * `https://management.core.windows.net`; one of the two everywhere keeps the Azure CLI's cache to one token per tenant.
+ */
+export const armScope = 'https://management.azure.com/.default';
+
+/** Claims that say who a token belongs to (Microsoft Entra docs: "Access token claims reference"). Only shown, never trusted. */
+const claimsSchema = v.object({
+  oid: v.optional(v.string()),
+  tid: v.optional(v.string()),
+  appid: v.optional(v.string()),
+  upn: v.optional(v.string()),
+  unique_name: v.optional(v.string()),
+  preferred_username: v.optional(v.string()),
+  name: v.optional(v.string()),
+});
+
+/** Tokens of the one account that a credential of `@azure/identity` stands for. */
+export class CredentialTokens implements TokenPort {
+  readonly #kind: 'azureCli' | 'environment';
+  readonly #credential: TokenCredential;
+
+  constructor(kind: 'azureCli' | 'environment', credential: TokenCredential) {
+    this.#kind = kind;
+    this.#credential = credential;
+  }
+
+  /** @throws AirflowIdentityError `signedOut` or `interactionRequired`; AbortError. */
+  async token(request: Pick<TokenRequest, 'tenantId' | 'challenge'>, signal: AbortSignal): Promise<AccessToken> {
+    const { tenantId, challenge } = request;
+    const claims = challenge === undefined ? undefined : claimsIn(challenge);
+    try {
+      const token = await untilCanceled(
+        this.#credential.getToken(armScope, {
+          abortSignal: signal,
+          ...(tenantId === undefined ? {} : { tenantId }),
+          ...(claims === undefined ? {} : { claims, enableCae: true }),
+        }),
+        signal,
+      );
+      if (token === null) {
+        throw new AirflowIdentityError('signedOut', l10n.t('There is no Azure token.'));
+      }
+      return { token: token.token, expiresOnTimestamp: token.expiresOnTimestamp };
+    } catch (error) {
+      throw credentialError(this.#kind, error, tenantId);
+    }
+  }
+
+  /**
+   * The one account, read from its own token.
+   * @throws AirflowIdentityError `signedOut` when there is none, with what to do about it; AbortError.
+   */
+  async accounts(signal: AbortSignal = new AbortController().signal): Promise<readonly Account[]> {
+    const { token } = await this.token({}, signal);
+    const { oid, tid, appid, upn, unique_name: uniqueName, preferred_username: preferred, name } = claimsOf(token);
+    return [{ id: `${oid ?? this.#kind}.${tid ?? ''}`, label: upn ?? uniqueName ?? preferred ?? name ?? appid ?? this.#kind }];
+  }
+}
+
+function claimsOf(token: string): v.InferOutput<typeof claimsSchema> {
+  const text = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), claimsSchema), text);
+  return parsed.success ? parsed.output : {};
+}
+
+/** The claims of a `WWW-Authenticate` header, decoded as `getToken` wants them (Microsoft Entra docs: "Claims challenges"). */
+function claimsIn(challenge: string): string | undefined {
+  const encoded = /\bclaims="([^"]+)"/.exec(challenge)?.[1];
+  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
+}
