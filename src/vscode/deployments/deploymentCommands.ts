@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { DeploymentTarget } from '../../contributions.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
+import { isCancel, toAirflowIdentityError } from '../../errors.ts';
+import { askText } from '../inputStep.ts';
+import type { Commands } from '../commands.ts';
+import type { Messages } from '../messages.ts';
+import type { Contribution } from '../services.ts';
+import type { AstroTokens } from './astroTokens.ts';
+import type { AstroSource, DeploymentsView } from './deploymentsView.ts';
+import { enterDeployment } from './enterDeployment.ts';
+import type { ManualDeployments } from './manualDeployments.ts';
+
+/** What the commands need. */
+export interface DeploymentCommandsPorts {
+  readonly view: DeploymentsView;
+  readonly astro: () => AstroSource;
+  readonly astroTokens: AstroTokens;
+  readonly manual: ManualDeployments;
+  readonly commands: Commands;
+  readonly messages: Messages;
+}
+
+/** Commands of the Deployments view: the Astro token, and deployments entered by hand. */
+export class DeploymentCommands implements Contribution {
+  readonly #ports: DeploymentCommandsPorts;
+
+  constructor(ports: DeploymentCommandsPorts) {
+    this.#ports = ports;
+  }
+
+  register(context: vscode.ExtensionContext): void {
+    const { commands, view, manual } = this.#ports;
+    context.subscriptions.push(
+      commands.register('airflowIdentity.refreshDeployments', () => { view.tree.refresh(); }),
+      commands.register('airflowIdentity.setAstroToken', () => this.setAstroToken()),
+      commands.register('airflowIdentity.removeAstroToken', () => this.#removeAstroToken()),
+      commands.register('airflowIdentity.addDeployment', () => this.addDeployment()),
+      commands.register('airflowIdentity.editDeployment', async (target) => {
+        const entered = target === undefined ? undefined : await enterDeployment(target.deployment);
+        if (target !== undefined && entered !== undefined) {
+          await manual.save(entered, target.deployment.id);
+        }
+      }),
+      commands.register('airflowIdentity.removeDeployment', (target) => this.#removeDeployment(target)),
+      commands.register('airflowIdentity.openDeployment', async (target) => {
+        if (target?.deployment.url !== undefined) {
+          await vscode.env.openExternal(vscode.Uri.parse(target.deployment.url, true));
+        }
+      }),
+    );
+  }
+
+  /** Asks for an API token and keeps it once Astro accepted it; true when one was kept. */
+  async setAstroToken(): Promise<boolean> {
+    const { astro, astroTokens, messages } = this.#ports;
+    let organizations = '';
+    const answer = await askText({
+      title: vscode.l10n.t('Set Astro API token'),
+      prompt: vscode.l10n.t('An organization, workspace or deployment API token of Astro. It is checked, then kept in VS Code\'s secret storage.'),
+      password: true,
+      problem: (text) => (text === '' ? vscode.l10n.t('The token is missing.') : undefined),
+      check: async (text, signal) => {
+        try {
+          const check = await astro().checkToken(text, signal);
+          organizations = check.organizations.map(({ name }) => name).join(', ');
+          return undefined;
+        } catch (error) {
+          if (isCancel(error)) {
+            throw error;
+          }
+          return toAirflowIdentityError(error).message;
+        }
+      },
+    });
+    if (answer.kind !== 'entered') {
+      return false;
+    }
+    await astroTokens.keep(answer.text);
+    void messages.info(vscode.l10n.t('Astro token kept. It reaches {0}.', organizations));
+    return true;
+  }
+
+  /** Asks for a deployment and keeps it; `undefined` when cancelled. */
+  async addDeployment(): Promise<Deployment | undefined> {
+    const entered = await enterDeployment();
+    return entered === undefined ? undefined : this.#ports.manual.save(entered);
+  }
+
+  async #removeAstroToken(): Promise<void> {
+    const { astroTokens, messages } = this.#ports;
+    if (await astroTokens.isKept()) {
+      await astroTokens.remove();
+      void messages.info(vscode.l10n.t('The Astro token was removed from VS Code. It stays valid until it is revoked in Astro.'));
+    } else {
+      void messages.info(vscode.l10n.t('No Astro token is kept in VS Code.'));
+    }
+  }
+
+  async #removeDeployment(target: DeploymentTarget | undefined): Promise<void> {
+    const { messages, manual } = this.#ports;
+    if (target === undefined) {
+      return;
+    }
+    const isSure = await messages.confirm(
+      vscode.l10n.t('Remove {0} from the list?', target.deployment.name),
+      vscode.l10n.t('Nothing changes in Azure or in the deployment.'),
+      vscode.l10n.t('Remove'),
+    );
+    if (isSure) {
+      await manual.remove(target.deployment.id);
+    }
+  }
+}

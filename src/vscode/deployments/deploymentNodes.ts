@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { DeploymentTarget } from '../../contributions.ts';
+import type { Deployment, Workspace } from '../../deployment/deployment.ts';
+import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { TrustIndex } from '../../trust/trustedWorkloads.ts';
+import type { Fact } from '../tree/facts.ts';
+import { row } from '../tree/row.ts';
+import type { LoadState, TreeNode } from '../tree/treeNode.ts';
+import { manualSourceId } from './manualDeployments.ts';
+
+/** Gives the credentials known now; asked each time a row is drawn. */
+export type TrustLookup = () => TrustIndex<ManagedIdentity>;
+
+/** A workspace of Astro, or the list kept by hand. */
+export class WorkspaceNode implements TreeNode {
+  readonly id: string;
+  readonly parent: TreeNode;
+  readonly workspace: Workspace;
+  readonly #source: DeploymentSource;
+  readonly #trust: TrustLookup;
+
+  constructor(parent: TreeNode, workspace: Workspace, source: DeploymentSource, trust: TrustLookup) {
+    this.id = `/${source.id}/organizations/${workspace.organizationId}/workspaces/${workspace.id}`;
+    this.parent = parent;
+    this.workspace = workspace;
+    this.#source = source;
+    this.#trust = trust;
+  }
+
+  async *load(signal: AbortSignal): AsyncGenerator<readonly DeploymentNode[]> {
+    const nodes: DeploymentNode[] = [];
+    for await (const page of this.#source.deployments(this.workspace, signal)) {
+      nodes.push(...page.map((deployment) => new DeploymentNode(this, deployment, this.#trust)));
+      nodes.sort((a, b) => a.deployment.name.localeCompare(b.deployment.name));
+      yield [...nodes];
+    }
+  }
+
+  item(state: LoadState): vscode.TreeItem {
+    const { name, organizationName, id, sourceId } = this.workspace;
+    const isManual = sourceId === manualSourceId;
+    const failed = state.status === 'failed';
+    return row({
+      id: this.id,
+      kind: isManual ? vscode.l10n.t('Deployments') : vscode.l10n.t('Workspace'),
+      label: name,
+      description: isManual ? undefined : organizationName,
+      icon: failed ? 'warning' : isManual ? 'edit' : 'folder-library',
+      ...(failed ? { color: 'list.warningForeground' } : {}),
+      facts: isManual
+        ? []
+        : [
+            [vscode.l10n.t('Organization'), organizationName],
+            [vscode.l10n.t('Workspace ID'), id],
+            [vscode.l10n.t('Error'), failed ? state.error.message : undefined],
+          ],
+      traits: [isManual ? 'manualWorkspace' : 'workspace', 'refreshable'],
+      expands: isManual ? 'expanded' : 'collapsed',
+    });
+  }
+}
+
+/** An Airflow deployment with how far it is trusted. */
+export class DeploymentNode implements TreeNode, DeploymentTarget {
+  readonly id: string;
+  readonly parent: TreeNode;
+  readonly deployment: Deployment;
+  readonly #trust: TrustLookup;
+
+  constructor(parent: TreeNode, deployment: Deployment, trust: TrustLookup) {
+    this.id = `${parent.id}/deployments/${deployment.id}`;
+    this.parent = parent;
+    this.deployment = deployment;
+    this.#trust = trust;
+  }
+
+  item(): vscode.TreeItem {
+    const { deployment } = this;
+    const trust = this.#describeTrust();
+    const isManual = deployment.sourceId === manualSourceId;
+    const hasIssuer = deployment.issuer !== undefined;
+    const parts = [hasIssuer ? trust.description : vscode.l10n.t('no issuer yet'), isSettled(deployment.status) ? undefined : deployment.status];
+    return row({
+      id: this.id,
+      kind: vscode.l10n.t('Deployment'),
+      label: deployment.name,
+      description: parts.filter((part) => part !== undefined).join(', '),
+      icon: deployment.status === 'UNHEALTHY' ? 'warning' : trust.icon,
+      ...(deployment.status === 'UNHEALTHY' ? { color: 'list.warningForeground' } : trust.color === undefined ? {} : { color: trust.color }),
+      facts: [
+        [vscode.l10n.t('Workspace'), isManual ? undefined : deployment.workspace.name],
+        [vscode.l10n.t('Namespace'), deployment.namespace],
+        [vscode.l10n.t('Issuer'), deployment.issuer ?? vscode.l10n.t('none yet')],
+        [vscode.l10n.t('Runs on'), [deployment.cloudProvider, deployment.region, deployment.clusterName].filter(Boolean).join(', ')],
+        [vscode.l10n.t('Executor'), deployment.executor === 'unknown' ? undefined : deployment.executor],
+        [vscode.l10n.t('Remote execution'), deployment.remoteExecution ? vscode.l10n.t('yes') : undefined],
+        [vscode.l10n.t('Astro Runtime'), deployment.runtimeVersion],
+        [vscode.l10n.t('Airflow'), deployment.airflowVersion],
+        [vscode.l10n.t('Status'), deployment.status],
+        ...trust.facts,
+      ],
+      traits: [
+        isManual ? 'manualDeployment' : 'deployment',
+        ...(hasIssuer ? (['hasIssuer'] as const) : []),
+        ...(deployment.url === undefined ? [] : (['hasPage'] as const)),
+      ],
+      expands: 'no',
+    });
+  }
+
+  #describeTrust(): { readonly description: string | undefined; readonly icon: string; readonly color?: string; readonly facts: readonly Fact[] } {
+    const index = this.#trust();
+    const { workloads, trusted } = index.trustOf(this.deployment);
+    if (index.isEmpty || workloads.length === 0) {
+      return { description: undefined, icon: 'rocket', facts: [] };
+    }
+    const facts = workloads.map(({ workload, holders }): Fact => [
+      workload.title,
+      holders.length === 0 ? vscode.l10n.t('trusted by no known identity') : vscode.l10n.t('trusted by {0}', holders.map(({ identity }) => identity.name).join(', ')),
+    ]);
+    return {
+      description: vscode.l10n.t('{0} of {1} workloads trusted', trusted, workloads.length),
+      icon: trusted === workloads.length ? 'pass' : 'rocket',
+      ...(trusted === workloads.length ? { color: 'charts.green' } : {}),
+      facts,
+    };
+  }
+}
+
+/** Astro's word for a deployment that needs no attention. */
+function isSettled(status: string | undefined): boolean {
+  return status === undefined || status === 'HEALTHY';
+}

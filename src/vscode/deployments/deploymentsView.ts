@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../clock.ts';
+import { viewIds } from '../../contributions.ts';
+import type { AstroTokenCheck } from '../../deployment/astroTokenPort.ts';
+import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
+import { AirflowIdentityError } from '../../errors.ts';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import { TrustIndex } from '../../trust/trustedWorkloads.ts';
+import type { Commands } from '../commands.ts';
+import { setContextKey } from '../contextKeys.ts';
+import type { Log } from '../log.ts';
+import type { DeploymentSources, IdentityDirectory } from '../services.ts';
+import { LazyTree } from '../tree/lazyTree.ts';
+import type { AstroTokens } from './astroTokens.ts';
+import { DeploymentNode } from './deploymentNodes.ts';
+import { DeploymentsRoot } from './deploymentsRoot.ts';
+import type { ManualDeployments } from './manualDeployments.ts';
+
+/** Astro as a source, with the check of a token that the user is entering. */
+export interface AstroSource extends DeploymentSource {
+  /** What the token can see. @throws AirflowIdentityError `signedOut` when Astro does not accept it. */
+  checkToken(token: string, signal: AbortSignal): Promise<AstroTokenCheck>;
+}
+
+/** What the view needs. */
+export interface DeploymentsViewPorts {
+  readonly astro: () => AstroSource;
+  readonly astroTokens: AstroTokens;
+  readonly manual: ManualDeployments;
+  readonly identities: IdentityDirectory;
+  readonly commands: Commands;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** The Deployments view and the places where deployments are known. */
+export class DeploymentsView implements DeploymentSources, vscode.Disposable {
+  readonly tree: LazyTree;
+  readonly all: readonly DeploymentSource[];
+  readonly onDidChange: vscode.Event<void>;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly #ports: DeploymentsViewPorts;
+  readonly #root: DeploymentsRoot;
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #trust: TrustIndex<ManagedIdentity> | undefined;
+  #hasAstroToken = true;
+
+  constructor(ports: DeploymentsViewPorts) {
+    this.#ports = ports;
+    this.onDidChange = this.#changes.event;
+    this.all = [ports.manual, lazySource('astro', ports.astro)];
+    this.#root = new DeploymentsRoot({
+      sources: (signal) => this.#sourcesNow(signal),
+      trust: () => (this.#trust ??= new TrustIndex(ports.identities.known())),
+      onSourceFailed: (error) => this.#failed(error),
+    });
+    this.tree = new LazyTree({
+      viewId: viewIds.deployments,
+      root: this.#root,
+      clock: ports.clock,
+      loadingKey: 'airflowIdentity.deploymentsLoading',
+      showsWelcome: () => false,
+      onChanged: () => void this.#tellState(),
+      onFailed: (_node, error) => this.#failed(error),
+    });
+    this.#subscriptions = [
+      ports.identities.onDidChange(() => this.#trustChanged()),
+      ports.manual.onDidChange(() => this.#sourcesChanged()),
+      ports.astroTokens.onDidChange(() => this.#sourcesChanged()),
+    ];
+  }
+
+  source(id: string): DeploymentSource {
+    const source = this.all.find((candidate) => candidate.id === id);
+    if (source === undefined) {
+      throw new AirflowIdentityError('notFound', vscode.l10n.t('Nothing is known about deployments of this kind: {0}', id));
+    }
+    return source;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.tree.dispose();
+    this.#changes.dispose();
+  }
+
+  async #sourcesNow(signal: AbortSignal): Promise<readonly DeploymentSource[]> {
+    try {
+      this.#hasAstroToken = (await this.#ports.astroTokens.token(signal)) !== undefined;
+    } catch {
+      // A token that cannot be used has a reason, which listing says in its place.
+      this.#hasAstroToken = true;
+    }
+    await setContextKey('airflowIdentity.astroTokenKept', await this.#ports.astroTokens.isKept());
+    return this.#hasAstroToken ? this.all : [this.#ports.manual];
+  }
+
+  #trustChanged(): void {
+    this.#trust = undefined;
+    for (const workspace of this.tree.children()) {
+      for (const node of this.tree.children(workspace)) {
+        if (node instanceof DeploymentNode) {
+          this.tree.redraw(node);
+        }
+      }
+    }
+  }
+
+  #sourcesChanged(): void {
+    this.tree.refresh();
+    this.#changes.fire();
+  }
+
+  /** The row shows the error; a token that no longer works is also asked for anew, once for all rows. */
+  #failed(error: AirflowIdentityError): void {
+    if (error.code !== 'signedOut') {
+      this.#ports.log.failure('Deployments', error);
+      return;
+    }
+    let isAsked = false;
+    void this.#ports.commands.run('Deployments', async () => {
+      if (!isAsked) {
+        isAsked = true;
+        throw error;
+      }
+    });
+  }
+
+  async #tellState(): Promise<void> {
+    if (this.tree.state(this.#root).status === 'complete') {
+      const isEmpty = this.tree.children(this.#root).length === 0;
+      await setContextKey('airflowIdentity.deploymentsState', isEmpty ? (this.#hasAstroToken ? 'noDeployments' : 'noToken') : 'shown');
+    }
+  }
+}
+
+/** A source whose bundle is loaded when it is first asked. */
+function lazySource(id: string, source: () => DeploymentSource): DeploymentSource {
+  return {
+    id,
+    workspaces: (signal) => source().workspaces(signal),
+    deployments: (workspace, signal) => source().deployments(workspace, signal),
+    deployment: (workspace, deploymentId, signal) => source().deployment(workspace, deploymentId, signal),
+  };
+}
