@@ -47,3 +47,17 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function isStringList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
+
+/** The decoded parts of a path; empty ones are left out, what cannot be decoded stays as it came. */
+export function pathSegments(url: URL): string[] {
+  return url.pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return part;
+      }
+    });
+}

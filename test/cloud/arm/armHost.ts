@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccessTokenClaims } from '../entra/accessTokens.ts';
+import { pathSegments } from '../exchange.ts';
 import type { CloudRequest, CloudResponse } from '../exchange.ts';
 import type { LogEntry } from '../requestLog.ts';
 import type { World } from '../world.ts';
@@ -19,29 +20,46 @@ function apiVersionOf(url: URL): string {
   return version;
 }
 
-function headersFor(world: World, answer: ArmAnswer, caller: AccessTokenClaims | undefined, limits: Readonly<Record<string, string>>, correlationId: string): Record<string, string> {
-  const stamp = new Date(world.clock.now()).toISOString();
-  const routing = `${region.toUpperCase()}:${stamp.slice(0, 19).replaceAll(/[-:]/gu, '')}Z:${randomUUID()}`;
-  const edge = (): string => randomBytes(16).toString('hex').toUpperCase();
+/** Headers that say how the body travels; providers' 200 answers come chunked, all others with their length (recordings). */
+function bodyHeaders(answer: ArmAnswer, text: string): Record<string, string> {
+  if (text === '') {
+    return { 'content-length': '0' };
+  }
+  const type = { 'content-type': 'application/json; charset=utf-8' };
+  const vary = answer.status === 200 ? { vary: 'Accept-Encoding' } : {};
+  const chunked = answer.status === 200 && answer.source === 'provider';
+  return { ...type, ...vary, ...(chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(Buffer.byteLength(text)) }) };
+}
+
+/** Headers that let Azure's support find the request. */
+function tracingHeaders(now: number, answer: ArmAnswer, caller: AccessTokenClaims | undefined, correlationId: string): Record<string, string> {
+  const second = `${new Date(now).toISOString().slice(0, 19)}Z`;
+  const edge = randomBytes(16).toString('hex').toUpperCase();
+  const operation = `tenantId=${caller?.tenantId ?? ''},objectId=${caller?.objectId ?? ''}/${region}/${randomUUID()}`;
   return {
-    'cache-control': 'no-cache',
-    pragma: 'no-cache',
-    ...(answer.body === undefined ? { 'content-length': '0' } : { 'content-type': 'application/json; charset=utf-8' }),
-    expires: '-1',
-    ...(answer.body !== undefined && answer.status === 200 ? { vary: 'Accept-Encoding' } : {}),
-    ...answer.headers,
-    ...limits,
-    ...(answer.source === 'provider' && caller !== undefined
-      ? { 'x-ms-operation-identifier': `tenantId=${caller.tenantId},objectId=${caller.objectId}/${region}/${randomUUID()}` }
-      : {}),
+    ...(answer.source === 'provider' ? { 'x-ms-operation-identifier': operation } : {}),
     'x-ms-request-id': randomUUID(),
     'x-ms-correlation-request-id': correlationId,
-    'x-ms-routing-request-id': routing,
+    'x-ms-routing-request-id': `${region.toUpperCase()}:${second.replaceAll(/[-:]/gu, '')}:${randomUUID()}`,
+    'x-cache': 'CONFIG_NOCACHE',
+    'x-msedge-ref': `Ref A: ${edge} Ref B: LOCALEDGE01 Ref C: ${second}`,
+  };
+}
+
+function complete(now: number, answer: ArmAnswer, caller: AccessTokenClaims | undefined, limits: Readonly<Record<string, string>>, correlationId: string): CloudResponse {
+  const body = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const headers = {
+    'cache-control': 'no-cache',
+    pragma: 'no-cache',
+    ...bodyHeaders(answer, body),
+    expires: '-1',
+    ...answer.headers,
+    ...limits,
+    ...tracingHeaders(now, answer, caller, correlationId),
     'strict-transport-security': 'max-age=31536000; includeSubDomains',
     'x-content-type-options': 'nosniff',
-    'x-cache': 'CONFIG_NOCACHE',
-    'x-msedge-ref': `Ref A: ${edge()} Ref B: LOCALEDGE01 Ref C: ${stamp.slice(0, 19)}Z`,
   };
+  return { status: answer.status, headers, body };
 }
 
 /** Answers for management.azure.com: authentication, rate limits, then the resource the path names. */
@@ -49,7 +67,7 @@ export async function handleArm(world: World, request: CloudRequest, entry: LogE
   const correlationId = request.headers['x-ms-correlation-request-id'] ?? randomUUID();
   entry.correlationId = correlationId;
   // The SDKs send double slashes for some scopes, and ARM does not mind.
-  const segments = request.url.pathname.split('/').filter((part) => part !== '').map(decodeURIComponent);
+  const segments = pathSegments(request.url);
   const subscription = segments[0]?.toLowerCase() === 'subscriptions' && segments[1] !== undefined ? world.resources.subscription(segments[1]) : undefined;
   let caller: AccessTokenClaims | undefined;
   let limits: Record<string, string> = {};
@@ -73,6 +91,5 @@ export async function handleArm(world: World, request: CloudRequest, entry: LogE
     }
     ({ answer } = error);
   }
-  const headers = headersFor(world, answer, caller, limits, correlationId);
-  return { status: answer.status, headers, body: answer.body === undefined ? '' : JSON.stringify(answer.body) };
+  return complete(world.clock.now(), answer, caller, limits, correlationId);
 }

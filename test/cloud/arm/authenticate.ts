@@ -55,8 +55,9 @@ export async function authenticate(world: World, request: CloudRequest, subscrip
   return claims;
 }
 
+/** `11/24/2025 11:31:00 PM`; ICU puts a narrow space before PM, ARM a plain one. */
 function armTime(epochMs: number): string {
-  return new Date(epochMs).toLocaleString('en-US', { timeZone: 'UTC' }).replace(',', '');
+  return new Date(epochMs).toLocaleString('en-US', { timeZone: 'UTC' }).replace(',', '').replaceAll('\u202F', ' ');
 }
 
 /** @throws ArmRefusal 401 InvalidAuthenticationTokenTenant when the token is of another tenant than the subscription. */

@@ -1,4 +1,4 @@
-import { jsonResponse } from '../exchange.ts';
+import { jsonResponse, pathSegments } from '../exchange.ts';
 import type { CloudRequest, CloudResponse } from '../exchange.ts';
 import type { LogEntry } from '../requestLog.ts';
 import type { World } from '../world.ts';
@@ -137,7 +137,7 @@ export function handleAstro(world: World, request: CloudRequest, entry: LogEntry
     const token = authenticate(world, request);
     takeCall(world, request.method, token);
     const call: AstroCall = { world, request, token, entry };
-    const [version, root, organizationId, collection, id, ...rest] = request.url.pathname.split('/').filter((part) => part !== '').map(decodeURIComponent);
+    const [version, root, organizationId, collection, id, ...rest] = pathSegments(request.url);
     let body: object | undefined;
     if (version === 'v1' && request.method === 'GET' && rest.length === 0) {
       if (root === 'organizations') {

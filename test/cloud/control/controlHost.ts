@@ -84,7 +84,7 @@ function revokeSessions({ world }: ControlledCloud, request: CloudRequest): Clou
     return jsonResponse(404, { error: `The world has no account ${named}.` });
   }
   const session = world.directory.session(account);
-  session.revoked = true;
+  session.revokedAt = world.clock.now();
   session.mfaTenants.clear();
   if (tokens === true) {
     // Tokens carry whole seconds: one made in this very second must be refused as well.

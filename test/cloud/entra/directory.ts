@@ -35,7 +35,8 @@ export interface ClientApp {
 
 /** What one account has proved so far; interactive sign-ins change it, revoking takes it back. */
 export interface SessionState {
-  revoked: boolean;
+  /** World time at which the session was taken back; `undefined` while it stands. */
+  revokedAt: number | undefined;
   /** Tokens issued before this moment are refused by ARM. */
   tokensValidFrom: number;
   /** Tenants in which the second factor was given. */
@@ -69,7 +70,7 @@ export class Directory {
   session(account: Account): SessionState {
     let state = this.#sessions.get(account.id);
     if (state === undefined) {
-      state = { revoked: false, tokensValidFrom: 0, mfaTenants: new Set() };
+      state = { revokedAt: undefined, tokensValidFrom: 0, mfaTenants: new Set() };
       this.#sessions.set(account.id, state);
     }
     return state;

@@ -28,6 +28,18 @@ export interface UserToken extends IssuedToken {
 /** Visual Studio Code's own client id at Microsoft (microsoft/vscode extensions/microsoft-authentication/src/common/scopeData.ts). */
 const vscodeClientId = 'aebc6443-996d-45c2-90f0-388ff96faa56';
 
+function revokedGrant(revokedAt: number): EntraError {
+  const since = new Date(revokedAt).toISOString().replace('Z', '0000Z');
+  return {
+    status: 400,
+    error: 'invalid_grant',
+    code: 50173,
+    text: `The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password. The grant was issued on '${since}' and the TokensValidFrom date (before which tokens are not valid) for this user is '${since}'.`,
+    trailer: 'lines',
+    suberror: 'bad_token',
+  };
+}
+
 function resourceName(scopes: readonly string[] | undefined): string {
   return audienceOfScope((scopes ?? []).join(' ')) ?? 'https://management.azure.com';
 }
@@ -58,13 +70,13 @@ export async function userToken(world: World, request: UserTokenRequest): Promis
   }
   const session = world.directory.session(account);
   if (request.interactive === true) {
-    session.revoked = false;
+    session.revokedAt = undefined;
     if (membership.needsMfa || request.claims !== undefined) {
       session.mfaTenants.add(tenant.id);
     }
   }
-  if (session.revoked) {
-    return { error: { status: 400, error: 'invalid_grant', code: 50173, text: 'The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.', trailer: 'lines', suberror: 'bad_token' } };
+  if (session.revokedAt !== undefined) {
+    return { error: revokedGrant(session.revokedAt) };
   }
   if ((membership.needsMfa || request.claims !== undefined) && !session.mfaTenants.has(tenant.id)) {
     return {
