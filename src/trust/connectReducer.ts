@@ -1,7 +1,7 @@
 import { workloadsOf } from '../deployment/workloads.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { publicAudience } from '../identity/federatedCredential.ts';
-import type { ConnectEvent, ConnectState, Effect, RowInput, WorldEvent } from './connectState.ts';
+import type { ConnectEvent, ConnectionOutcome, ConnectState, Effect, RowInput, WorldEvent } from './connectState.ts';
 import type { UserEvent } from './connectEvents.ts';
 import { azScript } from './azScript.ts';
 import { canApply, chosenRefs, planOf, writesConnection } from './connectPlan.ts';
@@ -192,7 +192,7 @@ function deploymentChosen(state: ConnectState, deployment: Deployment): Step {
     : only({ ...next, issuerCheck: { kind: 'checking' } }, { kind: 'checkIssuer', issuer: deployment.issuer });
 }
 
-function startApplying(state: ConnectState): Step {
+function startApplying(state: ConnectState, connectionBefore?: ConnectionOutcome): Step {
   const plan = planOf(state);
   if (plan === undefined || !canApply(state)) {
     return only(state);
@@ -204,7 +204,7 @@ function startApplying(state: ConnectState): Step {
       phase: 'applying',
       applyError: undefined,
       outcome: undefined,
-      run: { rows: plan.rows, progress: new Map(rows.map((row) => [row.rowId, { state: 'waiting' }])), stopping: false },
+      run: { rows: plan.rows, progress: new Map(rows.map((row) => [row.rowId, { state: 'waiting' }])), stopping: false, connectionBefore },
     },
     { kind: 'apply', rows, writeConnection: writesConnection(state) },
   );
@@ -215,15 +215,27 @@ function applied(state: ConnectState, { apply, connection, at }: Extract<WorldEv
     state.identity.kind === 'chosen' && apply?.credentials !== undefined
       ? { kind: 'chosen', value: { ...state.identity.value, credentials: apply.credentials } }
       : state.identity;
-  return only({ ...state, phase: 'done', identity, outcome: { apply, connection, at } });
+  const told = connection.kind === 'none' ? (state.run?.connectionBefore ?? connection) : connection;
+  return only({ ...state, phase: 'done', identity, outcome: { apply, connection: told, at } });
 }
 
-/** After a run: back to a plan that starts from what stands there now; `retryFailed` also starts it at once. */
+/** After a run: back to a plan that starts from what stands there now, or straight on with the rows that failed. */
 function afterwards(state: ConnectState, kind: 'retryFailed' | 'review'): Step {
+  const back: ConnectState = { ...state, phase: 'review', run: undefined, outcome: undefined };
+  if (kind === 'review') {
+    return replan(back);
+  }
   const failed = new Set([...(state.run?.progress ?? [])].filter(([, row]) => row.state === 'failed' || row.state === 'stopped').map(([id]) => id));
-  const rows = kind === 'review' ? state.rows : state.rows.map((row) => ({ ...row, ticked: failed.has(row.id) }));
-  const back = replan({ ...state, phase: 'review', rows, run: undefined, outcome: undefined });
-  return kind === 'retryFailed' && canApply(back.state) ? startApplying(back.state) : back;
+  const connection = state.outcome?.connection;
+  const stands = connection?.kind === 'written' || connection?.kind === 'unchanged';
+  return startApplying(
+    {
+      ...back,
+      rows: state.rows.map((row) => ({ ...row, ticked: failed.has(row.id) })),
+      connectionPlan: stands ? undefined : state.connectionPlan,
+    },
+    stands ? connection : undefined,
+  );
 }
 
 function reloadEffects(state: ConnectState): readonly Effect[] {

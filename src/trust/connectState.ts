@@ -80,6 +80,8 @@ export interface ApplyRun {
   readonly rows: readonly PlanRow[];
   readonly progress: ReadonlyMap<string, RowProgress>;
   readonly stopping: boolean;
+  /** What an earlier run, whose failed rows this one tries again, did about the connection. */
+  readonly connectionBefore: ConnectionOutcome | undefined;
 }
 
 /** The whole flow. The form and the keyboard flow are two views of it. */

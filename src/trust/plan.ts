@@ -17,6 +17,8 @@ export type RowProblem =
   | { readonly code: 'pairTaken'; readonly existing: FederatedCredential }
   | { readonly code: 'pairTwice'; readonly otherRowId: string }
   | { readonly code: 'nameTwice'; readonly otherRowId: string }
+  /** The credential of this name is the one that another wanted workload already uses. */
+  | { readonly code: 'nameInUse'; readonly otherRowId: string }
   | { readonly code: 'nameInvalid'; readonly message: string }
   | { readonly code: 'valueInvalid'; readonly what: 'issuer' | 'subject' | 'audience'; readonly message: string }
   /** The name belongs to a flexible credential, which replacing would destroy. */
@@ -75,7 +77,7 @@ export function planTrust(
   existing: readonly FederatedCredential[],
   knownIssuers: ReadonlySet<string> = new Set(),
 ): TrustPlan {
-  const rows = desired.map((wanted, index) => planRow(wanted, desired.slice(0, index), existing));
+  const rows = desired.map((wanted, index) => planRow(wanted, desired.slice(0, index), desired, existing));
   const created = rows.filter((row) => row.status === 'create' && row.ticked).length;
   const after = existing.length + created;
   const wantedIssuers = new Set(desired.map((wanted) => wanted.issuer));
@@ -118,6 +120,7 @@ function sameName(a: string, b: string): boolean {
 function planRow(
   desired: DesiredCredential,
   earlier: readonly DesiredCredential[],
+  all: readonly DesiredCredential[],
   existing: readonly FederatedCredential[],
 ): PlanRow {
   const { rowId, name, issuer, subject, audience } = desired;
@@ -157,6 +160,10 @@ function planRow(
   }
   if (namesake.subject === undefined) {
     return conflict({ code: 'flexible', existing: namesake });
+  }
+  const user = all.find((other) => other.rowId !== rowId && samePair(namesake, other));
+  if (user !== undefined) {
+    return conflict({ code: 'nameInUse', otherRowId: user.rowId });
   }
   return {
     rowId,
@@ -220,6 +227,8 @@ export function describeProblem(problem: RowProblem, titleOf: (rowId: string) =>
       return l10n.t('{0} already has this service account. An identity can hold each issuer and subject only once.', titleOf(problem.otherRowId));
     case 'nameTwice':
       return l10n.t('{0} already uses this name. Give one of them another name.', titleOf(problem.otherRowId));
+    case 'nameInUse':
+      return l10n.t('The credential of this name is the one that {0} uses. Give this credential another name.', titleOf(problem.otherRowId));
     case 'nameInvalid':
     case 'valueInvalid':
       return problem.message;

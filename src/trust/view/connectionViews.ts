@@ -77,6 +77,9 @@ function connectionNotices(state: ConnectState, label: string): NoticeView[] {
       actions: [],
     });
   }
+  if (plan?.kind === 'unchanged' || plan?.kind === 'differs') {
+    notices.push(...plan.notes.map((text): NoticeView => ({ status: 'replace', text, actions: [] })));
+  }
   if (provider !== undefined) {
     notices.push({
       status: 'replace',

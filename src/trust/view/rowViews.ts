@@ -48,7 +48,7 @@ function reviewed(
     credentialName: row?.status === 'keep' ? row.existing.name : input.credentialName,
     // A name that is taken stays editable: another name is one way out of replacing.
     nameEditable: row === undefined || row.status !== 'keep',
-    ...(problem?.code === 'nameInvalid' || problem?.code === 'nameTwice' ? { nameProblem: describeProblem(problem, titleOf) } : {}),
+    ...(problem?.code === 'nameInvalid' || problem?.code === 'nameTwice' || problem?.code === 'nameInUse' ? { nameProblem: describeProblem(problem, titleOf) } : {}),
     changes: row?.status === 'replace' ? changesOf(row) : [],
     reasons: reasonsOf(input, row, titleOf),
     actions: [...wayOut(input, row), ...remove],

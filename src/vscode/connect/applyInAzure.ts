@@ -11,6 +11,7 @@ import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { rememberIdentity } from '../project/recentIdentities.ts';
 import type { Services } from '../services.ts';
+import type { IdentityWrites } from './identityWrites.ts';
 
 type ApplyEffect = Extract<Effect, { kind: 'apply' }>;
 
@@ -18,16 +19,13 @@ type ApplyEffect = Extract<Effect, { kind: 'apply' }>;
 export class ApplyInAzure {
   readonly #services: Services;
   readonly #projects: AstroProjects;
+  readonly #writes: IdentityWrites;
   #stop: AbortController | undefined;
 
-  constructor(services: Services, projects: AstroProjects) {
+  constructor(services: Services, projects: AstroProjects, writes: IdentityWrites) {
     this.#services = services;
+    this.#writes = writes;
     this.#projects = projects;
-  }
-
-  /** True while a run is under way. */
-  get running(): boolean {
-    return this.#stop !== undefined;
   }
 
   /** Ends the run before its next write. */
@@ -38,7 +36,7 @@ export class ApplyInAzure {
   /** Runs the plan and answers with `applied`, `applyFailed` or `applyCancelled`. */
   async start(effect: ApplyEffect, session: ConnectSession): Promise<void> {
     const { identity } = session.state;
-    if (identity.kind !== 'chosen' || this.running) {
+    if (identity.kind !== 'chosen' || this.#stop !== undefined) {
       return;
     }
     const stop = new AbortController();
@@ -57,11 +55,13 @@ export class ApplyInAzure {
     let apply: ApplyOutcome | undefined;
     try {
       if (effect.rows.length > 0) {
-        apply = await applyRows(effect.rows, this.#store(ref), {
-          clock,
-          stop,
-          report: (rowId, progress) => { session.dispatch({ kind: 'rowProgress', rowId, progress }); },
-        });
+        apply = await this.#writes.run(ref, () =>
+          applyRows(effect.rows, this.#store(ref), {
+            clock,
+            stop,
+            report: (rowId, progress) => { session.dispatch({ kind: 'rowProgress', rowId, progress }); },
+          }),
+        );
       }
     } catch (caught) {
       if (isCancel(caught)) {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { EditPlan } from '../../project/textEdit.ts';
 import { settled } from '../../trust/connectSession.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
@@ -39,7 +40,7 @@ async function askConnectionId(session: ConnectSession, place: StepPlace): Promi
   const { connectionPlan: plan } = await settled(session, (state) => !state.planning);
   switch (plan?.kind) {
     case 'differs':
-      return askOverwrite(session, place, plan.existing, plan.wanted);
+      return askOverwrite(session, place, plan);
     case 'refused':
       return askWithout(session, place, `${plan.message} ${plan.fix}`);
     default:
@@ -47,7 +48,7 @@ async function askConnectionId(session: ConnectSession, place: StepPlace): Promi
   }
 }
 
-async function askOverwrite(session: ConnectSession, place: StepPlace, existing: string, wanted: string): Promise<Turn> {
+async function askOverwrite(session: ConnectSession, place: StepPlace, plan: Extract<EditPlan, { kind: 'differs' }>): Promise<Turn> {
   const { connectionId } = session.state.connection;
   const answer = await pickStep<'overwrite' | 'rename' | 'leave'>({
     title: vscode.l10n.t('Connection {0} holds other values', connectionId),
@@ -57,8 +58,8 @@ async function askOverwrite(session: ConnectSession, place: StepPlace, existing:
     load: async (show) => {
       show([
         { label: vscode.l10n.t('Choose another connection ID'), value: 'rename' },
-        { label: vscode.l10n.t('Change the existing connection {0}', connectionId), detail: oneLine(wanted), value: 'overwrite' },
-        { label: vscode.l10n.t('Leave it as it is'), detail: oneLine(existing), value: 'leave' },
+        { label: vscode.l10n.t('Change the existing connection {0}', connectionId), detail: [oneLine(plan.wanted), ...plan.notes].join(' '), value: 'overwrite' },
+        { label: vscode.l10n.t('Leave it as it is'), detail: oneLine(plan.existing), value: 'leave' },
       ]);
     },
   });

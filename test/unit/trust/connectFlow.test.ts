@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { AirflowIdentityError } from '../../../src/errors.ts';
+import { applyRows } from '../../../src/trust/apply.ts';
+import { ConnectSession } from '../../../src/trust/connectSession.ts';
+import type { Effect } from '../../../src/trust/connectState.ts';
+import { connectViewSchema } from '../../../src/trust/connectView.ts';
+import type { ConnectView, RowView } from '../../../src/trust/connectView.ts';
+import { restoreConnect, saveConnect } from '../../../src/trust/savedConnect.ts';
+import { connectViewOf } from '../../../src/trust/view/connectViewOf.ts';
+import type { PlannedEdit } from '../../../src/project/textEdit.ts';
+import { IdentityModel, refused, StillClock } from './identityModel.ts';
+import { deployment, identity, issuer, standing, strangers } from './trustSamples.ts';
+
+const project = { uri: 'file:///p/airflow_settings.yaml', label: 'etl-pipelines/airflow_settings.yaml' };
+const edit: PlannedEdit = {
+  kind: 'edit',
+  action: 'fill',
+  edits: [{ offset: 0, length: 0, text: 'x' }],
+  cursor: 0,
+  preview: [{ kind: 'added', text: '    - conn_id: azure_wi' }],
+  lines: { first: 9, last: 18 },
+};
+
+/** A session whose effects are only noted; the test answers them itself. */
+function open(): { readonly session: ConnectSession; readonly effects: Effect[]; readonly view: () => ConnectView; readonly row: (title: string) => RowView } {
+  const effects: Effect[] = [];
+  const session = new ConnectSession((effect) => { effects.push(effect); });
+  // Whatever a state leads to must pass the page's own check.
+  const view = (): ConnectView => v.parse(connectViewSchema, connectViewOf(session.state));
+  const row = (title: string): RowView => {
+    const found = view().credentials.rows.find((one) => one.title === title);
+    assert.ok(found, `no row ${title}`);
+    return found;
+  };
+  return { session, effects, view, row };
+}
+
+function chosen(held = strangers(2)): ReturnType<typeof open> {
+  const flow = open();
+  flow.session.dispatch({ kind: 'projectsFound', projects: [project] });
+  flow.session.dispatch({ kind: 'deploymentChosen', deployment });
+  flow.session.dispatch({ kind: 'issuerChecked', issuer, check: { kind: 'same' } });
+  flow.session.dispatch({ kind: 'identityRead', chosen: { identity, subscriptionName: 'Data Platform Production', tenantName: 'contoso.example', credentials: held } });
+  flow.session.dispatch({ kind: 'connectionPlanned', plan: edit });
+  return flow;
+}
+
+async function apply({ session, effects }: ReturnType<typeof open>, model: IdentityModel, stop = new AbortController()): Promise<void> {
+  session.dispatch({ kind: 'apply' });
+  const effect = effects.at(-1);
+  assert.ok(effect?.kind === 'apply');
+  const outcome = await applyRows(effect.rows, model, {
+    clock: new StillClock(),
+    stop: stop.signal,
+    report: (rowId, progress) => { session.dispatch({ kind: 'rowProgress', rowId, progress }); },
+  });
+  session.dispatch({ kind: 'applied', apply: outcome, connection: { kind: 'written', line: 10, updated: false }, at: 0 });
+}
+
+describe('the flow', () => {
+  it('begins with the one next step and nothing to connect', () => {
+    const { view } = open();
+    assert.equal(view().phase, 'empty');
+    assert.equal(view().footer.headline, 'Nothing planned yet.');
+    assert.equal(view().footer.actions[0]?.disabled, true);
+  });
+
+  it('says exactly what will be before anything is written', () => {
+    const { view, row } = chosen([...strangers(1), standing('scheduler', { name: 'astro-scheduler' }), standing('worker', { issuer: 'https://old/' })]);
+    assert.equal(view().footer.headline, 'Creates 3 federated credentials, adds 1 connection.');
+    assert.equal(view().footer.detail, 'Leaves out Worker (replacement), API server (unconfirmed).');
+    assert.deepEqual([row('Scheduler').statusText, row('Scheduler').credentialName, row('Scheduler').locked], ['Already trusted', 'astro-scheduler', true]);
+    assert.deepEqual(row('Worker').changes, [{ label: 'Issuer', before: 'https://old/', after: issuer }]);
+    assert.deepEqual([row('API server').statusText, row('API server').ticked, row('API server').serviceAccountEditable], ['Unconfirmed', false, true]);
+    const quota = view().identity.facts.find((fact) => fact.quota !== undefined)?.quota;
+    assert.deepEqual(quota, { used: 3, planned: 3, limit: 20, text: '3 of 20 used, 6 after' });
+    assert.equal(view().connection.form?.preview?.title, 'Preview of airflow_settings.yaml, lines 9 to 18');
+  });
+
+  it('follows ticks, names, service accounts and rows that the user adds or takes away', () => {
+    const { session, row, view } = chosen();
+    session.dispatch({ kind: 'tick', rowId: 'worker', ticked: false });
+    assert.match(view().footer.detail, /^Leaves out Worker, API server \(unconfirmed\)/);
+    session.dispatch({ kind: 'rename', rowId: 'kpo', name: 'a b' });
+    assert.equal(row('KubernetesPodOperator').status, 'conflict');
+    assert.match(row('KubernetesPodOperator').nameProblem ?? '', /3 to 120/);
+    session.dispatch({ kind: 'serviceAccountNamed', serviceAccount: 'dbt-runner' });
+    assert.equal(row('dbt-runner').credentialName, 'weightless-diameter-8927-dbt-runner');
+    session.dispatch({ kind: 'setServiceAccount', rowId: 'added:dbt-runner', serviceAccount: 'spark-driver' });
+    assert.equal(row('spark-driver').credentialName, 'weightless-diameter-8927-spark-driver', 'a name nobody touched follows');
+    session.dispatch({ kind: 'removeRow', rowId: 'added:dbt-runner' });
+    assert.ok(!view().credentials.rows.some(({ title }) => title === 'spark-driver'));
+    session.dispatch({ kind: 'removeRow', rowId: 'worker' });
+    assert.equal(row('Worker').title, 'Worker', 'a workload of the deployment stays');
+  });
+
+  it('leads out of a conflict by replacing the credential that holds the pair, which still must be ticked', () => {
+    const { session, row } = chosen([standing('worker', { name: 'ge-2024', audiences: ['api://AzureADTokenExchangeUSGov'] })]);
+    const [wayOut] = row('Worker').actions;
+    assert.equal(wayOut?.label, 'Replace ge-2024 instead');
+    session.dispatch(wayOut.event);
+    assert.deepEqual([row('Worker').statusText, row('Worker').ticked], ['Replace', false]);
+    session.dispatch({ kind: 'tick', rowId: 'worker', ticked: true });
+    assert.equal(row('Worker').ticked, true);
+  });
+
+  it('stops where 19 are in use and 5 are wanted, and says what to do', () => {
+    const { view, session } = chosen(strangers(19));
+    session.dispatch({ kind: 'issuersKnown', issuers: [issuer] });
+    assert.equal(view().footer.headline, '24 of 20 needed: untick 4 or choose another identity.');
+    assert.match(view().footer.detail, /No known deployment has the issuer of stranger-0, stranger-1, stranger-2 and 16 more/);
+    assert.equal(view().footer.actions[0]?.disabled, true);
+  });
+
+  it('warns with both values when the discovery document names another issuer', () => {
+    const { session, view } = chosen();
+    session.dispatch({ kind: 'issuerChecked', issuer, check: { kind: 'differs', found: issuer.slice(0, -1) } });
+    assert.match(view().deployment.notices.map(({ text }) => text).join(), new RegExp(`another issuer: ${issuer.slice(0, -1)} instead of ${issuer}\\.`));
+    assert.notEqual(view().footer.actions[0]?.disabled, true, 'a warning, no wall');
+  });
+
+  it('ignores the check of an issuer that is no longer chosen', () => {
+    const { session, view } = chosen();
+    session.dispatch({ kind: 'issuerChecked', issuer: 'https://other/', check: { kind: 'differs', found: 'x' } });
+    assert.deepEqual(view().deployment.notices, []);
+  });
+
+  it('cannot go on with a deployment that has no issuer, and says why', () => {
+    const { session, view } = chosen();
+    session.dispatch({ kind: 'deploymentChosen', deployment: { ...deployment, id: 'new', namespace: 'n', issuer: undefined } });
+    assert.match(view().deployment.notices[0]?.text ?? '', /has no issuer yet/);
+    assert.equal(view().footer.headline, 'Adds 1 connection.');
+    assert.ok(view().credentials.rows.every(({ status }) => status === 'conflict'));
+  });
+
+  it('shows each row while applying, and what was done afterwards', async () => {
+    const flow = chosen();
+    const seen: string[] = [];
+    flow.session.onDidChange(() => { seen.push(flow.view().footer.headline); });
+    await apply(flow, new IdentityModel(strangers(2)));
+    assert.ok(seen.includes('2 of 5 federated credentials written.'));
+    assert.equal(flow.view().title, 'Connected');
+    assert.deepEqual(flow.view().outcome?.lines.map(({ text }) => text), ['Created 5 federated credentials', 'Added connection azure_wi']);
+    assert.equal(flow.row('Worker').statusText, 'Created');
+    assert.equal(flow.row('API server').statusText, 'Left out');
+    flow.session.dispatch({ kind: 'review' });
+    assert.equal(flow.row('Worker').statusText, 'Already trusted');
+  });
+
+  it('keeps what was written when one row fails, and retries only that one', async () => {
+    const flow = chosen();
+    const model = new IdentityModel(strangers(2));
+    model.refusals.push(undefined, refused('forbidden', 'AuthorizationFailed', 'You may not write federated credentials here.'));
+    await apply(flow, model);
+    assert.equal(flow.view().title, 'Connected, except for DAG processor');
+    assert.equal(flow.row('DAG processor').reasons[0], 'You may not write federated credentials here. This credential was not written. Everything else stands.');
+    const count = model.writes.length;
+    flow.session.dispatch({ kind: 'retryFailed' });
+    const effect = flow.effects.at(-1);
+    assert.ok(effect?.kind === 'apply');
+    assert.deepEqual(effect.rows.map(({ rowId }) => rowId), ['dag-processor']);
+    assert.equal(model.writes.length, count);
+  });
+
+  it('leaves the form as it was when the identity cannot be read before the first write', () => {
+    const flow = chosen();
+    flow.session.dispatch({ kind: 'tick', rowId: 'worker', ticked: false });
+    flow.session.dispatch({ kind: 'apply' });
+    flow.session.dispatch({ kind: 'applyFailed', error: new AirflowIdentityError('notFound', 'The identity is gone.', { fix: 'Choose another identity.' }) });
+    assert.equal(flow.view().phase, 'review');
+    assert.equal(flow.view().notices[0]?.text, 'The identity is gone. Choose another identity.');
+    assert.equal(flow.row('Worker').ticked, false);
+  });
+
+  it('takes no edits while it writes', () => {
+    const flow = chosen();
+    flow.session.dispatch({ kind: 'apply' });
+    const before = flow.session.state;
+    flow.session.dispatch({ kind: 'tick', rowId: 'worker', ticked: false });
+    flow.session.dispatch({ kind: 'apply' });
+    assert.equal(flow.session.state, before);
+    assert.equal(flow.effects.filter(({ kind }) => kind === 'apply').length, 1);
+  });
+
+  it('shows both versions of a connection that holds other values, and changes it only when told', () => {
+    const { session, view } = chosen();
+    session.dispatch({ kind: 'connectionPlanned', plan: { kind: 'differs', existing: 'old: 1', wanted: 'new: 2', cursor: 0, notes: [], overwrite: { ...edit, action: 'update' } } });
+    assert.deepEqual(view().connection.form?.differs, { existing: 'old: 1', wanted: 'new: 2', overwrite: false, label: 'Change the existing connection azure_wi' });
+    assert.match(view().footer.headline, /^Creates 5 federated credentials\.$/);
+    session.dispatch({ kind: 'setOverwrite', overwrite: true });
+    assert.equal(view().footer.headline, 'Creates 5 federated credentials, changes 1 connection.');
+  });
+
+  it('waits for the newest connection plan before it can be applied', () => {
+    const { session, view } = chosen();
+    session.dispatch({ kind: 'setConnectionId', value: 'azure_other' });
+    assert.equal(view().footer.actions[0]?.disabled, true);
+    session.dispatch({ kind: 'connectionPlanned', plan: edit });
+    assert.notEqual(view().footer.actions[0]?.disabled, true);
+  });
+
+  it('comes back after a reload of the window with everything the user entered', () => {
+    const { session } = chosen();
+    session.dispatch({ kind: 'tick', rowId: 'worker', ticked: false });
+    session.dispatch({ kind: 'serviceAccountNamed', serviceAccount: 'dbt-runner' });
+    session.dispatch({ kind: 'setConnectionId', value: 'azure_other' });
+    const saved: unknown = JSON.parse(JSON.stringify(saveConnect(session.state)));
+    const { state, effects } = restoreConnect(saved);
+    assert.deepEqual(effects.map(({ kind }) => kind), ['readDeployment', 'readIdentity']);
+    assert.deepEqual(state.rows, session.state.rows);
+    assert.equal(state.connection.connectionId, 'azure_other');
+    assert.ok(!JSON.stringify(saved).includes('principalId'), 'what was read is read again');
+  });
+
+  for (const saved of [undefined, null, 'x', {}, { version: 2 }, { version: 1, rows: 'x' }]) {
+    it(`starts empty from what it does not understand: ${JSON.stringify(saved)}`, () => {
+      assert.equal(restoreConnect(saved).state.deployment.kind, 'none');
+    });
+  }
+
+  it('gives the same plan as az commands, quoted so that no value is executed', () => {
+    const flow = chosen();
+    flow.session.dispatch({ kind: 'identityRead', chosen: { identity: { ...identity, name: "id'; rm -rf ~ #" }, subscriptionName: '', tenantName: '', credentials: [] } });
+    flow.session.dispatch({ kind: 'copyScript' });
+    const effect = flow.effects.at(-1);
+    assert.ok(effect?.kind === 'copyText');
+    assert.equal(effect.text.match(/federated-credential create/g)?.length, 5);
+    assert.ok(effect.text.includes(`--identity-name 'id'\\''; rm -rf ~ #' \\`));
+    assert.ok(effect.text.includes(`--issuer '${issuer}'`));
+  });
+});
