@@ -1,12 +1,14 @@
 // npm test: every check and every layer, each in a process of its own, so that one that dies takes nothing with it. The last line
 // is `N passed, N failed`: tests are counted; a check that fails, or a layer that ends without its totals, counts as one failure.
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectDir } from './projectDir.ts';
 import { readTotals, totalsFileVariable } from './totals.ts';
 import type { Totals } from './totals.ts';
+import { whenAskedToEnd } from './whenAskedToEnd.ts';
 
 interface Step {
   readonly name: string;
@@ -28,6 +30,8 @@ const steps: readonly Step[] = [
   { name: 'interop', script: 'interop.ts', isLayer: true },
 ];
 
+let running: ChildProcess | undefined;
+
 /** Runs a step and gives its exit code; one that hangs is ended with all it started. */
 function run(step: Step, totalsFile: string): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -40,6 +44,7 @@ function run(step: Step, totalsFile: string): Promise<number> {
       console.error(`${step.name}: not over after ${stepTimeoutMs / 60_000} minutes, ended.`);
       child.kill('SIGTERM');
     }, stepTimeoutMs);
+    running = child;
     child.on('error', reject);
     child.on('exit', (code) => {
       clearTimeout(timer);
@@ -56,6 +61,11 @@ function totalsOf(step: Step, exitCode: number, totalsFile: string): Totals {
   // A layer whose tests passed can still fail, for instance by leaving something running.
   return { passed, failed: exitCode === 0 ? failed : Math.max(failed, 1) };
 }
+
+whenAskedToEnd(() => {
+  running?.kill('SIGTERM');
+  process.exit(1);
+});
 
 const folder = await mkdtemp(path.join(tmpdir(), 'airflow-identity-totals-'));
 const results: { name: string; totals: Totals }[] = [];

@@ -9,6 +9,7 @@ import { openInBrowser } from '../vscode/openInBrowser.ts';
 import { projectDir } from './projectDir.ts';
 import { buildAll } from './runCommand.ts';
 import { copySampleProject } from './sampleProject.ts';
+import { whenAskedToEnd } from './whenAskedToEnd.ts';
 
 const { values } = parseArgs({ options: { port: { type: 'string' }, desktop: { type: 'boolean' } } });
 /** What is to be undone, latest first, when this ends. */
@@ -27,16 +28,7 @@ async function end(code: number): Promise<void> {
   process.exit(code);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => void end(0));
-}
-// npm, or the shell around it, can be killed without a word to this process: then it has another parent.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) {
-    void end(0);
-  }
-}, 1000).unref();
+whenAskedToEnd(() => void end(0));
 
 try {
   await buildAll();

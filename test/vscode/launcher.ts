@@ -5,6 +5,7 @@ import path from 'node:path';
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
 import { outDir } from '../tasks/projectDir.ts';
+import { whenAskedToEnd } from '../tasks/whenAskedToEnd.ts';
 import { launchChromium } from './chromium.ts';
 import { startCodeServer } from './codeServer.ts';
 import type { CodeServer } from './codeServer.ts';
@@ -66,9 +67,7 @@ const stop = async (): Promise<void> => {
   await browser.close();
   await server.stop();
 };
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => void stop().then(() => process.exit(1)));
-}
+whenAskedToEnd(() => void stop().then(() => process.exit(1)));
 let code = 1;
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 try {
