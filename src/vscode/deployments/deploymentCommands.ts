@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Astro } from '../../azure/azureBundle.ts';
 import type { DeploymentTarget } from '../../contributions.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { isCancel, toAirflowIdentityError } from '../../errors.ts';
@@ -7,14 +8,14 @@ import type { Commands } from '../commands.ts';
 import type { Messages } from '../messages.ts';
 import type { Contribution } from '../services.ts';
 import type { AstroTokens } from './astroTokens.ts';
-import type { AstroSource, DeploymentsView } from './deploymentsView.ts';
+import type { DeploymentsView } from './deploymentsView.ts';
 import { enterDeployment } from './enterDeployment.ts';
 import type { ManualDeployments } from './manualDeployments.ts';
 
 /** What the commands need. */
 export interface DeploymentCommandsPorts {
   readonly view: DeploymentsView;
-  readonly astro: () => AstroSource;
+  readonly astro: () => Astro;
   readonly astroTokens: AstroTokens;
   readonly manual: ManualDeployments;
   readonly commands: Commands;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { Astro } from '../../azure/azureBundle.ts';
 import type { Clock } from '../../clock.ts';
 import { viewIds } from '../../contributions.ts';
-import type { AstroTokenCheck } from '../../deployment/astroTokenPort.ts';
 import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
 import { AirflowIdentityError } from '../../errors.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
@@ -16,15 +16,9 @@ import { DeploymentNode } from './deploymentNodes.ts';
 import { DeploymentsRoot } from './deploymentsRoot.ts';
 import type { ManualDeployments } from './manualDeployments.ts';
 
-/** Astro as a source, with the check of a token that the user is entering. */
-export interface AstroSource extends DeploymentSource {
-  /** What the token can see. @throws AirflowIdentityError `signedOut` when Astro does not accept it. */
-  checkToken(token: string, signal: AbortSignal): Promise<AstroTokenCheck>;
-}
-
 /** What the view needs. */
 export interface DeploymentsViewPorts {
-  readonly astro: () => AstroSource;
+  readonly astro: () => Astro;
   readonly astroTokens: AstroTokens;
   readonly manual: ManualDeployments;
   readonly identities: IdentityDirectory;

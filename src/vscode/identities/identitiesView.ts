@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../../clock.ts';
 import { viewIds } from '../../contributions.ts';
-import { AirflowIdentityError } from '../../errors.ts';
+import type { AirflowIdentityError } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
 import { sameArmId } from '../../identity/armId.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Contribution } from '../services.ts';
+import type { Commands } from '../commands.ts';
+import { findIdentity } from './findIdentity.ts';
+import type { IdentitiesView } from './identitiesView.ts';
+
+/** Commands of the Identities view. */
+export class IdentityCommands implements Contribution {
+  readonly #view: IdentitiesView;
+  readonly #commands: Commands;
+
+  constructor(view: IdentitiesView, commands: Commands) {
+    this.#view = view;
+    this.#commands = commands;
+  }
+
+  register(context: vscode.ExtensionContext): void {
+    const commands = this.#commands;
+    context.subscriptions.push(
+      commands.register('airflowIdentity.refreshIdentities', () => { this.#view.tree.refresh(); }),
+      commands.register('airflowIdentity.findIdentity', () => this.#find()),
+      commands.register('airflowIdentity.copyClientId', (target) => copy(target?.identity.clientId)),
+      commands.register('airflowIdentity.copyPrincipalId', (target) => copy(target?.identity.principalId)),
+      commands.register('airflowIdentity.copyResourceId', (target) => copy(target?.portal.resourceId)),
+      commands.register('airflowIdentity.copyIssuer', (target) =>
+        copy(target === undefined ? undefined : 'credential' in target ? target.credential.issuer : target.deployment.issuer)),
+      commands.register('airflowIdentity.copySubject', (target) => copy(target?.credential.subject)),
+      commands.register('airflowIdentity.openInPortal', async (target) => {
+        if (target !== undefined) {
+          await vscode.env.openExternal(vscode.Uri.parse(portalUrl(target.portal), true));
+        }
+      }),
+    );
+  }
+
+  async #find(): Promise<void> {
+    const identity = await findIdentity(this.#view);
+    const node = identity === undefined ? undefined : this.#view.nodeOf(identity);
+    if (node !== undefined) {
+      await this.#view.tree.view.reveal(node, { select: true, focus: true, expand: true });
+    }
+  }
+}
+
+/** The page of a resource; every part of the id is encoded, since names of groups may hold parentheses and letters of any script. */
+export function portalUrl(target: { readonly tenantId: string; readonly resourceId: string }): string {
+  const path = target.resourceId.split('/').map(encodeURIComponent).join('/');
+  return `https://portal.azure.com/#@${encodeURIComponent(target.tenantId)}/resource${path}`;
+}
+
+async function copy(text: string | undefined): Promise<void> {
+  if (text !== undefined) {
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3000);
+  }
+}
