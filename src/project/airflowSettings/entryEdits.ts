@@ -8,7 +8,7 @@ import type { Refusal, SettingsDocument } from './settingsDocument.ts';
 import { hasMergeKey, isShared, pairOf, refusal, sharedRefusal } from './settingsDocument.ts';
 import { scalarText, singleQuoted } from './yamlScalar.ts';
 import type { PairPlace } from './yamlTokens.ts';
-import { itemEnd, placeOfPair } from './yamlTokens.ts';
+import { itemEnd, keyStart, placeOfPair } from './yamlTokens.ts';
 
 /** What an entry is to say. */
 export type EntryValues = Partial<Record<Extract<EntryKey, 'conn_id' | 'conn_type' | 'conn_extra'>, string>>;
@@ -37,7 +37,8 @@ export function editEntry(settings: SettingsDocument, entry: ConnectionEntry, va
       return sharedRefusal(settings, pair.value, key);
     }
     const place = placeOfPair(pair);
-    if (place === undefined) {
+    const isListBehindComment = place?.hasComment === true && place.valueToken?.type === 'block-seq';
+    if (place === undefined || isListBehindComment) {
       return unusualRefusal(settings, entry);
     }
     const scalar = isScalar(pair.value) ? pair.value.type : undefined;
@@ -61,18 +62,12 @@ function replaceValue(text: string, place: PairPlace, value: string): readonly T
   if (place.value === undefined) {
     return [{ offset: place.colonEnd, length: 0, text: ` ${value}` }];
   }
-  const { start, end: contentEnd } = place.value;
+  const { start } = place.value;
   // A block of text ends behind its line break, which has to stay.
-  const end = place.valueToken?.type === 'block-scalar' ? start + text.slice(start, contentEnd).trimEnd().length : contentEnd;
-  if (place.comment !== undefined) {
-    const gap = text.slice(place.colonEnd, place.comment.start);
-    return [
-      { offset: place.colonEnd, length: 0, text: ` ${value}${gap === '' ? ' ' : ''}` },
-      { offset: place.comment.end, length: end - place.comment.end, text: '' },
-    ];
-  }
+  const end = start + text.slice(start, place.value.end).replace(/[ \t\r\n]+$/, '').length;
   const gap = text.slice(place.colonEnd, start);
-  return /^[ \t]+$/.test(gap)
+  // Behind a comment the value stays on its own line.
+  return place.hasComment || /^[ \t]+$/.test(gap)
     ? [{ offset: start, length: end - start, text: value }]
     : [{ offset: place.colonEnd, length: end - place.colonEnd, text: ` ${value}` }];
 }
@@ -103,8 +98,8 @@ function addKeys(
     return insertInFlow(settings.text, token, pairs.join(', '));
   }
   const first = token.items.find((item) => itemEnd(item) !== undefined);
-  const start = first?.key?.offset;
-  if (first === undefined || start === undefined || first.explicitKey === true) {
+  const start = first && keyStart(first);
+  if (start === undefined) {
     return refusal(settings.text, token.offset, unusualText(), unusualFix());
   }
   const indentation = indentationAt(settings.text, start);

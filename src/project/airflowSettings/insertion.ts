@@ -27,8 +27,7 @@ export function insertLinesAfter(text: string, token: CST.Token, column: number,
       l10n.t('Add an empty line at the end of the file, then try again.'),
     );
   }
-  const contentLength = text.slice(token.offset, end).trimEnd().length;
-  return insertLinesAt(text, keepsBlankLines ? end : lineEnd(text, token.offset + contentLength), lines);
+  return insertLinesAt(text, keepsBlankLines ? end : beforeEmptyLines(text, end), lines);
 }
 
 /** Inserts whole lines at the start of a line, or behind a last line that has no line break. */
@@ -66,6 +65,11 @@ export function insertInFlow(text: string, flow: CST.FlowCollection, item: strin
 function flowItemStart(item: CST.FlowCollection['items'][number]): number | undefined {
   const prop = item.start.find(({ type }) => type === 'tag' || type === 'anchor' || type === 'explicit-key-ind');
   return prop?.offset ?? item.key?.offset ?? item.value?.offset;
+}
+
+/** Back over empty lines; one of blanks alone may be part of a block of text. */
+function beforeEmptyLines(text: string, offset: number): number {
+  return offset - (/(?<=\n)(?:\r?\n)+$/.exec(text.slice(0, offset))?.[0].length ?? 0);
 }
 
 /** Behind comment lines that directly follow and stand deeper than `column`. */

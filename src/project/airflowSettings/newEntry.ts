@@ -6,7 +6,7 @@ import { columnOf, lineEnd } from '../textLines.ts';
 import { insertInFlow, insertLinesAfter, insertLinesAt } from './insertion.ts';
 import type { Refusal, SettingsDocument } from './settingsDocument.ts';
 import { hasMergeKey, isShared, pairOf, refusal, sharedRefusal } from './settingsDocument.ts';
-import { placeOfPair } from './yamlTokens.ts';
+import { keyStart, placeOfPair } from './yamlTokens.ts';
 
 /** The keys and YAML texts of a new entry, in their order. */
 export type EntryTexts = readonly (readonly [key: string, text: string])[];
@@ -80,11 +80,11 @@ function addToMap(settings: SettingsDocument, map: YAMLMap, path: readonly strin
   if (token?.type === 'flow-collection') {
     return insertInFlow(settings.text, token, flowPath(path, entry));
   }
-  const first = token?.type === 'block-map' ? token.items.find(({ key }) => key !== undefined && key !== null) : undefined;
-  if (token?.type !== 'block-map' || first?.key === undefined || first.key === null) {
+  const start = token?.type === 'block-map' ? token.items.map(keyStart).find((offset) => offset !== undefined) : undefined;
+  if (token?.type !== 'block-map' || start === undefined) {
     return notA(settings, map, path[0] ?? '', l10n.t('map'));
   }
-  const column = columnOf(settings.text, first.explicitKey === true ? (first.start[0]?.offset ?? first.key.offset) : first.key.offset);
+  const column = columnOf(settings.text, start);
   const lines = pathLines(path, entry, column, layoutOf(settings, map));
   return asEdits(insertLinesAfter(settings.text, token, column, lines));
 }

@@ -30,7 +30,8 @@ export function planConnection(text: string | undefined, connection: AzureConnec
     return { kind: 'refused', code: 'invalidInput', message: problem, fix: l10n.t('Correct the connection, then try again.'), line: undefined };
   }
   try {
-    return planIn(text, connection);
+    // The parser counts a byte order mark as a column, readers of the file do not.
+    return text?.startsWith('\uFEFF') === true ? shifted(planIn(text.slice(1), connection), 1) : planIn(text, connection);
   } catch (error) {
     // The parser recurses: nesting of many thousand levels ends in a RangeError.
     const reason = error instanceof Error ? error.message : String(error);
@@ -105,6 +106,24 @@ function planUpdate(settings: SettingsDocument, entry: ConnectionEntry, connecti
     overwrite,
     notes,
   };
+}
+
+/** A plan made for a text without its first characters, for the whole text. */
+function shifted(plan: EditPlan, by: number): EditPlan {
+  switch (plan.kind) {
+    case 'edit':
+      return shiftedEdit(plan, by);
+    case 'unchanged':
+      return { ...plan, cursor: plan.cursor + by };
+    case 'differs':
+      return { ...plan, cursor: plan.cursor + by, overwrite: shiftedEdit(plan.overwrite, by) };
+    case 'refused':
+      return plan;
+  }
+}
+
+function shiftedEdit(plan: PlannedEdit, by: number): PlannedEdit {
+  return { ...plan, cursor: plan.cursor + by, edits: plan.edits.map((edit) => ({ ...edit, offset: edit.offset + by })) };
 }
 
 function connectionItems(settings: SettingsDocument): readonly unknown[] {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import type { Alias, Document, Node, Pair, YAMLMap } from 'yaml';
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { EditPlan } from '../textEdit.ts';
 import { lineNumber } from '../textLines.ts';
@@ -47,7 +47,37 @@ export function readSettings(text: string): SettingsDocument | Refusal {
       l10n.t('Correct the YAML there, then try again.'),
     );
   }
-  return { text, yaml };
+  const alias = text.includes('*') ? brokenAlias(yaml) : undefined;
+  return alias === undefined
+    ? { text, yaml }
+    : refusal(
+        text,
+        alias.range?.[0] ?? 0,
+        l10n.t('airflow_settings.yaml uses the alias *{0}, but no such anchor stands before it.', alias.source),
+        l10n.t('Correct the YAML there, then try again.'),
+      );
+}
+
+/** The first alias without an anchor before it, or inside its own: readers of YAML refuse the file for either. */
+function brokenAlias(yaml: Document.Parsed): Alias | undefined {
+  const anchors = new Set<string>();
+  let broken: Alias | undefined;
+  visit(yaml, {
+    Node: (_key, node, path) => {
+      if (isAlias(node)) {
+        const isInside = path.some((parent) => isNode(parent) && anchorOf(parent).includes(node.source));
+        if (isInside || !anchors.has(node.source)) {
+          broken = node;
+          return visit.BREAK;
+        }
+      }
+      for (const anchor of anchorOf(node)) {
+        anchors.add(anchor);
+      }
+      return undefined;
+    },
+  });
+  return broken;
 }
 
 /** A refusal that names the line of `offset`. */

@@ -8,8 +8,8 @@ export interface PairPlace {
   readonly start: number;
   /** Behind the colon. */
   readonly colonEnd: number;
-  /** The comment between colon and value, as in `conn_extra: # the identity`. */
-  readonly comment: { readonly start: number; readonly end: number } | undefined;
+  /** True when a comment stands between colon and value, as in `conn_extra: # the identity`. */
+  readonly hasComment: boolean;
   /** Tags, anchors and value without what follows them; `undefined` when nothing stands there. */
   readonly value: { readonly start: number; readonly end: number } | undefined;
   readonly valueToken: CST.Token | undefined;
@@ -19,7 +19,7 @@ export interface PairPlace {
 export function placeOfPair(pair: Pair): PairPlace | undefined {
   const item = pair.srcToken;
   const colon = item?.sep?.find(({ type }) => type === 'map-value-ind');
-  const key = item === undefined ? undefined : firstTokenOffset(item);
+  const key = item === undefined ? undefined : keyStart(item);
   if (item === undefined || colon === undefined || key === undefined) {
     return undefined;
   }
@@ -29,11 +29,10 @@ export function placeOfPair(pair: Pair): PairPlace | undefined {
   const first = props[0]?.offset ?? valueToken?.offset;
   const lastProp = props.at(-1);
   const end = valueToken !== undefined ? contentEnd(valueToken) : lastProp && lastProp.offset + lastProp.source.length;
-  const comment = behind.find(({ type, offset }) => type === 'comment' && valueToken !== undefined && offset < valueToken.offset);
   return {
     start: key,
     colonEnd: colon.offset + 1,
-    comment: comment && { start: comment.offset, end: comment.offset + comment.source.length },
+    hasComment: valueToken !== undefined && behind.some(({ type }) => type === 'comment'),
     value: first === undefined || end === undefined ? undefined : { start: first, end },
     valueToken,
   };
@@ -88,8 +87,8 @@ export function lastBlockScalar(token: CST.Token): CST.BlockScalar | undefined {
   return value === undefined || value === null ? undefined : lastBlockScalar(value);
 }
 
-/** Offset of the first token of an item that is neither blank nor comment. */
-function firstTokenOffset(item: BlockItem): number | undefined {
+/** Where the key of a map's item starts: at its `?`, tag or anchor where it has one. */
+export function keyStart(item: BlockItem): number | undefined {
   const mark = item.start?.find(({ type }) => type === 'explicit-key-ind' || type === 'anchor' || type === 'tag');
   return mark?.offset ?? ('key' in item ? item.key?.offset : undefined) ?? undefined;
 }

@@ -74,7 +74,7 @@ export const goldenCases: readonly GoldenCase[] = [
     after: "airflow:\n  connections:\n    - conn_id: 'azure_wi'\n      conn_type: 'azure'   # old\n      conn_host: h\n      conn_extra: 'EXTRA'\n" },
   { name: 'the same identity in a map, whose subscriptionId the Astro CLI would spoil', action: 'update',
     before: 'airflow:\n  connections:\n    - conn_id: azure_wi\n      conn_type: azure\n      conn_extra: # identity\n        managed_identity_client_id: 7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71\n        workload_identity_tenant_id: 2f6d8a31-90bc-4e57-a1d2-3c4b5a697887\n        subscriptionId: c0ffee00-1234-4a5b-8c6d-7e8f90a1b2c3 # sub\n  pools:\n',
-    after: "airflow:\n  connections:\n    - conn_id: azure_wi\n      conn_type: azure\n      conn_extra: 'EXTRA' # identity # sub\n  pools:\n" },
+    after: "airflow:\n  connections:\n    - conn_id: azure_wi\n      conn_type: azure\n      conn_extra: # identity\n        'EXTRA' # sub\n  pools:\n" },
   { name: 'a block of text in the way', action: 'update',
     before: 'airflow:\n  connections:\n    - conn_extra: >-\n        {"use_x": 1}\n\n      conn_id: azure_wi\n      conn_type: azure\n',
     after: "airflow:\n  connections:\n    - conn_extra: 'EXTRA+'\n\n      conn_id: azure_wi\n      conn_type: azure\n".replace('EXTRA+', '{"managed_identity_client_id":"7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71","workload_identity_tenant_id":"2f6d8a31-90bc-4e57-a1d2-3c4b5a697887","subscriptionId":"c0ffee00-1234-4a5b-8c6d-7e8f90a1b2c3","use_x":1}') },
