@@ -30,7 +30,7 @@ const bundles = [
   { name: 'extension', entry: 'src/extension.ts' },
   { name: 'azure', entry: 'src/azure/azureBundle.ts' },
   { name: 'identity', entry: 'src/azure/identityBundle.ts' },
-  { name: 'language', entry: 'src/vscode/language/languageBundle.ts' },
+  { name: 'language', entry: 'src/project/languageBundle.ts' },
 ];
 
 /** Bundles that another one loads on first use, by this path. */

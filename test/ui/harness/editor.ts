@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core';
+import { ariaLabels } from './ariaLabels.ts';
+import type { QuickInput } from './quickInput.ts';
+
+/** VS Code's text editor. */
+export class Editor {
+  private readonly page: Page;
+  private readonly quickInput: QuickInput;
+
+  constructor(page: Page, quickInput: QuickInput) {
+    this.page = page;
+    this.quickInput = quickInput;
+  }
+
+  /** Opens a file of the workspace by its name and waits until it can be edited. */
+  async open(fileName: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    await this.quickInput.type(fileName);
+    await this.quickInput.pick(fileName);
+    await this.waitForTab(fileName);
+  }
+
+  /** Waits until the tab of a file is the active one. */
+  async waitForTab(fileName: string): Promise<void> {
+    await this.page.locator('.tab.active', { hasText: fileName }).waitFor();
+  }
+
+  /** True while the file has changes that are not saved. */
+  isDirty(fileName: string): Promise<boolean> {
+    return this.page.locator('.tab.dirty', { hasText: fileName }).isVisible();
+  }
+
+  /** Saves the active editor and waits until it is saved. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+  }
+
+  /** Line of the cursor, from the status bar, from 1. */
+  async cursorLine(): Promise<number> {
+    const text = (await this.page.locator('.statusbar-item', { hasText: /^\s*Ln \d+, Col/ }).textContent()) ?? '';
+    return Number(/Ln (\d+)/.exec(text)?.[1]);
+  }
+
+  /** Rows of the completion list, which it waits for. */
+  async suggestions(): Promise<string[]> {
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    await rows.first().waitFor();
+    return ariaLabels(rows);
+  }
+}

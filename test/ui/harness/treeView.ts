@@ -1,0 +1,70 @@
+import type { Locator, Page } from 'playwright-core';
+import { ariaLabels } from './ariaLabels.ts';
+
+/** A view of the side bar: a tree, or its welcome content. */
+export class TreeView {
+  private readonly page: Page;
+  /** The view with its header. */
+  readonly root: Locator;
+
+  constructor(page: Page, title: string) {
+    this.page = page;
+    this.root = page.locator('.pane').filter({ has: page.locator('.pane-header').getByText(title, { exact: true }) });
+  }
+
+  /** A row by its accessible name, or by a part of it. */
+  row(name: string | RegExp): Locator {
+    return this.root.getByRole('treeitem', { name });
+  }
+
+  /** Accessible names of the rows in sight, from top to bottom. */
+  names(): Promise<string[]> {
+    return ariaLabels(this.root.getByRole('treeitem'));
+  }
+
+  /** Opens a row's children. */
+  async expand(name: string | RegExp): Promise<void> {
+    const row = this.row(name).first();
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+  }
+
+  /** Closes a row's children. */
+  async collapse(name: string | RegExp): Promise<void> {
+    const row = this.row(name).first();
+    if ((await row.getAttribute('aria-expanded')) === 'true') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+  }
+
+  /** Presses an inline action of a row by its tooltip. */
+  async pressInline(name: string | RegExp, action: string): Promise<void> {
+    const row = this.row(name).first();
+    await row.hover();
+    await row.getByRole('button', { name: action }).click();
+  }
+
+  /** Chooses an entry of a row's context menu. */
+  async chooseInMenu(name: string | RegExp, entry: string): Promise<void> {
+    await this.row(name).first().click({ button: 'right' });
+    await this.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: entry, exact: true }).click();
+  }
+
+  /** Presses a button in the view's title bar by its tooltip. */
+  async pressTitleAction(action: string): Promise<void> {
+    await this.root.locator('.pane-header').hover();
+    await this.root.locator('.pane-header').getByRole('button', { name: action }).click();
+  }
+
+  /** Text of the welcome content. */
+  async welcome(): Promise<string> {
+    return (await this.root.locator('.welcome-view-content').textContent()) ?? '';
+  }
+
+  /** Presses a button or link of the welcome content. */
+  async pressWelcome(label: string): Promise<void> {
+    await this.root.locator('.welcome-view-content').getByText(label, { exact: true }).click();
+  }
+}
