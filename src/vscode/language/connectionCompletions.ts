@@ -30,19 +30,15 @@ export class ConnectionCompletions implements vscode.CompletionItemProvider {
     return new vscode.CompletionList(completions.map((completion) => itemOf(completion, document)), this.#listing.isRunning);
   }
 
+  /** Each identity once, also where several accounts see it. */
   #known(): readonly KnownIdentity[] {
     const lastUsed = new Map(recentIdentities(this.#services.globalState).map(({ clientId, at }) => [clientId, at]));
-    return this.#services.identities.known().map(({ identity, subscription }) => {
-      const at = lastUsed.get(identity.clientId);
-      return {
-        name: identity.name,
-        clientId: identity.clientId,
-        tenantId: identity.tenantId,
-        subscriptionId: identity.subscriptionId,
-        subscriptionName: subscription.displayName,
-        ...(at === undefined ? {} : { lastUsed: at }),
-      };
+    const known = this.#services.identities.known().map(({ identity, subscription }): [string, KnownIdentity] => {
+      const { name, clientId, tenantId, subscriptionId } = identity;
+      const at = lastUsed.get(clientId);
+      return [clientId, { name, clientId, tenantId, subscriptionId, subscriptionName: subscription.displayName, ...(at === undefined ? {} : { lastUsed: at }) }];
     });
+    return [...new Map(known).values()];
   }
 }
 

@@ -40,7 +40,7 @@ export async function writeEdit(uri: vscode.Uri, file: WritableFile, plan: Plann
   const cursor = positionIn(applyEdits(before, plan.edits), plan.cursor);
   placeCursor(editor, cursor);
   if (!keepsUnsaved) {
-    await save(editor.document);
+    await save(editor.document, before);
   }
   return cursor.line + 1;
 }
@@ -67,23 +67,22 @@ export function changedMeanwhile(uri: vscode.Uri): AirflowIdentityError {
 }
 
 // Save participants (format on save, trimming) would change lines outside of the edit, against what the preview showed.
-// Only this command leaves them out, and it works on the editor in front.
-async function save(document: vscode.TextDocument): Promise<void> {
+// Only this command leaves them out, and it works on the editor in front. Neither command tells whether it did anything,
+// and a document that VS Code keeps read-only never counts as unsaved: so the file itself is looked at.
+async function save(document: vscode.TextDocument, before: string): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
-  if (document.isDirty) {
+  const saved = await readProjectFile(document.uri);
+  if (saved.kind !== 'text' || saved.isBehind || document.isDirty) {
     await vscode.commands.executeCommand('workbench.action.files.revert');
-    throw await writeFailure(document.uri);
+    throw document.getText() === before ? await writeFailure(document.uri) : changedMeanwhile(document.uri);
   }
 }
 
-/** Why VS Code did not take or save an edit: it says so to the user at most, never to the extension. */
+/** Why VS Code did not take or save an edit: it tells the user at most, never the extension. */
 async function writeFailure(uri: vscode.Uri): Promise<AirflowIdentityError> {
   const file = await readProjectFile(uri);
-  if (file.kind === 'text' && file.isBehind) {
-    return changedMeanwhile(uri);
-  }
-  const refusal = file.kind === 'refused' ? file : readOnlyRefusal(uri);
-  return new AirflowIdentityError(refusal.code, refusal.message, { fix: refusal.fix });
+  const { code, message, fix } = file.kind === 'refused' ? file : readOnlyRefusal(uri);
+  return new AirflowIdentityError(code, message, { fix });
 }
 
 // Counted in the planned text: a new document may have other line ends than the plan.

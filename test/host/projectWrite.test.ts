@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { AstroProjects } from '../../src/vscode/project/astroProjects.ts';
+import { astroProjects, connected, connection, editOf, extra, ProjectFolder, settings } from './projectFolder.ts';
+
+describe('Writing the connection into airflow_settings.yaml', () => {
+  let projects: AstroProjects;
+  let folder: ProjectFolder;
+
+  async function writeConnection(): Promise<{ readonly line: number; readonly updated: boolean }> {
+    const uri = folder.uri().toString();
+    return projects.write(uri, connection, editOf(await projects.plan(uri, connection)));
+  }
+
+  function cursorLine(): string | undefined {
+    const editor = vscode.window.activeTextEditor;
+    return editor?.document.lineAt(editor.selection.active.line).text;
+  }
+
+  before(() => {
+    projects = astroProjects();
+  });
+
+  after(() => {
+    projects.dispose();
+  });
+
+  afterEach(async () => {
+    await folder.remove();
+  });
+
+  it('adds the entry, saves, and leaves the cursor on it', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+
+    const result = await writeConnection();
+
+    assert.deepEqual(result, { line: 5, updated: false });
+    assert.equal(await folder.read(), connected);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), folder.uri().toString());
+    assert.equal(vscode.window.activeTextEditor?.document.isDirty, false);
+    assert.equal(cursorLine(), '    - conn_id: azure_wi');
+  });
+
+  it('is one step to undo', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+    await writeConnection();
+
+    await vscode.commands.executeCommand('undo');
+
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), settings);
+  });
+
+  it('fills the empty first entry of the template, and one undo brings it back', async () => {
+    const template = '# Local only\nairflow:\n  connections:\n    - conn_id:\n      conn_type:\n      conn_host:\n      conn_extra:\n        example_extra_field: example-value\n';
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': template });
+
+    assert.deepEqual(await writeConnection(), { line: 4, updated: false });
+
+    assert.equal(await folder.read(), `# Local only\nairflow:\n  connections:\n    - conn_id: azure_wi\n      conn_type: azure\n      conn_host:\n      conn_extra: '${extra}'\n`);
+    assert.equal(cursorLine(), '    - conn_id: azure_wi');
+    await vscode.commands.executeCommand('undo');
+    await vscode.window.activeTextEditor?.document.save();
+    assert.equal(await folder.read(), template);
+  });
+
+  it('keeps CRLF and the byte order mark', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': `\uFEFF${settings.replaceAll('\n', '\r\n')}` });
+
+    assert.equal((await writeConnection()).line, 5);
+
+    assert.equal(await folder.read(), `\uFEFF${connected.replaceAll('\n', '\r\n')}`);
+    assert.equal(cursorLine(), '    - conn_id: azure_wi');
+    await vscode.commands.executeCommand('undo');
+    await vscode.window.activeTextEditor?.document.save();
+    assert.equal(await folder.read(), `\uFEFF${settings.replaceAll('\n', '\r\n')}`);
+  });
+
+  it('plans on unsaved changes and leaves them unsaved', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+    const editor = await vscode.window.showTextDocument(folder.uri());
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), '# half done\n');
+    });
+
+    assert.equal((await writeConnection()).line, 6);
+
+    assert.equal(editor.document.getText(), `# half done\n${connected}`);
+    assert.equal(editor.document.isDirty, true);
+    assert.equal(await folder.read(), settings);
+  });
+
+  it('does not let format on save touch the rest of the file', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': `${settings}# spaces   \n` });
+    const files = vscode.workspace.getConfiguration('files');
+    await files.update('trimTrailingWhitespace', true, vscode.ConfigurationTarget.Global);
+    try {
+      await writeConnection();
+    } finally {
+      await files.update('trimTrailingWhitespace', undefined, vscode.ConfigurationTarget.Global);
+    }
+    assert.equal(await folder.read(), `${connected}# spaces   \n`);
+  });
+
+  it('creates a file that does not exist yet', async () => {
+    folder = await ProjectFolder.create();
+    const uri = folder.uri().toString();
+    const plan = editOf(await projects.plan(uri, connection));
+    assert.equal(plan.action, 'create');
+
+    assert.deepEqual(await projects.write(uri, connection, plan), { line: 3, updated: false });
+
+    assert.equal(await folder.read(), `airflow:\n  connections:\n    - conn_id: azure_wi\n      conn_type: azure\n      conn_extra: '${extra}'\n`);
+    assert.equal(vscode.window.activeTextEditor?.document.isDirty, false);
+    assert.match(cursorLine() ?? '', /conn_id: azure_wi/);
+  });
+
+  it('changes an entry of the same id only as shown', async () => {
+    const other = connected.replace(connection.clientId, '77777777-2222-3333-4444-555555555555');
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': other });
+    const uri = folder.uri().toString();
+    const plan = await projects.plan(uri, connection);
+    assert.equal(plan.kind, 'differs');
+
+    assert.deepEqual(await projects.write(uri, connection, plan.overwrite), { line: 5, updated: true });
+
+    assert.equal(await folder.read(), connected);
+  });
+
+  it('has nothing to write the second time', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+    await writeConnection();
+
+    assert.equal((await projects.plan(folder.uri().toString(), connection)).kind, 'unchanged');
+  });
+
+  describe('when the file was changed after the preview', () => {
+    const rejects = { code: 'fileChanged', message: 'airflow_settings.yaml was changed meanwhile, so nothing was written.' };
+
+    it('writes nothing when the same place changed in the editor', async () => {
+      folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+      const shown = editOf(await projects.plan(folder.uri().toString(), connection));
+      const editor = await vscode.window.showTextDocument(folder.uri());
+      await editor.edit((edit) => {
+        edit.insert(new vscode.Position(4, 0), '      conn_host: db\n');
+      });
+      const text = editor.document.getText();
+
+      await assert.rejects(projects.write(folder.uri().toString(), connection, shown), rejects);
+
+      assert.equal(editor.document.getText(), text);
+      assert.equal(await folder.read(), settings);
+    });
+
+    it('writes nothing when the file changed on disk', async () => {
+      folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+      const shown = editOf(await projects.plan(folder.uri().toString(), connection));
+      const changed = settings.replace('"postgres"', '"mysql"');
+      await folder.write('airflow_settings.yaml', changed);
+
+      await assert.rejects(projects.write(folder.uri().toString(), connection, shown), rejects);
+
+      assert.equal(await folder.read(), changed);
+    });
+
+    it('writes nothing when somebody else added the connection', async () => {
+      folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+      const shown = editOf(await projects.plan(folder.uri().toString(), connection));
+      await folder.write('airflow_settings.yaml', connected);
+
+      await assert.rejects(projects.write(folder.uri().toString(), connection, shown), rejects);
+
+      assert.equal(await folder.read(), connected);
+    });
+
+    it('writes what was shown when only other lines changed', async () => {
+      folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+      const shown = editOf(await projects.plan(folder.uri().toString(), connection));
+      const editor = await vscode.window.showTextDocument(folder.uri());
+      await editor.edit((edit) => {
+        edit.insert(new vscode.Position(0, 0), '# mine\n');
+      });
+
+      assert.equal((await projects.write(folder.uri().toString(), connection, shown)).line, 6);
+
+      assert.equal(editor.document.getText(), `# mine\n${connected}`);
+    });
+  });
+
+  it('opens the file on the connection, and at the top when there is none of that id', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': connected });
+
+    await projects.open(folder.uri().toString(), 'azure_wi');
+    assert.equal(cursorLine(), '    - conn_id: azure_wi');
+
+    await projects.open(folder.uri().toString(), 'unknown');
+    assert.equal(cursorLine(), 'airflow:');
+  });
+});
