@@ -99,7 +99,7 @@ function aside(form: ConnectionView, send: Send): Markup {
 function differing(differs: NonNullable<ConnectionView['differs']>, send: Send): Markup {
   return element('div', { key: 'differs', class: 'differs' }, [
     element('pre', {}, [
-      element('code', {}, [element('del', {}, [differs.existing]), element('ins', {}, [differs.wanted])]),
+      element('code', {}, [...signedLines('del', differs.existing), ...signedLines('ins', differs.wanted)]),
     ]),
     element('label', { class: 'choice' }, [
       element('input', { type: 'checkbox' }, [], {
@@ -110,6 +110,10 @@ function differing(differs: NonNullable<ConnectionView['differs']>, send: Send):
       differs.label,
     ]),
   ]);
+}
+
+function signedLines(tag: 'del' | 'ins', text: string): readonly Markup[] {
+  return text.split('\n').map((line) => element(tag, {}, [line]));
 }
 
 function preview(view: NonNullable<ConnectionView['preview']>): Markup {

@@ -14,9 +14,12 @@ export class TextDraft {
     this.#shown = shown;
   }
 
-  /** Notes a value that the user typed and that was sent. */
+  /** Notes a value that the user typed and that was sent. What changes nothing for the host has no echo. */
   typed(value: string): void {
-    this.#sent.push(value.trim());
+    const sent = value.trim();
+    if (sent !== (this.#sent.at(-1) ?? this.#shown.trim())) {
+      this.#sent.push(sent);
+    }
   }
 
   /**

@@ -6,21 +6,37 @@ import type { Browser } from 'playwright-core';
 import type { ConnectView } from '../../src/trust/connectView.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { openForm } from './formPage/formDriver.ts';
+import type { FormDriver } from './formPage/formDriver.ts';
 import { startFormServer } from './formPage/formServer.ts';
 import type { FormServer, Theme } from './formPage/formServer.ts';
+import { hostileText, hostileView } from './formPage/hostileView.ts';
 import { applyingView, doneView, emptyView, reviewView, troubledView } from './formPage/views.ts';
 
-const views: Readonly<Record<string, ConnectView>> = { empty: emptyView, review: reviewView, troubled: troubledView, applying: applyingView, done: doneView };
-const themes: readonly Theme[] = ['dark', 'light', 'highContrast'];
+const views: Readonly<Record<string, ConnectView>> = { empty: emptyView, review: reviewView, troubled: troubledView, applying: applyingView, done: doneView, hostile: hostileView };
+const looks: readonly { readonly theme: Theme; readonly width: number }[] = [
+  { theme: 'dark', width: 1200 },
+  { theme: 'light', width: 1200 },
+  { theme: 'highContrast', width: 1200 },
+  { theme: 'light', width: 700 },
+  { theme: 'dark', width: 320 },
+  { theme: 'light', width: 320 },
+  { theme: 'highContrast', width: 320 },
+];
 const pictures = path.resolve(import.meta.dirname, '../../out/screenshots/form');
 
 describe('the form, drawn', function () {
   this.timeout(30_000);
   let browser: Browser;
   let server: FormServer;
+  let form: FormDriver | undefined;
 
   before(async () => {
     [browser, server] = await Promise.all([launchChromium(), startFormServer(), mkdir(pictures, { recursive: true })]);
+  });
+
+  afterEach(async () => {
+    await form?.page.context().close();
+    form = undefined;
   });
 
   after(async () => {
@@ -28,23 +44,112 @@ describe('the form, drawn', function () {
     await server.close();
   });
 
-  for (const theme of themes) {
-    for (const width of [1200, 700, 320]) {
-      it(`is complete and accessible in ${theme}, ${width} px wide`, async () => {
-        const form = await openForm(browser, server.urlOf(theme), { width });
-        await form.page.evaluate(axe.source);
-        for (const [name, view] of Object.entries(views)) {
-          await form.show(view);
-          assert.equal(await form.page.evaluate('document.documentElement.scrollWidth'), width, `${name} scrolls sideways`);
-          const found = await form.page.evaluate<readonly string[]>(`axe.run().then((result) => result.violations
-            .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-            .map((violation) => violation.id + ': ' + violation.nodes.map((node) => node.html + ' ' + node.failureSummary).join('\\n')))`);
-          assert.deepEqual(found, [], name);
-          await form.page.screenshot({ path: path.join(pictures, `${name}-${theme}-${width}.png`), fullPage: true });
-        }
-        assert.deepEqual(form.complaints, []);
-        await form.page.context().close();
-      });
-    }
+  async function open(width: number, theme: Theme = 'dark'): Promise<FormDriver> {
+    form = await openForm(browser, server.urlOf(theme), { width });
+    return form;
   }
+
+  for (const { theme, width } of looks) {
+    it(`is accessible, whole and without sideways scrolling in ${theme}, ${width} px wide`, async () => {
+      const { page, complaints } = await open(width, theme);
+      await page.evaluate(axe.source);
+      for (const [name, view] of Object.entries(views)) {
+        await page.setViewportSize({ width, height: 900 });
+        await form?.show(view);
+        assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${name} scrolls sideways`);
+        assert.deepEqual(await seriousFindings(page), [], name);
+        // As high as its content, so that the picture shows all of it above the footer.
+        await page.setViewportSize({ width, height: await page.evaluate<number>('document.querySelector("main").scrollHeight') });
+        await page.screenshot({ path: path.join(pictures, `${name}-${theme}-${width}.png`), fullPage: true });
+      }
+      assert.deepEqual(complaints, []);
+    });
+  }
+
+  it('would be told by axe what is wrong, so that its silence means something', async () => {
+    const { page } = await open(1200);
+    await form?.show(reviewView);
+    await page.evaluate(axe.source);
+    await page.evaluate(`document.querySelector('input[type="checkbox"]').removeAttribute('id')`);
+    assert.match((await seriousFindings(page)).join(), /label/);
+  });
+
+  it('says that it is loading until the first view is there', async () => {
+    const { page } = await open(1200);
+    assert.equal((await page.getByRole('status').textContent())?.trim(), 'Loading the form…');
+    await form?.show(emptyView);
+    assert.match((await page.getByRole('status').textContent()) ?? '', /^Nothing planned yet/);
+  });
+
+  it('announces progress in one place only', async () => {
+    const { page } = await open(1200);
+    for (const view of Object.values(views)) {
+      await form?.show(view);
+      assert.equal(await page.locator('[role="status"], [role="alert"], [aria-live], output').count(), 1);
+    }
+  });
+
+  it('remains a table for assistive technology when its rows are stacked', async () => {
+    const { page } = await open(320);
+    await form?.show(reviewView);
+    const table = page.getByRole('table', { name: 'Federated credentials' });
+    assert.deepEqual(await table.getByRole('columnheader').allTextContents(), ['Trust', 'Workload', 'Subject', 'Credential name', 'Status']);
+    assert.equal(await table.getByRole('rowheader', { name: 'Worker' }).count(), 1);
+    assert.equal(await table.getByRole('row', { name: /^Worker/ }).count(), 1);
+  });
+
+  it('says each status by a word and a shape', async () => {
+    const { page } = await open(1200);
+    const shapes = async (): Promise<Record<string, string>> =>
+      page.evaluate(`Object.fromEntries([...document.querySelectorAll('tbody[data-status]')].map((row) => [
+        row.dataset.status + ' ' + row.querySelector('.status').textContent,
+        row.querySelector('.status i').className.replace(/.*codicon-(?!modifier)([a-z-]+)( .*)?$/, '$1'),
+      ]))`);
+    await form?.show(reviewView);
+    assert.deepEqual(await shapes(), {
+      'keep Already trusted': 'pass',
+      'create Create': 'add',
+      'replace Replace': 'arrow-swap',
+      'unconfirmed Unconfirmed': 'question',
+      'conflict Conflict': 'error',
+    });
+    await form?.show(applyingView);
+    assert.deepEqual(await shapes(), {
+      'keep Already trusted': 'pass',
+      'done Created': 'pass',
+      'skipped Left out': 'dash',
+      'writing Creating': 'loading',
+      'waiting Waiting': 'circle-large',
+    });
+  });
+
+  it('takes markup and long words in names as text', async () => {
+    const { page, complaints } = await open(320);
+    await form?.show(hostileView);
+    assert.equal(await page.locator('img, script:not([src]), b').count(), 0);
+    assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), hostileText);
+    assert.equal(await page.getByLabel(`Credential name, ${hostileText}`).inputValue(), hostileText);
+    assert.equal(await page.evaluate('window.hacked'), undefined);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('runs no script and takes no style that is not its own', async () => {
+    const { page, complaints } = await open(1200);
+    await form?.show(emptyView);
+    await page.evaluate(`{
+      const script = document.createElement('script');
+      script.textContent = 'window.hacked = true';
+      document.body.append(script);
+      document.body.setAttribute('style', 'color: red');
+    }`);
+    assert.equal(await page.evaluate('window.hacked'), undefined);
+    assert.equal(complaints.length, 2);
+    assert.match(complaints.join(), /script-src 'nonce-.*style-src/s);
+  });
 });
+
+async function seriousFindings(page: FormDriver['page']): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`axe.run().then((result) => result.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join('\\n')))`);
+}

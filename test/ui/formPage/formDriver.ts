@@ -6,11 +6,11 @@ import type { ConnectView, HostMessage, PageMessage } from '../../../src/trust/c
 
 /** What VS Code gives a webview, and a record of what the page does with it. State outlives the page, as VS Code's does. */
 const webviewApi = `
-  window.webview = { posted: [], draws: 0 };
+  window.webview = { posted: [] };
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => { window.webview.posted.push(structuredClone(message)); },
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
-    setState: (state) => { sessionStorage.setItem('state', JSON.stringify(state)); window.webview.draws += 1; return state; },
+    setState: (state) => { sessionStorage.setItem('state', JSON.stringify(state)); return state; },
   });
 `;
 
@@ -36,14 +36,16 @@ export class FormDriver {
     this.#revision += 1;
     const { saved = null, text } = options;
     const message: HostMessage = { kind: 'view', revision: this.#revision, view, saved, ...(text === undefined ? {} : { text }) };
-    const draws = await this.page.evaluate<number>('window.webview.draws');
     await this.post(message);
-    await this.page.waitForFunction(`window.webview.draws > ${draws}`);
   }
 
-  /** Posts anything to the page, as whoever has got hold of its window could. */
+  /** Posts anything to the page, as whoever has got hold of its window could; resolves when the page has taken it. */
   async post(message: unknown): Promise<void> {
-    await this.page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
+    // Listeners are called in the order they were added, so the page's comes first.
+    await this.page.evaluate(`new Promise((resolve) => {
+      window.addEventListener('message', () => resolve(), { once: true });
+      window.postMessage(${JSON.stringify(message)}, '*');
+    })`);
   }
 
   /** What the page posted; fails if the host would refuse any of it. */
@@ -61,10 +63,11 @@ export class FormDriver {
     return this.page.evaluate(`JSON.parse(sessionStorage.getItem('state'))`);
   }
 
-  /** The accessible name of what has the focus, or its text. */
+  /** Tag and accessible name of what has the focus; `body` when nothing has it. */
   focused(): Promise<string> {
     return this.page.evaluate<string>(`(() => {
       const active = document.activeElement;
+      if (active === document.body) return 'body';
       const label = active.getAttribute('aria-label') ?? active.labels?.[0]?.textContent ?? active.textContent;
       return active.tagName.toLowerCase() + ' ' + label.trim();
     })()`);
@@ -78,6 +81,5 @@ export async function openForm(browser: Browser, url: string, options: { width?:
   await page.addInitScript(webviewApi);
   const driver = new FormDriver(page);
   await page.goto(url);
-  await page.waitForFunction('window.webview.posted.length > 0');
   return driver;
 }

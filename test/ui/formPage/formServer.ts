@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -44,13 +44,8 @@ export async function startFormServer(): Promise<FormServer> {
       response.statusCode = 404;
       response.end();
     } else {
-      readFile(file).then(
-        (content) => {
-          response.setHeader('content-type', contentTypes[path.extname(file)] ?? 'application/octet-stream');
-          response.end(content);
-        },
-        (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
-      );
+      response.setHeader('content-type', contentTypes[path.extname(file)] ?? 'application/octet-stream');
+      createReadStream(file).pipe(response);
     }
   });
   await new Promise<void>((resolve) => {
