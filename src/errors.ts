@@ -46,6 +46,14 @@ export class AirflowIdentityError extends Error {
   readonly fix: string | undefined;
   readonly details: ErrorDetails;
 
+  /**
+   * Each bundle in `dist` has its own copy of this class, and an error thrown by one must be recognised by the others, or
+   * its code and fix are lost on the way to the user.
+   */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AirflowIdentityError' && 'code' in value && 'details' in value;
+  }
+
   constructor(code: ErrorCode, message: string, options: { fix?: string; details?: ErrorDetails; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
