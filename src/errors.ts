@@ -41,6 +41,11 @@ export interface ErrorDetails {
  * Adapters translate foreign errors into this once; the command wrapper in `src/vscode` is the only place that shows it.
  */
 export class AirflowIdentityError extends Error {
+  /** Each bundle has its own copy of this class; what one throws, another must recognise. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AirflowIdentityError';
+  }
+
   override readonly name = 'AirflowIdentityError';
   readonly code: ErrorCode;
   readonly fix: string | undefined;
@@ -50,7 +55,7 @@ export class AirflowIdentityError extends Error {
    * Each bundle in `dist` has its own copy of this class, and an error thrown by one must be recognised by the others, or
    * its code and fix are lost on the way to the user.
    */
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'AirflowIdentityError' && 'code' in value && 'details' in value;
   }
 
