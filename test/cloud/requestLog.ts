@@ -103,7 +103,7 @@ export class RequestLog {
 
   /** Writes down that the client left before the answer. */
   abort(entry: LogEntry): void {
-    if (entry.outcome === 'running') {
+    if (entry.outcome === 'running' || entry.outcome === 'silence') {
       entry.outcome = 'aborted';
       entry.durationMs = Date.now() - entry.startedAt;
     }
