@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { AstroProjects } from '../../src/vscode/project/astroProjects.ts';
 import { astroProjects, connected, connection, editOf, extra, ProjectFolder, settings } from './projectFolder.ts';
@@ -50,13 +52,19 @@ describe('Writing the connection into airflow_settings.yaml', () => {
     assert.equal(vscode.window.activeTextEditor?.document.getText(), settings);
   });
 
-  it('fills the empty first entry of the template, and one undo brings it back', async () => {
-    const template = '# Local only\nairflow:\n  connections:\n    - conn_id:\n      conn_type:\n      conn_host:\n      conn_extra:\n        example_extra_field: example-value\n';
+  it('fills the empty first entry of the template, and one undo brings back every byte', async () => {
+    const template = await readFile(path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'airflow_settings.yaml'), 'utf8');
     folder = await ProjectFolder.create({ 'airflow_settings.yaml': template });
 
-    assert.deepEqual(await writeConnection(), { line: 4, updated: false });
+    assert.deepEqual(await writeConnection(), { line: 10, updated: false });
 
-    assert.equal(await folder.read(), `# Local only\nairflow:\n  connections:\n    - conn_id: azure_wi\n      conn_type: azure\n      conn_host:\n      conn_extra: '${extra}'\n`);
+    assert.equal(
+      await folder.read(),
+      template
+        .replace('conn_id:', 'conn_id: azure_wi')
+        .replace('conn_type:', 'conn_type: azure')
+        .replace(/conn_extra:\n +example_extra_field: example-value/, () => `conn_extra: '${extra}'`),
+    );
     assert.equal(cursorLine(), '    - conn_id: azure_wi');
     await vscode.commands.executeCommand('undo');
     await vscode.window.activeTextEditor?.document.save();
@@ -101,7 +109,7 @@ describe('Writing the connection into airflow_settings.yaml', () => {
     assert.equal(await folder.read(), `${connected}# spaces   \n`);
   });
 
-  it('creates a file that does not exist yet', async () => {
+  it('creates a file that does not exist yet, and one undo takes it away', async () => {
     folder = await ProjectFolder.create();
     const uri = folder.uri().toString();
     const plan = editOf(await projects.plan(uri, connection));
@@ -112,6 +120,33 @@ describe('Writing the connection into airflow_settings.yaml', () => {
     assert.equal(await folder.read(), `airflow:\n  connections:\n    - conn_id: azure_wi\n      conn_type: azure\n      conn_extra: '${extra}'\n`);
     assert.equal(vscode.window.activeTextEditor?.document.isDirty, false);
     assert.match(cursorLine() ?? '', /conn_id: azure_wi/);
+    await vscode.commands.executeCommand('undo');
+    await assert.rejects(folder.read(), { code: 'ENOENT' });
+  });
+
+  it('shows the file beside the form, which stays in sight with its result', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+    const form = vscode.window.createWebviewPanel('test.form', 'Form', vscode.ViewColumn.One);
+    try {
+      await writeConnection();
+
+      assert.equal(form.visible, true);
+      assert.equal(vscode.window.activeTextEditor?.viewColumn, vscode.ViewColumn.Two);
+      assert.equal(await folder.read(), connected);
+    } finally {
+      form.dispose();
+    }
+  });
+
+  it('uses the editor that shows the file already', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings, 'other.txt': '' });
+    await vscode.window.showTextDocument(folder.uri(), { viewColumn: vscode.ViewColumn.Two, preview: false });
+    await vscode.window.showTextDocument(folder.uri('other.txt'), { viewColumn: vscode.ViewColumn.One, preview: false });
+
+    await writeConnection();
+
+    assert.deepEqual(vscode.window.tabGroups.all.map((group) => group.tabs.map(({ label }) => label)), [['other.txt'], ['airflow_settings.yaml']]);
+    assert.equal(cursorLine(), '    - conn_id: azure_wi');
   });
 
   it('changes an entry of the same id only as shown', async () => {
