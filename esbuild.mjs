@@ -28,13 +28,14 @@ const forHost = {
 /** Entry file of each bundle. The names in dist are fixed: chunks with hashes break running windows after an update. */
 const bundles = [
   { name: 'extension', entry: 'src/extension.ts' },
+  { name: 'features', entry: 'src/vscode/featuresBundle.ts' },
   { name: 'azure', entry: 'src/azure/azureBundle.ts' },
   { name: 'identity', entry: 'src/azure/identityBundle.ts' },
   { name: 'language', entry: 'src/project/languageBundle.ts' },
 ];
 
 /** Bundles that another one loads on first use, by this path. */
-const lazy = ['./azure.js', './identity.js', './language.js'];
+const lazy = ['./features.js', './azure.js', './identity.js', './language.js'];
 
 /** @param {string} name @param {import('esbuild').BuildOptions} options */
 async function bundle(name, options) {

@@ -41,11 +41,6 @@ export interface ErrorDetails {
  * Adapters translate foreign errors into this once; the command wrapper in `src/vscode` is the only place that shows it.
  */
 export class AirflowIdentityError extends Error {
-  /** Each bundle has its own copy of this class; what one throws, another must recognise. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'AirflowIdentityError';
-  }
-
   override readonly name = 'AirflowIdentityError';
   readonly code: ErrorCode;
   readonly fix: string | undefined;

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as azureBundle from '../azure/azureBundle.ts';
 import type * as identityBundle from '../azure/identityBundle.ts';
 import type { LanguageBundle } from '../project/languageBundle.ts';
+import type * as featuresBundle from './featuresBundle.ts';
 
 /** Texts of VS Code's display language by their English form; `undefined` in English. */
 export type Texts = Readonly<Record<string, string>> | undefined;
@@ -11,6 +12,7 @@ export interface Bundles {
   readonly azure: () => typeof azureBundle;
   readonly identity: () => typeof identityBundle;
   readonly language: () => LanguageBundle;
+  readonly features: () => typeof featuresBundle;
 }
 
 /** Bundles in `folder`. Each has its own copy of `@vscode/l10n` and is given `texts` when it is loaded. */
@@ -36,6 +38,11 @@ export function lazyBundles(folder: string, texts: Texts): Bundles {
       const { language } = load('./language.js') as { readonly language: LanguageBundle };
       language.configureText(texts);
       return language;
+    }),
+    features: once(() => {
+      const bundle = load('./features.js') as typeof featuresBundle;
+      bundle.configureText(texts);
+      return bundle;
     }),
   };
 }

@@ -5,22 +5,32 @@ import type { AirflowIdentityError } from '../errors.ts';
 import type { ErrorPresenter } from './errorPresenter.ts';
 import type { Log } from './log.ts';
 
+type Handler = (...args: never[]) => unknown;
+
 /**
- * Registers and runs commands. Everything a user starts goes through `run`: failures are logged once and shown once,
+ * Holds the handlers of commands and runs them. Everything a user starts goes through `run`: failures are logged once and shown once,
  * cancel is silent, and an action stopped by a missing session resumes after the sign-in.
  */
 export class Commands {
   readonly #presenter: ErrorPresenter;
   readonly #log: Log;
+  readonly #handlers = new Map<CommandId, Handler>();
 
   constructor(presenter: ErrorPresenter, log: Log) {
     this.#presenter = presenter;
     this.#log = log;
   }
 
-  /** Registers a command under its id with the arguments of `CommandArguments`. */
+  /** Gives a command its handler. The id itself is known to VS Code from activation on (`doors.ts`). */
   register<Id extends CommandId>(id: Id, handler: (...args: CommandArguments[Id]) => unknown): vscode.Disposable {
-    return vscode.commands.registerCommand(id, (...args: CommandArguments[Id]) => this.run(id, async () => handler(...args)));
+    this.#handlers.set(id, handler);
+    return new vscode.Disposable(() => this.#handlers.delete(id));
+  }
+
+  /** Runs the handler of a command, as VS Code asked for it. */
+  async invoke<Id extends CommandId>(id: Id, args: CommandArguments[Id]): Promise<unknown> {
+    const handler = this.#handlers.get(id) as ((...args: CommandArguments[Id]) => unknown) | undefined;
+    return this.run(id, async () => handler?.(...args));
   }
 
   /** Runs a command of this extension from code. */

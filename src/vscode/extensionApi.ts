@@ -1,8 +1,9 @@
-import type { Services } from './services.ts';
-import type { LazyTree } from './tree/lazyTree.ts';
+import type { Features } from './featuresBundle.ts';
 
-/** What `activate` returns: the same objects the product runs on, for tests inside VS Code. */
+/** What `activate` returns, for tests inside VS Code: the same objects the product runs on. */
 export interface ExtensionApi {
-  readonly services: Services;
-  readonly trees: { readonly identities: LazyTree; readonly deployments: LazyTree };
+  /** Milliseconds that `activate` took. */
+  readonly activationMs: number;
+  /** Loads the features as opening a view would. */
+  readonly features: () => Pick<Features, 'services' | 'trees'>;
 }

@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import { connectPanelType } from '../../contributions.ts';
+import type * as vscode from 'vscode';
 import type { DeploymentTarget, IdentityTarget } from '../../contributions.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
@@ -35,15 +34,16 @@ export class ConnectContribution implements Contribution {
     this.#enterByHand = enterByHand;
   }
 
+  /** Restores a form after a reload; VS Code knows it from activation on (`doors.ts`). */
+  get serializer(): vscode.WebviewPanelSerializer {
+    return formSerializer((panel, saved) => { this.#restoreForm(panel, saved); });
+  }
+
   register(context: vscode.ExtensionContext): void {
     const { commands } = this.#services;
     context.subscriptions.push(
       commands.register('airflowIdentity.connect', (target) => { this.#openForm(target); }),
       commands.register('airflowIdentity.connectStepByStep', (target) => this.#runWizard(target)),
-      vscode.window.registerWebviewPanelSerializer(
-        connectPanelType,
-        formSerializer((panel, saved) => { this.#restoreForm(panel, saved); }),
-      ),
       this.#projects.onDidChange(() => { void commands.run('connect: projects changed', () => this.#findProjects(this.#form?.session)); }),
     );
   }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Astro } from '../../azure/azureBundle.ts';
 import type { Clock } from '../../clock.ts';
-import { viewIds } from '../../contributions.ts';
 import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
 import { AirflowIdentityError } from '../../errors.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
@@ -11,6 +10,7 @@ import { setContextKey } from '../contextKeys.ts';
 import type { Log } from '../log.ts';
 import type { DeploymentSources, IdentityDirectory } from '../services.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
+import type { TreePlace } from '../tree/treePlace.ts';
 import type { AstroTokens } from './astroTokens.ts';
 import { DeploymentNode } from './deploymentNodes.ts';
 import { DeploymentsRoot } from './deploymentsRoot.ts';
@@ -18,6 +18,7 @@ import type { ManualDeployments } from './manualDeployments.ts';
 
 /** What the view needs. */
 export interface DeploymentsViewPorts {
+  readonly place: TreePlace;
   readonly astro: () => Astro;
   readonly astroTokens: AstroTokens;
   readonly manual: ManualDeployments;
@@ -49,7 +50,7 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
       onSourceFailed: (error) => this.#failed(error),
     });
     this.tree = new LazyTree({
-      viewId: viewIds.deployments,
+      place: ports.place,
       root: this.#root,
       clock: ports.clock,
       loadingKey: 'airflowIdentity.deploymentsLoading',

@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../../clock.ts';
-import { viewIds } from '../../contributions.ts';
 import type { AirflowIdentityError } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
 import { sameArmId } from '../../identity/armId.ts';
@@ -12,6 +11,7 @@ import type { Log } from '../log.ts';
 import type { IdentityDirectory, KnownIdentity, SignIn } from '../services.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
+import type { TreePlace } from '../tree/treePlace.ts';
 import { identitiesState } from './identitiesState.ts';
 import { IdentitiesRoot } from './identitiesRoot.ts';
 import { IdentityInventory } from './identityInventory.ts';
@@ -21,6 +21,7 @@ import { SubscriptionNode, TenantNode } from './tenantNodes.ts';
 
 /** What the view needs. */
 export interface IdentitiesViewPorts {
+  readonly place: TreePlace;
   readonly azure: () => AzurePort;
   readonly signIn: SignIn;
   readonly commands: Commands;
@@ -43,7 +44,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     this.onDidChange = this.#inventory.onDidChange;
     this.#root = new IdentitiesRoot(this.#source(), (error) => this.#failed(error));
     this.tree = new LazyTree({
-      viewId: viewIds.identities,
+      place: ports.place,
       root: this.#root,
       clock: ports.clock,
       loadingKey: 'airflowIdentity.identitiesLoading',

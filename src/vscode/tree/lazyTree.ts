@@ -6,10 +6,11 @@ import { setContextKey } from '../contextKeys.ts';
 import { ErrorNode } from './errorNode.ts';
 import { NodeLoads } from './nodeLoads.ts';
 import type { LoadState, TreeNode } from './treeNode.ts';
+import type { TreePlace } from './treePlace.ts';
 
 /** What a view adds to the generic tree. */
 export interface LazyTreeOptions {
-  readonly viewId: string;
+  readonly place: TreePlace;
   readonly root: TreeNode;
   readonly clock: Clock;
   readonly loadingKey: Extract<ContextKey, `${string}Loading`>;
@@ -23,23 +24,21 @@ export interface LazyTreeOptions {
 /** A view whose nodes appear as answers arrive, fail in place, and stop when they are collapsed. */
 export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly view: vscode.TreeView<TreeNode>;
-  readonly onDidChangeTreeData: vscode.Event<TreeNode | TreeNode[] | undefined>;
   readonly #options: LazyTreeOptions;
-  readonly #changes = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+  readonly #subscription: vscode.Disposable;
   readonly #loads: NodeLoads;
   readonly #errors = new Map<AirflowIdentityError, ErrorNode>();
   #idle: (() => void) | undefined;
 
   constructor(options: LazyTreeOptions) {
     this.#options = options;
-    this.onDidChangeTreeData = this.#changes.event;
+    this.view = options.place.view;
     this.#loads = new NodeLoads(options.clock, {
       changed: (nodes) => this.#redrawn(nodes),
       failed: options.onFailed,
       busy: (busy) => this.#setBusy(busy),
     });
-    this.view = vscode.window.createTreeView(options.viewId, { treeDataProvider: this, showCollapseAll: true });
-    this.view.onDidCollapseElement(({ element }) => this.#loads.stop(element));
+    this.#subscription = this.view.onDidCollapseElement(({ element }) => this.#loads.stop(element));
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -132,8 +131,7 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   dispose(): void {
     this.stop();
-    this.view.dispose();
-    this.#changes.dispose();
+    this.#subscription.dispose();
   }
 
   #errorNode(node: TreeNode, error: AirflowIdentityError): ErrorNode {
@@ -147,7 +145,7 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   #redrawn(nodes: readonly TreeNode[]): void {
     this.#options.onChanged();
-    this.#changes.fire(nodes.includes(this.#options.root) ? undefined : [...nodes]);
+    this.#options.place.changed(nodes.includes(this.#options.root) ? undefined : [...nodes]);
   }
 
   #setBusy(busy: boolean): void {
@@ -155,7 +153,7 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.#idle?.();
     this.#idle = undefined;
     if (busy) {
-      void vscode.window.withProgress({ location: { viewId: this.#options.viewId } }, () => new Promise<void>((resolve) => {
+      void vscode.window.withProgress({ location: { viewId: this.#options.place.viewId } }, () => new Promise<void>((resolve) => {
         this.#idle = resolve;
       }));
     }

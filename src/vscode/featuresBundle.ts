@@ -1,0 +1,105 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { AzureDependencies } from '../azure/azureBundle.ts';
+import { systemClock } from '../clock.ts';
+import type { Bundles, Texts } from './bundles.ts';
+import { once } from './bundles.ts';
+import { Commands } from './commands.ts';
+import { ConnectContribution } from './connect/connectContribution.ts';
+import { AstroTokens } from './deployments/astroTokens.ts';
+import { DeploymentCommands } from './deployments/deploymentCommands.ts';
+import { DeploymentsView } from './deployments/deploymentsView.ts';
+import { ManualDeployments } from './deployments/manualDeployments.ts';
+import { ErrorPresenter } from './errorPresenter.ts';
+import { IdentitiesView } from './identities/identitiesView.ts';
+import { IdentityCommands } from './identities/identityCommands.ts';
+import { LanguageContribution } from './language/languageContribution.ts';
+import { Log } from './log.ts';
+import { VsCodeMessages } from './messages.ts';
+import { AstroProjects } from './project/astroProjects.ts';
+import type { Contribution, Services } from './services.ts';
+import { ConfiguredSignIn } from './signIn/configuredSignIn.ts';
+import { SignInCommands } from './signIn/signInCommands.ts';
+import { VsCodeSignIn } from './signIn/vscodeSignIn.ts';
+import type { LazyTree } from './tree/lazyTree.ts';
+import { TreeCommands } from './tree/treeCommands.ts';
+import type { TreePlace } from './tree/treePlace.ts';
+
+/*
+ * Entry of dist/features.js: everything a user sees, loaded when the first view is opened or the first command is run.
+ */
+
+/** What exists from activation on. */
+export interface FeaturesPorts {
+  readonly context: vscode.ExtensionContext;
+  readonly channel: vscode.LogOutputChannel;
+  readonly bundles: Bundles;
+  readonly places: { readonly identities: TreePlace; readonly deployments: TreePlace };
+}
+
+/** What the doors lead to. */
+export interface Features {
+  readonly services: Services;
+  readonly trees: { readonly identities: LazyTree; readonly deployments: LazyTree };
+  readonly commands: Commands;
+  readonly formSerializer: vscode.WebviewPanelSerializer;
+}
+
+/** Builds the services and the features on them. Sends no request and waits for nothing. */
+export function createFeatures({ context, channel, bundles, places }: FeaturesPorts): Features {
+  const { extensionUri, globalState, workspaceState, secrets, subscriptions } = context;
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  const clock = systemClock;
+  const log = new Log(channel);
+  const messages = new VsCodeMessages();
+  const signIn = new ConfiguredSignIn({
+    vscode: () => new VsCodeSignIn(globalState, clock),
+    credentials: (kind) => bundles.identity().createCredentialTokens(kind, { log, clock, environment: process.env }),
+  });
+  const http: Omit<AzureDependencies, 'tokens'> = { log, clock, userAgent: `airflow-azure-identity/${version}` };
+  const azure = once(() => {
+    const made = bundles.azure().createAzure({ ...http, tokens: signIn });
+    subscriptions.push(signIn.onDidChange(() => { made.forgetTokens(); }));
+    return made;
+  });
+  const astroTokens = new AstroTokens({ secrets, clock, environment: process.env, cliConfig: bundles.language });
+  const astro = once(() => bundles.azure().createAstro({ ...http, tokens: astroTokens }));
+  const presenter = new ErrorPresenter({
+    messages,
+    log,
+    signInAgain: () => signIn.signInAgain(),
+    setAstroToken: () => deploymentCommands.setAstroToken(),
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+    now: () => clock.now(),
+    versions: `Azure Identity for Airflow ${version}, VS Code ${vscode.version}`,
+  });
+  const commands = new Commands(presenter, log);
+  const manual = new ManualDeployments(globalState, log);
+  const identities = new IdentitiesView({ place: places.identities, azure, signIn, commands, log, clock });
+  const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, commands, log, clock });
+  const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, manual, commands, messages });
+  const services: Services = {
+    log, clock, messages, commands, signIn, azure, language: bundles.language, identities, deployments, globalState, workspaceState, extensionUri,
+  };
+  const projects = new AstroProjects(services);
+  const connect = new ConnectContribution(services, projects, () => deploymentCommands.addDeployment());
+  const trees = { identities: identities.tree, deployments: deployments.tree };
+  const contributions: readonly Contribution[] = [
+    new TreeCommands(Object.values(trees), commands, log),
+    new SignInCommands(signIn, identities, commands),
+    new IdentityCommands(identities, commands),
+    deploymentCommands,
+    connect,
+    new LanguageContribution(services),
+  ];
+  subscriptions.push(signIn, astroTokens, manual, identities, deployments, projects);
+  contributions.forEach((contribution) => { contribution.register(context); });
+  return { services, trees, commands, formSerializer: connect.serializer };
+}
+
+/** Sets the translations of this bundle. */
+export function configureText(texts: Texts): void {
+  if (texts !== undefined) {
+    l10n.config({ contents: texts });
+  }
+}
