@@ -80,7 +80,9 @@ function addToMap(settings: SettingsDocument, map: YAMLMap, path: readonly strin
   if (token?.type === 'flow-collection') {
     return insertInFlow(settings.text, token, flowPath(path, entry));
   }
-  const start = token?.type === 'block-map' ? token.items.map(keyStart).find((offset) => offset !== undefined) : undefined;
+  // The parser lets a stray quote behind an explicit key pass and drops what follows, so the key may be there after all.
+  const isTorn = map.items.some((pair) => Boolean(pair.srcToken?.value) && placeOfPair(pair) === undefined);
+  const start = token?.type === 'block-map' && !isTorn ? token.items.map(keyStart).find((offset) => offset !== undefined) : undefined;
   if (token?.type !== 'block-map' || start === undefined) {
     return notA(settings, map, path[0] ?? '', l10n.t('map'));
   }

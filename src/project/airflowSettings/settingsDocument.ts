@@ -15,9 +15,9 @@ export interface SettingsDocument {
 
 // What go-yaml, the Astro CLI's reader, calls control characters, and what an editor shows for bytes it cannot decode.
 // oxlint-disable-next-line eslint/no-control-regex -- control characters are what is looked for
-const notText = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFFFD]|(?<!^)\uFEFF|\r(?!\n)/;
+const notText = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFEFF\uFFFD]|\r(?!\n)/;
 
-/** Parses the file, or says why it must not be edited. Throws only what the parser throws for absurd nesting. */
+/** Parses the file, given without a byte order mark, or says why it must not be edited. Throws only what the parser throws for absurd nesting. */
 export function readSettings(text: string): SettingsDocument | Refusal {
   const strange = notText.exec(text);
   if (strange !== null) {

@@ -4,7 +4,7 @@ import { Document, isCollection, parseDocument, visit } from 'yaml';
 
 const scalar = fc.oneof(
   fc.constantFrom(null, '', 'x', "it's", 'a: b', '# no comment', '- d', 'null', 'é😀', 'two\nlines', 'kept\n\n', ' ', '{', 5432, true, 1.5),
-  fc.string({ maxLength: 8 }).filter((text) => !/[\u0000-\u001F\u007F-\u009F\uFEFF]/.test(text)),
+  fc.string({ maxLength: 8 }),
 );
 
 const extra = fc.oneof(
