@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { connectPanelType } from '../../contributions.ts';
 import type { UserEvent } from '../../trust/connectEvents.ts';
 import { pageMessageSchema } from '../../trust/connectView.ts';
 import type { ConnectView, HostMessage } from '../../trust/connectView.ts';
 import { keptStateOf } from '../../webview/keptState.ts';
 import { formHtml } from './formHtml.ts';
 import { LatestPost } from './latestPost.ts';
-
-/** The form's view type. Its serializer brings forms back after a reload of the window (`onWebviewPanel:` activates for it). */
-export const formViewType = 'airflowIdentity.connect';
 
 /** What the page says. */
 export interface FormCallbacks {
@@ -116,14 +114,14 @@ export class FormPanel implements vscode.Disposable {
 /** Opens a new tab for the form in the active editor group. */
 export function createFormPanel(extensionUri: vscode.Uri): vscode.WebviewPanel {
   return vscode.window.createWebviewPanel(
-    formViewType,
+    connectPanelType,
     vscode.l10n.t('Connect Deployment to Azure'),
     vscode.ViewColumn.Active,
     webviewOptions(extensionUri),
   );
 }
 
-/** Gives the serializer for `formViewType`: hands over the panel and what was last given to `show` as `saved`. */
+/** Gives the serializer for `connectPanelType`: hands over the panel and what was last given to `show` as `saved`. */
 export function formSerializer(restore: (panel: vscode.WebviewPanel, saved: unknown) => void): vscode.WebviewPanelSerializer {
   return {
     deserializeWebviewPanel: async (panel, state: unknown) => restore(panel, keptStateOf(state).saved),
