@@ -3,6 +3,7 @@ import type { FederatedCredential, ManagedIdentity } from './arm/resources.ts';
 import { roles } from './arm/roles.ts';
 import { fillAstro } from './sample/sampleAstro.ts';
 import { sample } from './sampleWorld.ts';
+import type { SigningKey } from './signingKey.ts';
 import { seededRandom, seededUuid } from './seededIds.ts';
 import { World } from './world.ts';
 import type { WorldSettings } from './worldSettings.ts';
@@ -94,8 +95,8 @@ function fillSubscription(world: World, id: string, tenantId: string, index: num
  * A generated world: the same for the same size on every run. Dana of the sample world belongs to every tenant and owns
  * everything; the Astro side is the sample's. Subscriptions and credentials are made when they are first looked at.
  */
-export function createScaledWorld(scale: Scale, settings: Partial<WorldSettings> = {}): World {
-  const world = new World(settings);
+export function createScaledWorld(scale: Scale, settings: Partial<WorldSettings> = {}, entraKey?: Promise<SigningKey>): World {
+  const world = new World(settings, entraKey);
   const { tenants, subscriptions, identities } = scaleSizes[scale];
   const tenantIds = Array.from({ length: tenants }, (_, index) => seededUuid(`tenant ${index}`));
   for (const [index, id] of tenantIds.entries()) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generateCACertificate } from 'mockttp';
 import type { ControlledCloud } from './control/controlHost.ts';
+import { createEntraKey } from './entra/accessTokens.ts';
 import { startProxy } from './proxy.ts';
 import { createSampleWorld } from './sample/createSampleWorld.ts';
 import { createScaledWorld } from './scale.ts';
@@ -57,7 +58,9 @@ function clientEnvironment(proxyUrl: string, caPath: string): Record<string, str
 /** Starts a local cloud: one world behind one proxy port. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const settings: Partial<WorldSettings> = { ...options.settings, ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }) };
-  const create = (scale: Scale | undefined): World => (scale === undefined ? createSampleWorld(settings) : createScaledWorld(scale, settings));
+  // A reset must not sign everybody out: the worlds of one cloud share Entra's key.
+  const entraKey = typeof options.world === 'object' ? options.world.accessTokens.key() : createEntraKey();
+  const create = (scale: Scale | undefined): World => (scale === undefined ? createSampleWorld(settings, entraKey) : createScaledWorld(scale, settings, entraKey));
   let world = typeof options.world === 'object' ? options.world : create(options.world);
   if (options.latencyMs !== undefined) {
     world.settings.latencyMs = options.latencyMs;

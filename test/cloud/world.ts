@@ -9,6 +9,7 @@ import { TokenBuckets } from './tokenBucket.ts';
 import { WorldClock } from './worldClock.ts';
 import { defaultSettings } from './worldSettings.ts';
 import { isWorldHost } from './worldHosts.ts';
+import type { SigningKey } from './signingKey.ts';
 import type { WorldSettings } from './worldSettings.ts';
 
 /** A host that a client asked for and that is not part of the world. */
@@ -23,7 +24,7 @@ export class World {
   readonly clock = new WorldClock();
   readonly settings: WorldSettings;
   readonly directory = new Directory();
-  readonly accessTokens = new AccessTokens(this.clock);
+  readonly accessTokens: AccessTokens;
   readonly resources = new Resources();
   readonly issuers = new Issuers();
   readonly astro = new AstroData();
@@ -32,8 +33,10 @@ export class World {
   readonly buckets = new TokenBuckets(this.clock);
   readonly refused: RefusedRequest[] = [];
 
-  constructor(settings: Partial<WorldSettings> = {}) {
+  /** With an `entraKey` of an earlier world, tokens of that world's users go on working in this one. */
+  constructor(settings: Partial<WorldSettings> = {}, entraKey?: Promise<SigningKey>) {
     this.settings = { ...defaultSettings(), ...settings };
+    this.accessTokens = new AccessTokens(this.clock, entraKey);
   }
 
   /** The hosts that were refused, each once. */

@@ -38,18 +38,24 @@ export interface IssuedToken {
   readonly expiresInSeconds: number;
 }
 
+/** A key for Entra to sign with. */
+export function createEntraKey(): Promise<SigningKey> {
+  return createSigningKey('localcloud-entra-1');
+}
+
 /** Entra's signing key and the access tokens made with it: real JWTs (version 1.0 claims, as ARM gets them). */
 export class AccessTokens {
   readonly #clock: WorldClock;
   #key: Promise<SigningKey> | undefined;
 
-  constructor(clock: WorldClock) {
+  constructor(clock: WorldClock, key?: Promise<SigningKey>) {
     this.#clock = clock;
+    this.#key = key;
   }
 
-  /** The key, made on first use. */
+  /** The key; made on first use where none was given. */
   key(): Promise<SigningKey> {
-    this.#key ??= createSigningKey('localcloud-entra-1');
+    this.#key ??= createEntraKey();
     return this.#key;
   }
 

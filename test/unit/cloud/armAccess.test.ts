@@ -3,6 +3,7 @@ import { createSampleWorld } from '../../cloud/sample/createSampleWorld.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 import { ArmCaller, armError, armToken, credentialOf, prodIdentityPath, send } from './armCaller.ts';
 import type { ArmReply } from './armCaller.ts';
+import { createTestWorld } from './testWorld.ts';
 
 const { tenants, subscriptions, identities, groups, accounts } = sample;
 const prod = prodIdentityPath(identities.airflowProd.name);
@@ -15,13 +16,13 @@ function names(reply: ArmReply, key = 'name'): unknown[] {
 
 describe('Access to ARM in the local cloud', () => {
   it('lists every tenant of the account, also those whose token needs MFA', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const reply = await new ArmCaller(world, await armToken(world)).call('GET', '/tenants', undefined, '2022-12-01');
     assert.deepEqual(names(reply, 'displayName'), ['Contoso', 'Fabrikam', 'Northwind (MFA required)']);
   });
 
   it("lists the subscriptions of the token's tenant only", async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const home = await new ArmCaller(world, await armToken(world)).call('GET', '/subscriptions', undefined, '2022-12-01');
     const guest = await new ArmCaller(world, await armToken(world, { tenant: tenants.fabrikam.domain })).call('GET', '/subscriptions', undefined, '2022-12-01');
     assert.deepEqual(names(home, 'displayName'), ['Data Platform Production', 'Data Platform Development', 'Sandbox']);
@@ -29,7 +30,7 @@ describe('Access to ARM in the local cloud', () => {
   });
 
   it('lists identities of a subscription and of a group, and none in an empty subscription', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const arm = new ArmCaller(world, await armToken(world));
     const type = 'providers/Microsoft.ManagedIdentity/userAssignedIdentities';
     const inGroup = await arm.call('GET', `/subscriptions/${subscriptions.development}/resourcegroups/${groups.development}/${type}`);
@@ -38,9 +39,9 @@ describe('Access to ARM in the local cloud', () => {
     assert.equal(names(await arm.call('GET', `/subscriptions/${subscriptions.production}/${type}`)).length, 5);
   });
 
-  const rejected: readonly [string, string, string, (world: ReturnType<typeof createSampleWorld>) => Promise<string>][] = [
+  const rejected: readonly [string, string, string, (world: ReturnType<typeof createTestWorld>) => Promise<string>][] = [
     ['an expired token', 'ExpiredAuthenticationToken', prod, (world) => armToken(world, { expiresInSeconds: -60 })],
-    ['a token that Entra did not sign', 'InvalidAuthenticationToken', prod, async (world) => armToken(createSampleWorld(world.settings))],
+    ['a token that Entra did not sign', 'InvalidAuthenticationToken', prod, async () => armToken(createSampleWorld())],
     ['a token of another tenant', 'InvalidAuthenticationTokenTenant', prod, (world) => armToken(world, { tenant: tenants.fabrikam.id })],
     [
       'a token for storage',
@@ -51,7 +52,7 @@ describe('Access to ARM in the local cloud', () => {
   ];
   for (const [what, code, path, token] of rejected) {
     it(`refuses ${what} with 401 ${code} and a challenge`, async () => {
-      const world = createSampleWorld();
+      const world = createTestWorld();
       const reply = await new ArmCaller(world, await token(world)).call('GET', path);
       assert.deepEqual([reply.status, armError(reply).code], [401, code]);
       assert.ok(reply.headers['www-authenticate']?.includes(`https://login.windows.net/${tenants.contoso.id}`));
@@ -59,7 +60,7 @@ describe('Access to ARM in the local cloud', () => {
   }
 
   it('a token stops working when the clock passes its expiry', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const arm = new ArmCaller(world, await armToken(world));
     assert.equal((await arm.call('GET', prod)).status, 200);
     world.clock.advance(3_601_000);
@@ -68,7 +69,7 @@ describe('Access to ARM in the local cloud', () => {
   });
 
   it('wants an api-version, knows its subscriptions and groups, and marks calls nobody modelled', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const token = await armToken(world);
     const arm = new ArmCaller(world, token);
     assert.equal(armError(await send(world, 'GET', `https://management.azure.com${prod}`, { token })).code, 'MissingApiVersionParameter');
@@ -79,7 +80,7 @@ describe('Access to ARM in the local cloud', () => {
   });
 
   it('lets a reader read and not write, and says so before anything is tried', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const guest = new ArmCaller(world, await armToken(world, { tenant: tenants.fabrikam.id }));
     assert.equal((await guest.call('GET', `${fabrikamEtl}/federatedIdentityCredentials`)).status, 200);
     const refused = await guest.call('PUT', `${fabrikamEtl}/federatedIdentityCredentials/abc`, anyCredential);
@@ -91,7 +92,7 @@ describe('Access to ARM in the local cloud', () => {
   });
 
   it('asks for MFA on writes where the tenant wants it, and takes the stepped-up token', async () => {
-    const world = createSampleWorld({ writesNeedMfa: true, serviceMs: 0 });
+    const world = createTestWorld({ writesNeedMfa: true, serviceMs: 0 });
     const refused = await new ArmCaller(world, await armToken(world)).call('PUT', `${prod}/federatedIdentityCredentials/abc`, anyCredential);
     const encoded = /error="insufficient_claims", claims="([^"]+)"/u.exec(refused.headers['www-authenticate'] ?? '')?.[1] ?? '';
     const claims = Buffer.from(encoded, 'base64').toString();
@@ -102,7 +103,7 @@ describe('Access to ARM in the local cloud', () => {
   });
 
   it('counts calls down in headers and refuses with Retry-After when none is left', async () => {
-    const world = createSampleWorld({ armReads: { burst: 2, perSecond: 0.1 } });
+    const world = createTestWorld({ armReads: { burst: 2, perSecond: 0.1 } });
     world.clock.freeze();
     const arm = new ArmCaller(world, await armToken(world));
     const left = [await arm.call('GET', prod), await arm.call('GET', prod)].map((reply) => reply.headers['x-ms-ratelimit-remaining-subscription-reads']);
@@ -113,7 +114,7 @@ describe('Access to ARM in the local cloud', () => {
   });
 
   it('follows the life of an identity: made, tagged, deleted with what hangs on it', async () => {
-    const world = createSampleWorld({ serviceMs: 0 });
+    const world = createTestWorld({ serviceMs: 0 });
     const arm = new ArmCaller(world, await armToken(world));
     const path = prodIdentityPath('id-short-lived');
     const created = await arm.call('PUT', path, { location: 'West US 2' });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { createSampleWorld } from '../../cloud/sample/createSampleWorld.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 import type { World } from '../../cloud/world.ts';
 import { send } from './armCaller.ts';
 import type { ArmReply } from './armCaller.ts';
+import { createTestWorld } from './testWorld.ts';
 
 const { organization, tokens, workspaces, deployments, clusters } = sample.astro;
 const root = `/organizations/${organization.id}`;
@@ -18,7 +18,7 @@ function names(reply: ArmReply, key: string): unknown[] {
 
 describe('Astro API of the local cloud', () => {
   it('lists organizations, workspaces, clusters and deployments with their page', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const organizations = await get(world, '/organizations');
     assert.deepEqual([organizations.json['limit'], organizations.json['offset'], organizations.json['totalCount']], [20, 0, 1]);
     assert.deepEqual(names(await get(world, `${root}/workspaces`), 'workspaces'), ['Data Platform', 'Marketing']);
@@ -27,7 +27,7 @@ describe('Astro API of the local cloud', () => {
   });
 
   it('pages, sorts and takes repeated parameters', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const page = await get(world, `${root}/deployments?sorts=name:desc&limit=2&offset=1`);
     assert.deepEqual([names(page, 'deployments'), page.json['totalCount']], [['orders-dev', 'marketing-attribution'], 9]);
     const chosen = await get(world, `${root}/deployments?names=orders-dev&names=finance-remote&workspaceIds=${workspaces.dataPlatform.id}`);
@@ -35,12 +35,12 @@ describe('Astro API of the local cloud', () => {
   });
 
   it('describes the deployment of the mock as the API would', async () => {
-    const { json } = await get(createSampleWorld(), `${root}/deployments/${deployments.customer360.id}`);
+    const { json } = await get(createTestWorld(), `${root}/deployments/${deployments.customer360.id}`);
     assert.deepEqual(
       [json['namespace'], json['astroRuntimeVersion'], json['executor'], json['type'], json['clusterId'], json['oidcIssuerUrl'], json['cloudProvider'], json['workspaceName']],
       ['weightless-diameter-8927', '3.1-12', 'CELERY', 'DEDICATED', clusters.azure, sample.issuers.prod, undefined, 'Data Platform'],
     );
-    const cluster = await get(createSampleWorld(), `${root}/clusters/${clusters.azure}`);
+    const cluster = await get(createTestWorld(), `${root}/clusters/${clusters.azure}`);
     assert.deepEqual([cluster.json['cloudProvider'], cluster.json['region']], ['AZURE', 'westus2']);
   });
 
@@ -50,14 +50,14 @@ describe('Astro API of the local cloud', () => {
   });
 
   it('shows a workspace token only its workspace', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     assert.deepEqual(names(await get(world, `${root}/workspaces`, tokens.workspace), 'workspaces'), ['Data Platform']);
     assert.ok(!names(await get(world, `${root}/deployments`, tokens.workspace), 'deployments').includes('marketing-attribution'));
     assert.equal((await get(world, `${root}/deployments/${deployments.marketingAttribution.id}`, tokens.workspace)).status, 404);
   });
 
   it('answers wrong requests with fieldErrors, and every error with message, requestId and statusCode', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const bad = await get(world, `${root}/deployments?limit=1001&sorts=colour:up`);
     assert.deepEqual([bad.status, (bad.json['fieldErrors'] as { field: string }[]).map((error) => error.field)], [400, ['limit', 'sorts']]);
     const replies = [await get(world, '/organizations', 'unknown'), await get(world, '/organizations', tokens.expired), await get(world, '/organizations/clother00000000000000000001/workspaces'), await get(world, `${root}/deployments/clmissing0000000000000001`)];
@@ -65,7 +65,7 @@ describe('Astro API of the local cloud', () => {
   });
 
   it('slows a token down after 25 reads in a second', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     world.clock.freeze();
     const statuses: number[] = [];
     for (let call = 0; call < 26; call += 1) {
@@ -77,7 +77,7 @@ describe('Astro API of the local cloud', () => {
   });
 
   it('tells a user who they are, and an API token that it is nobody', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     assert.equal((await get(world, '/users/self', tokens.user)).json['username'], sample.accounts.dana.label);
     assert.equal((await get(world, '/users/self')).status, 403);
   });

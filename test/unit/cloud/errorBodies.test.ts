@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { isRecord, parseJson } from '../../cloud/exchange.ts';
-import { createSampleWorld } from '../../cloud/sample/createSampleWorld.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 import type { World } from '../../cloud/world.ts';
 import { ArmCaller, armToken, credentialOf, prodIdentityPath, send } from './armCaller.ts';
 import type { ArmReply } from './armCaller.ts';
 import { exchange, serviceAccountToken } from './federatedClient.ts';
+import { createTestWorld } from './testWorld.ts';
 
 /** An error body of the real service and where it was read. */
 interface KnownError {
@@ -46,38 +46,38 @@ const newSubject = credentialOf(sample.issuers.prod, 'system:serviceaccount:a:b'
 
 const armScenarios: Readonly<Record<string, Scenario>> = {
   ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity: async () => {
-    const arm = await contoso(createSampleWorld({ serviceMs: 20 }));
+    const arm = await contoso(createTestWorld({ serviceMs: 20 }));
     const both = await Promise.all(['first', 'second'].map((name) => arm.call('PUT', `${prod}/federatedIdentityCredentials/${name}`, credentialOf(sample.issuers.prod, name))));
     return both.find((reply) => reply.status !== 201) ?? assert.fail('both writes were taken');
   },
-  Conflict: async () => (await contoso(createSampleWorld())).call('PUT', `${prod}/federatedIdentityCredentials/other`, credentialOf(sample.issuers.prod, 'system:serviceaccount:weightless-diameter-8927:quality-checks')),
-  'BadRequest/issuer': async () => (await contoso(createSampleWorld())).call('PUT', `${prod}/federatedIdentityCredentials/abc`, { properties: { issuer: sample.issuers.prod } }),
+  Conflict: async () => (await contoso(createTestWorld())).call('PUT', `${prod}/federatedIdentityCredentials/other`, credentialOf(sample.issuers.prod, 'system:serviceaccount:weightless-diameter-8927:quality-checks')),
+  'BadRequest/issuer': async () => (await contoso(createTestWorld())).call('PUT', `${prod}/federatedIdentityCredentials/abc`, { properties: { issuer: sample.issuers.prod } }),
   'BadRequest/Too many': async () => {
-    const arm = await contoso(createSampleWorld({ serviceMs: 0 }));
+    const arm = await contoso(createTestWorld({ serviceMs: 0 }));
     const reporting = `${prodIdentityPath(sample.identities.reporting.name, sample.groups.analytics)}/federatedIdentityCredentials`;
     assert.equal((await arm.call('PUT', `${reporting}/twentieth`, newSubject)).status, 201);
     return arm.call('PUT', `${reporting}/twentyFirst`, credentialOf(sample.issuers.prod, 'system:serviceaccount:a:c'));
   },
-  MethodNotAllowed: async () => (await contoso(createSampleWorld())).call('PUT', `${prodIdentityPath(unsupportedRegion.name)}/federatedIdentityCredentials/abc`, newSubject),
-  NotFound: async () => (await contoso(createSampleWorld())).call('GET', `${prod}/federatedIdentityCredentials/missing`),
-  ResourceNotFound: async () => (await contoso(createSampleWorld())).call('GET', prodIdentityPath('missing')),
-  ParentResourceNotFound: async () => (await contoso(createSampleWorld())).call('PUT', `${prodIdentityPath('missing')}/federatedIdentityCredentials/abc`, newSubject),
+  MethodNotAllowed: async () => (await contoso(createTestWorld())).call('PUT', `${prodIdentityPath(unsupportedRegion.name)}/federatedIdentityCredentials/abc`, newSubject),
+  NotFound: async () => (await contoso(createTestWorld())).call('GET', `${prod}/federatedIdentityCredentials/missing`),
+  ResourceNotFound: async () => (await contoso(createTestWorld())).call('GET', prodIdentityPath('missing')),
+  ParentResourceNotFound: async () => (await contoso(createTestWorld())).call('PUT', `${prodIdentityPath('missing')}/federatedIdentityCredentials/abc`, newSubject),
   AuthorizationFailed: async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const arm = new ArmCaller(world, await armToken(world, { tenant: sample.tenants.fabrikam.id }));
     return arm.call('PUT', `/subscriptions/${sample.subscriptions.fabrikam}/resourceGroups/${sample.groups.fabrikam}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${sample.identities.fabrikamEtl.name}/federatedIdentityCredentials/abc`, newSubject);
   },
   InvalidAuthenticationTokenTenant: async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     return new ArmCaller(world, await armToken(world, { tenant: sample.tenants.fabrikam.id })).call('GET', prod);
   },
-  AuthenticationFailed: () => send(createSampleWorld(), 'GET', `https://management.azure.com${prod}?api-version=2024-11-30`),
+  AuthenticationFailed: () => send(createTestWorld(), 'GET', `https://management.azure.com${prod}?api-version=2024-11-30`),
   SubscriptionRequestsThrottled: async () => {
-    const arm = await contoso(createSampleWorld({ armReads: { burst: 1, perSecond: 0.1 } }));
+    const arm = await contoso(createTestWorld({ armReads: { burst: 1, perSecond: 0.1 } }));
     await arm.call('GET', prod);
     return arm.call('GET', prod);
   },
-  'claims challenge': async () => (await contoso(createSampleWorld({ writesNeedMfa: true }))).call('PUT', `${prod}/federatedIdentityCredentials/abc`, newSubject),
+  'claims challenge': async () => (await contoso(createTestWorld({ writesNeedMfa: true }))).call('PUT', `${prod}/federatedIdentityCredentials/abc`, newSubject),
 };
 
 /** Errors of services that the local cloud does not hold yet. */
@@ -162,7 +162,7 @@ describe("Entra's error bodies", () => {
     const name = code === 'AADSTS90002' ? `${code}/${known.http === undefined ? 'token' : 'discovery'}` : code;
     it(`${name}: same status, fields and wording`, async () => {
       const scenario = entraScenarios[name] ?? assert.fail(`no scenario makes ${name}`);
-      const reply = await scenario(createSampleWorld());
+      const reply = await scenario(createTestWorld());
       const fields = ['error', 'error_description', 'error_codes', 'timestamp', 'trace_id', 'correlation_id', 'error_uri'];
       assert.deepEqual(Object.keys(reply.json), fields);
       assert.deepEqual(reply.json['error_codes'], [Number(code.slice('AADSTS'.length))]);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { createSampleWorld } from '../../cloud/sample/createSampleWorld.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 import type { World } from '../../cloud/world.ts';
 import type { WorldSettings } from '../../cloud/worldSettings.ts';
 import { ArmCaller, armError, armToken, credentialOf, prodIdentityPath } from './armCaller.ts';
+import { createTestWorld } from './testWorld.ts';
 
 const dev = `/subscriptions/${sample.subscriptions.development}/resourceGroups/${sample.groups.development}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${sample.identities.airflowDev.name}`;
 const prod = prodIdentityPath(sample.identities.airflowProd.name);
@@ -11,7 +11,7 @@ const one = credentialOf(sample.issuers.dev, 'system:serviceaccount:ns:one');
 const two = credentialOf(sample.issuers.dev, 'system:serviceaccount:ns:two');
 
 async function signedIn(settings: Partial<WorldSettings> = {}): Promise<{ world: World; arm: ArmCaller }> {
-  const world = createSampleWorld({ serviceMs: 0, ...settings });
+  const world = createTestWorld({ serviceMs: 0, ...settings });
   return { world, arm: new ArmCaller(world, await armToken(world)) };
 }
 

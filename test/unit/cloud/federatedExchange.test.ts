@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { createSampleWorld } from '../../cloud/sample/createSampleWorld.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 import { userToken } from '../../cloud/entra/userSignIn.ts';
 import type { World } from '../../cloud/world.ts';
 import { ArmCaller, armToken, credentialOf, prodIdentityPath, send } from './armCaller.ts';
 import type { ArmReply } from './armCaller.ts';
 import { exchange, serviceAccountToken } from './federatedClient.ts';
+import { createTestWorld } from './testWorld.ts';
 
 const { airflowProd, airflowDev } = sample.identities;
 const scheduler = 'system:serviceaccount:weightless-diameter-8927:weightless-diameter-8927-scheduler-serviceaccount';
@@ -22,7 +22,7 @@ async function signIn(world: World, interactive: boolean, account: string = samp
 
 describe('Federated token exchange with the Entra of the local cloud', () => {
   it("gives a service account of a trusted deployment a token that ARM takes as the identity's", async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const reply = await exchange(world, airflowProd.clientId, await serviceAccountToken(world, { issuer: sample.issuers.prod, subject: scheduler }));
     assert.deepEqual([reply.status, reply.json['token_type'], reply.json['expires_in']], [200, 'Bearer', 3599]);
     const arm = new ArmCaller(world, String(reply.json['access_token']));
@@ -30,7 +30,7 @@ describe('Federated token exchange with the Entra of the local cloud', () => {
   });
 
   it('asks for the issuer with its slash', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const arm = new ArmCaller(world, await armToken(world));
     await arm.call('PUT', `${dev}/federatedIdentityCredentials/no-slash`, credentialOf(sample.issuers.prod.slice(0, -1), scheduler));
     const reply = await exchange(world, airflowDev.clientId, await serviceAccountToken(world, { issuer: sample.issuers.prod, subject: scheduler }));
@@ -38,7 +38,7 @@ describe('Federated token exchange with the Entra of the local cloud', () => {
   });
 
   it('knows a new credential only after the propagation time, and an updated one by its old values until then', async () => {
-    const world = createSampleWorld({ serviceMs: 0, propagationMs: 120_000 });
+    const world = createTestWorld({ serviceMs: 0, propagationMs: 120_000 });
     const arm = new ArmCaller(world, await armToken(world));
     const assertion = await serviceAccountToken(world, { issuer: sample.issuers.dev, subject: 'system:serviceaccount:a:b' });
     await arm.call('PUT', `${dev}/federatedIdentityCredentials/abc`, credentialOf(sample.issuers.dev, 'system:serviceaccount:a:b'));
@@ -53,7 +53,7 @@ describe('Federated token exchange with the Entra of the local cloud', () => {
 
   for (const issuer of [sample.issuers.unreachable, sample.issuers.misnamed]) {
     it(`cannot use an issuer whose discovery document ${issuer === sample.issuers.misnamed ? 'names another issuer' : 'is out of reach'}`, async () => {
-      const world = createSampleWorld({ serviceMs: 0 });
+      const world = createTestWorld({ serviceMs: 0 });
       const arm = new ArmCaller(world, await armToken(world));
       await arm.call('PUT', `${dev}/federatedIdentityCredentials/abc`, credentialOf(issuer, 'system:serviceaccount:a:b'));
       const reply = await exchange(world, airflowDev.clientId, await serviceAccountToken(world, { issuer, subject: 'system:serviceaccount:a:b' }));
@@ -62,7 +62,7 @@ describe('Federated token exchange with the Entra of the local cloud', () => {
   }
 
   it('finds out a forged signature', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const token = await serviceAccountToken(world, { issuer: sample.issuers.prod, subject: scheduler });
     const forged = `${token.slice(0, token.lastIndexOf('.'))}.${Buffer.alloc(256, 1).toString('base64url')}`;
     const reply = await exchange(world, airflowProd.clientId, forged);
@@ -71,7 +71,7 @@ describe('Federated token exchange with the Entra of the local cloud', () => {
   });
 
   it('gives an app a token for its secret, and none for another', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const ask = (secret: string): Promise<ArmReply> =>
       send(world, 'POST', `https://login.microsoftonline.com/${sample.tenants.contoso.domain}/oauth2/v2.0/token`, {
         body: new URLSearchParams({ client_id: sample.app.clientId, client_secret: secret, grant_type: 'client_credentials', scope: 'https://management.azure.com/.default' }).toString(),
@@ -81,7 +81,7 @@ describe('Federated token exchange with the Entra of the local cloud', () => {
   });
 
   it('publishes keys that verify its tokens, and discovery documents per tenant', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const discovery = await send(world, 'GET', `https://login.microsoftonline.com/${sample.tenants.contoso.id}/v2.0/.well-known/openid-configuration`);
     assert.equal(discovery.json['issuer'], `https://login.microsoftonline.com/${sample.tenants.contoso.id}/v2.0`);
     const keys = await send(world, 'GET', String(discovery.json['jwks_uri']));
@@ -93,7 +93,7 @@ describe('Federated token exchange with the Entra of the local cloud', () => {
 
 describe('Signing in to the local cloud', () => {
   it('gives a token for home and guest tenants, and AADSTS50076 where MFA is wanted until somebody gives it', async () => {
-    const world = createSampleWorld();
+    const world = createTestWorld();
     const { contoso, fabrikam, northwind } = sample.tenants;
     const { dana, sam } = sample.accounts;
     assert.equal(await signIn(world, false), contoso.id);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { isRecord, parseJson } from '../../cloud/exchange.ts';
-import { createSampleWorld } from '../../cloud/sample/createSampleWorld.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 import { ArmCaller, armToken, prodIdentityPath } from './armCaller.ts';
 import type { ArmReply } from './armCaller.ts';
+import { createTestWorld } from './testWorld.ts';
 
 interface SpecExample {
   readonly parameters: { readonly 'api-version': string; readonly parameters?: unknown };
@@ -35,7 +35,7 @@ describe("Examples of Azure's API specification", () => {
   for (const [name, call] of Object.entries(calls)) {
     it(`${name}: the answer has the members of the example`, async () => {
       const example = parseJson(readFileSync(new URL(`../../cloud/specExamples/${name}.json`, import.meta.url), 'utf8')) as SpecExample;
-      const world = createSampleWorld(small);
+      const world = createTestWorld(small);
       const reply = await call(new ArmCaller(world, await armToken(world)), example);
       const expected = example.responses[String(reply.status)] ?? assert.fail(`the example has no ${reply.status}: ${reply.body}`);
       const members = (value: unknown): string[] => [...new Set(memberPaths(value))].toSorted();
