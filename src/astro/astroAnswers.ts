@@ -89,8 +89,14 @@ export function deploymentOf(deployment: AstroDeployment, workspace: Workspace, 
     region: deployment.region ?? cluster?.region,
     clusterName: deployment.clusterName ?? cluster?.name,
     status: deployment.status,
-    url: [deployment.uiUrl, deployment.webServerUrl].find((url) => url !== undefined && URL.parse(url)?.protocol === 'https:'),
+    url: httpsUrl(deployment.uiUrl) ?? httpsUrl(deployment.webServerUrl),
   };
+}
+
+/** Astro also writes pages without their scheme, such as `contoso.astronomer.run/abcdefgh`. */
+function httpsUrl(page: string | undefined): string | undefined {
+  const url = page !== undefined && /^[\w.-]+\.astronomer\.(run|io)(\/|$)/i.test(page) ? `https://${page}` : page;
+  return url !== undefined && URL.parse(url)?.protocol === 'https:' ? url : undefined;
 }
 
 function executorOf(executor: string | undefined): Executor {

@@ -10,7 +10,7 @@ import { defaultSilenceMs, guardedHttpClient } from '../http/guardedHttpClient.t
 import { callOf } from '../http/sdkCalls.ts';
 import { installPolicies } from '../http/servicePipeline.ts';
 import type { RequestLog } from '../requestLog.ts';
-import { astroError, astroHost } from './astroErrors.ts';
+import { astroError, astroHost, unusableTokenError } from './astroErrors.ts';
 
 /** What the client needs of its surroundings. */
 export interface AstroConnection {
@@ -77,7 +77,10 @@ export class AstroApi {
    * One answer, checked.
    * @throws AirflowIdentityError; AbortError.
    */
-  get<T extends v.GenericSchema>(path: string, schema: T, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<v.InferOutput<T>> {
+  async get<T extends v.GenericSchema>(path: string, schema: T, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<v.InferOutput<T>> {
+    if (!/^[\x21-\x7e]+$/.test(this.#caller.token)) {
+      throw unusableTokenError(this.#caller.origin);
+    }
     const { log, clock, userAgent, httpClient } = this.#connection;
     const pipeline = createPipelineFromOptions({ userAgentOptions: { userAgentPrefix: userAgent }, redirectOptions: { maxRetries: 0 } });
     installPolicies(pipeline, {

@@ -44,6 +44,11 @@ export function astroError(refusal: Refusal, origin: AstroToken['origin'] | 'new
   }
 }
 
+/** The token holds a character that cannot stand in a header: something else was pasted, or the file is damaged. */
+export function unusableTokenError(origin: AstroToken['origin'] | 'new'): AirflowIdentityError {
+  return new AirflowIdentityError('signedOut', l10n.t('This is no Astro token: it holds spaces or special characters.'), { fix: tokenFix(origin), details: { host: astroHost } });
+}
+
 /** There is no token anywhere. */
 export function noTokenError(): AirflowIdentityError {
   return new AirflowIdentityError('signedOut', l10n.t('There is no Astro token yet.'), {

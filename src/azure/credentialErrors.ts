@@ -16,10 +16,6 @@ export function credentialError(kind: 'azureCli' | 'environment', error: unknown
   if (error instanceof AirflowIdentityError || isCancel(error)) {
     return error;
   }
-  const cause = causeOf(error);
-  if (cause !== undefined) {
-    return cause;
-  }
   const text = error instanceof Error ? error.message : String(error);
   const aadsts = /AADSTS(\d+)|Error\(s\): (\d+)/.exec(text);
   const code = aadsts?.[1] ?? aadsts?.[2];
@@ -68,16 +64,6 @@ function environmentError(text: string, code: string | undefined, details: Error
     fix: l10n.t('Check the AZURE_ variables that VS Code was started with.'),
     details,
   });
-}
-
-/** MSAL wraps what the HTTP client threw; the translation that was made there is the better one. */
-function causeOf(error: unknown): AirflowIdentityError | undefined {
-  for (let inner = error; inner instanceof Error; inner = inner.cause) {
-    if (inner instanceof AirflowIdentityError) {
-      return inner;
-    }
-  }
-  return undefined;
 }
 
 function correlationIn(text: string): Pick<ErrorDetails, 'correlationId'> {

@@ -1,3 +1,4 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { Buffer } from 'node:buffer';
 import * as l10n from '@vscode/l10n';
 import type { TokenCredential } from '@azure/core-auth';
@@ -25,35 +26,40 @@ const claimsSchema = v.object({
   name: v.optional(v.string()),
 });
 
+/** What broke below a credential: `@azure/identity` makes a text of it, and the translation made there is the better one. */
+export interface WireFailure {
+  error: unknown;
+}
+
+/** Holds the failure of each `getToken` apart, also of those that run at the same time. */
+export type WireFailures = AsyncLocalStorage<WireFailure>;
+
 /** Tokens of the one account that a credential of `@azure/identity` stands for. */
 export class CredentialTokens implements TokenPort {
   readonly #kind: 'azureCli' | 'environment';
   readonly #credential: TokenCredential;
+  readonly #failures: WireFailures;
 
-  constructor(kind: 'azureCli' | 'environment', credential: TokenCredential) {
+  constructor(kind: 'azureCli' | 'environment', credential: TokenCredential, failures: WireFailures) {
     this.#kind = kind;
     this.#credential = credential;
+    this.#failures = failures;
   }
 
   /** @throws AirflowIdentityError `signedOut` or `interactionRequired`; AbortError. */
   async token(request: Pick<TokenRequest, 'tenantId' | 'challenge'>, signal: AbortSignal): Promise<AccessToken> {
     const { tenantId, challenge } = request;
     const claims = challenge === undefined ? undefined : claimsIn(challenge);
+    const options = { abortSignal: signal, ...(tenantId === undefined ? {} : { tenantId }), ...(claims === undefined ? {} : { claims, enableCae: true }) };
+    const failure: WireFailure = { error: undefined };
     try {
-      const token = await untilCanceled(
-        this.#credential.getToken(armScope, {
-          abortSignal: signal,
-          ...(tenantId === undefined ? {} : { tenantId }),
-          ...(claims === undefined ? {} : { claims, enableCae: true }),
-        }),
-        signal,
-      );
+      const token = await untilCanceled(this.#failures.run(failure, () => this.#credential.getToken(armScope, options)), signal);
       if (token === null) {
         throw new AirflowIdentityError('signedOut', l10n.t('There is no Azure token.'));
       }
       return { token: token.token, expiresOnTimestamp: token.expiresOnTimestamp };
     } catch (error) {
-      throw credentialError(this.#kind, error, tenantId);
+      throw failure.error ?? credentialError(this.#kind, error, tenantId);
     }
   }
 

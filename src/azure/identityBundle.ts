@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { AzureCliCredential, EnvironmentCredential, WorkloadIdentityCredential } from '@azure/identity';
 import type { TokenCredentialOptions } from '@azure/identity';
 import type { TokenCredential } from '@azure/core-auth';
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../clock.ts';
 import { defaultSilenceMs, guardedHttpClient } from '../http/guardedHttpClient.ts';
@@ -8,6 +10,7 @@ import { requestLogPolicy } from '../http/requestLogPolicy.ts';
 import type { RequestLog } from '../requestLog.ts';
 import { credentialError } from './credentialErrors.ts';
 import { CredentialTokens } from './credentialTokens.ts';
+import type { WireFailures } from './credentialTokens.ts';
 
 /*
  * Entry of dist/identity.js: signing in through the Azure CLI or the environment. Apart from dist/azure.js because
@@ -35,7 +38,8 @@ const anyTenant = { additionallyAllowedTenants: ['*'] };
  * @throws AirflowIdentityError `signedOut` when the environment holds an impossible credential, such as a tenant that is none.
  */
 export function createCredentialTokens(kind: 'azureCli' | 'environment', dependencies: CredentialDependencies): CredentialTokens {
-  return new CredentialTokens(kind, kind === 'azureCli' ? new AzureCliCredential(anyTenant) : environmentCredential(dependencies));
+  const failures: WireFailures = new AsyncLocalStorage();
+  return new CredentialTokens(kind, kind === 'azureCli' ? new AzureCliCredential(anyTenant) : environmentCredential(dependencies, failures), failures);
 }
 
 /** Sets the translations of this bundle: the text of `l10n/bundle.l10n.<language>.json`. */
@@ -43,10 +47,10 @@ export function configureText(bundle: string): void {
   l10n.config({ contents: bundle });
 }
 
-function environmentCredential(dependencies: CredentialDependencies): TokenCredential {
+function environmentCredential(dependencies: CredentialDependencies, failures: WireFailures): TokenCredential {
   const { environment } = dependencies;
   const options: TokenCredentialOptions = {
-    httpClient: guardedHttpClient({ silenceMs: defaultSilenceMs, maxBytes: maxAnswerBytes }),
+    httpClient: rememberingHttpClient(failures),
     additionalPolicies: [{ policy: requestLogPolicy(dependencies), position: 'perRetry' }],
   };
   const hasFederatedTokenOnly =
@@ -56,4 +60,21 @@ function environmentCredential(dependencies: CredentialDependencies): TokenCrede
   } catch (error) {
     throw credentialError('environment', error, undefined);
   }
+}
+
+function rememberingHttpClient(failures: WireFailures): HttpClient {
+  const client = guardedHttpClient({ silenceMs: defaultSilenceMs, maxBytes: maxAnswerBytes });
+  return {
+    async sendRequest(request) {
+      try {
+        return await client.sendRequest(request);
+      } catch (error) {
+        const failure = failures.getStore();
+        if (failure !== undefined) {
+          failure.error = error;
+        }
+        throw error;
+      }
+    },
+  };
 }

@@ -86,6 +86,9 @@ function gatewayError(refusal: Refusal): AirflowIdentityError | undefined {
       details,
     });
   }
+  if (status < 400) {
+    return badAnswer(details, l10n.t('a redirect to another page ({0})', status));
+  }
   if (body !== undefined || status === 404 || status === 429 || (status >= 500 && details.correlationId !== undefined)) {
     return undefined;
   }
@@ -95,12 +98,10 @@ function gatewayError(refusal: Refusal): AirflowIdentityError | undefined {
   if (details.correlationId !== undefined) {
     return undefined;
   }
-  return status < 400
-    ? badAnswer(details, l10n.t('a redirect to another page ({0})', status))
-    : new AirflowIdentityError('network', l10n.t('Something between here and {0} refused the connection ({1}).', details.host, status), {
-        fix: l10n.t('If there is a proxy or firewall, {0} must be allowed in it.', details.host),
-        details,
-      });
+  return new AirflowIdentityError('network', l10n.t('Something between here and {0} refused the connection ({1}).', details.host, status), {
+    fix: l10n.t('If there is a proxy or firewall, {0} must be allowed in it.', details.host),
+    details,
+  });
 }
 
 function parsedObject(text: string | null | undefined): Readonly<Record<string, unknown>> | undefined {

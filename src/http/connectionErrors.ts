@@ -39,10 +39,10 @@ export function connectionError(place: RequestPlace, cause: unknown): AirflowIde
   const proxy = l10n.t('Check the network, and behind a proxy the setting "http.proxy" or HTTPS_PROXY and NO_PROXY.');
   const failed = (message: string, fix: string): AirflowIdentityError => new AirflowIdentityError('network', message, { fix, details, cause });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return failed(l10n.t('The name {0} could not be resolved.', place.host), proxy);
+    return failed(l10n.t('The name {0} could not be resolved.', addressIn(cause) ?? place.host), proxy);
   }
   if (code === 'ECONNREFUSED') {
-    return failed(l10n.t('The connection to {0} was refused.', place.host), proxy);
+    return failed(l10n.t('The connection to {0} was refused (by {1}).', place.host, addressIn(cause) ?? place.host), proxy);
   }
   if (isCertificateCode(code)) {
     return failed(
@@ -64,6 +64,11 @@ export function isBrokenConnection(error: unknown): error is AirflowIdentityErro
 
 function isCertificateCode(code: string): boolean {
   return /CERT|SSL|TLS|ISSUER|SELF_SIGNED|HOSTNAME_MISMATCH/.test(code);
+}
+
+/** The name or address that Node could not reach; behind a proxy it is the proxy's, which is what the user has to look at. */
+function addressIn(error: unknown): string | undefined {
+  return error instanceof Error ? /(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED) ([^\s,]+)/.exec(error.message)?.[1] : undefined;
 }
 
 function systemCodeOf(error: unknown): string | undefined {

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
+import * as l10n from '@vscode/l10n';
 import { isCancel } from '../errors.ts';
+import { badAnswer } from './answerErrors.ts';
 import { canceled } from './cancel.ts';
 import { connectionError, cutOffError, silenceError, tooLargeError } from './connectionErrors.ts';
 import { placeOf } from './requestPlace.ts';
@@ -33,6 +35,9 @@ export function guardedHttpClient(limits: AnswerLimits): HttpClient {
   return {
     async sendRequest(request) {
       const place = placeOf(request);
+      if (!request.url.startsWith('https:')) {
+        throw badAnswer(place, l10n.t('a link to an address without TLS'));
+      }
       const guard = new AbortController();
       const caller = request.abortSignal;
       const wantedStreams = request.streamResponseStatusCodes;
