@@ -25,7 +25,7 @@ export const initialConnectState: ConnectState = {
   rows: [],
   editSubjects: false,
   projects: [],
-  connection: { connectionId: 'azure_wi', subscriptionId: '', target: '', overwrite: false },
+  connection: { connectionId: 'azure_wi', subscriptionId: '', target: '', declined: false, overwrite: false },
   connectionPlan: undefined,
   planning: false,
   provider: undefined,
@@ -128,7 +128,7 @@ function reduceEdit(state: ConnectState, event: EditEvent): Step {
     case 'setSubscriptionId':
       return replan({ ...state, connection: { ...state.connection, subscriptionId: event.value.trim(), overwrite: false } });
     case 'setTarget':
-      return setTarget(state, event.uri);
+      return setTarget({ ...state, connection: { ...state.connection, declined: event.uri === '' } }, event.uri);
     case 'setOverwrite':
       return only({ ...state, connection: { ...state.connection, overwrite: event.overwrite } });
     case 'apply':
@@ -159,11 +159,8 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
       return only(withServiceAccount(state, event.serviceAccount));
     case 'issuersKnown':
       return only({ ...state, knownIssuers: new Set(event.issuers) });
-    case 'projectsFound': {
-      const known = event.projects.some((project) => project.uri === state.connection.target);
-      const target = known ? state.connection.target : (event.projects[0]?.uri ?? '');
-      return setTarget({ ...state, projects: event.projects }, target);
-    }
+    case 'projectsFound':
+      return projectsFound(state, event.projects);
     case 'connectionPlanned':
       return only({ ...state, connectionPlan: event.plan, planning: false });
     case 'providerChecked':
@@ -250,6 +247,20 @@ function replan(state: ConnectState): Step {
   return state.connection.target === '' || state.identity.kind !== 'chosen'
     ? only({ ...state, connectionPlan: undefined, planning: false })
     : only({ ...state, planning: true }, { kind: 'planConnection' });
+}
+
+/** Files change under an open form: the choice stays as long as its project does, and is compared again. */
+function projectsFound(state: ConnectState, projects: ConnectState['projects']): Step {
+  const next = { ...state, projects };
+  const { target } = state.connection;
+  if (state.phase !== 'review' || state.connection.declined) {
+    return only(next);
+  }
+  if (!projects.some((project) => project.uri === target)) {
+    return setTarget(next, projects[0]?.uri ?? '');
+  }
+  const step = replan(next);
+  return { ...step, effects: [...step.effects, { kind: 'checkProvider' }] };
 }
 
 function setTarget(state: ConnectState, target: string): Step {

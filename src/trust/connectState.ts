@@ -56,6 +56,8 @@ export interface ConnectionInput {
   readonly subscriptionId: string;
   /** A `ProjectChoice.uri`, or empty for no connection. */
   readonly target: string;
+  /** The user wants no connection, whatever projects are found. */
+  readonly declined: boolean;
   /** The user saw that an entry of this id holds other values, and wants it changed. */
   readonly overwrite: boolean;
 }

@@ -37,7 +37,7 @@ const savedSchema = v.object({
     v.maxLength(200),
   ),
   editSubjects: v.boolean(),
-  connection: v.object({ connectionId: text, subscriptionId: text, target: text }),
+  connection: v.object({ connectionId: text, subscriptionId: text, target: text, declined: v.boolean() }),
 });
 
 /** What `restoreConnect` takes back. Plain data. */
@@ -53,7 +53,7 @@ export function saveConnect(state: ConnectState): SavedConnect {
     ...(identity === undefined ? {} : { identity: refOf(identity) }),
     rows: rows.map((row) => ({ ...row })),
     editSubjects,
-    connection: { connectionId: connection.connectionId, subscriptionId: connection.subscriptionId, target: connection.target },
+    connection: { connectionId: connection.connectionId, subscriptionId: connection.subscriptionId, target: connection.target, declined: connection.declined },
   };
 }
 

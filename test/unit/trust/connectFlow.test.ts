@@ -200,6 +200,27 @@ describe('the flow', () => {
     assert.notEqual(view().footer.actions[0]?.disabled, true);
   });
 
+  it('keeps the choice of an overwrite when a file changes under the form, and leaves a finished run alone', async () => {
+    const flow = chosen();
+    flow.session.dispatch({ kind: 'setOverwrite', overwrite: true });
+    flow.session.dispatch({ kind: 'projectsFound', projects: [project] });
+    assert.equal(flow.session.state.connection.overwrite, true);
+    assert.deepEqual(flow.effects.slice(-2).map(({ kind }) => kind), ['planConnection', 'checkProvider']);
+    flow.session.dispatch({ kind: 'connectionPlanned', plan: edit });
+    await apply(flow, new IdentityModel(strangers(2)));
+    const count = flow.effects.length;
+    flow.session.dispatch({ kind: 'projectsFound', projects: [project] });
+    assert.equal(flow.effects.length, count);
+    assert.equal(flow.view().phase, 'done');
+  });
+
+  it('keeps a user who wants no connection without one, whatever is found', () => {
+    const { session } = chosen();
+    session.dispatch({ kind: 'setTarget', uri: '' });
+    session.dispatch({ kind: 'projectsFound', projects: [project] });
+    assert.equal(session.state.connection.target, '');
+  });
+
   it('comes back after a reload of the window with everything the user entered', () => {
     const { session } = chosen();
     session.dispatch({ kind: 'tick', rowId: 'worker', ticked: false });
