@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { LogEntry } from '../cloud/requestLog.ts';
+import { ControlClient } from '../cloud/control/controlClient.ts';
+import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
+import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
+import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
+
+/** The extension as VS Code has it. */
+export function extension(): vscode.Extension<ExtensionApi> {
+  const found = vscode.extensions.getExtension<ExtensionApi>('airflow-azure-identity.airflow-azure-identity');
+  assert.ok(found, 'the extension under test is installed');
+  return found;
+}
+
+/** The product, activated and with its features loaded. */
+export async function product(): Promise<ReturnType<ExtensionApi['features']>> {
+  return (await extension().activate()).features();
+}
+
+/** Steers the local cloud that this host was started with. */
+export function cloud(): ControlClient {
+  const proxy = process.env['HTTPS_PROXY'];
+  assert.ok(proxy, 'the host was started with the local cloud');
+  return new ControlClient(proxy);
+}
+
+/** A fresh world in which exactly these accounts are signed in, and views that know nothing of the last one. */
+export async function signedIn(...labels: readonly string[]): Promise<void> {
+  await cloud().reset();
+  // Starts the provider; its commands exist only then.
+  await vscode.authentication.getAccounts('microsoft');
+  await vscode.commands.executeCommand('localCloud.signOut');
+  for (const label of labels) {
+    await vscode.commands.executeCommand('localCloud.signIn', label);
+  }
+  const { trees, services } = await product();
+  services.azure().forgetTokens?.();
+  trees.identities.refresh();
+  trees.deployments.refresh();
+  await cloud().clearLog();
+}
+
+/** A row as the user reads it: label, then description. */
+export function text(tree: LazyTree, node: TreeNode): string {
+  const { label, description } = tree.getTreeItem(node);
+  return [label, description].filter(Boolean).join(' | ');
+}
+
+/** Loads a node as expanding its row does, to the end, and gives the rows below it. */
+export async function expand(tree: LazyTree, node?: TreeNode): Promise<readonly TreeNode[]> {
+  await tree.getChildren(node);
+  await tree.loaded(node);
+  return tree.getChildren(node);
+}
+
+/** Waits for the loads of rows that are fetched ahead, and gives the rows' texts. */
+export async function settledTexts(tree: LazyTree, nodes: readonly TreeNode[]): Promise<readonly string[]> {
+  await Promise.all(nodes.map((node) => tree.loaded(node)));
+  return nodes.map((node) => text(tree, node));
+}
+
+/** The row whose label is this. */
+export function rowOf<T extends TreeNode>(tree: LazyTree, nodes: readonly T[], label: string): T {
+  const found = nodes.find((node) => tree.getTreeItem(node).label === label);
+  assert.ok(found, `no row ${label} among ${nodes.map((node) => text(tree, node)).join('; ')}`);
+  return found;
+}
+
+/** What the product asked the cloud, without the token requests of the provider. */
+export async function requests(): Promise<readonly LogEntry[]> {
+  return cloud().log();
+}
