@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** VS Code 1.139 as a server, from npm (coder/code-server); the revision counts changes to how it is installed here. */
 const codeServerVersion = '4.139.1';
-const folderName = 'vscode-1.139-r1';
+const folderName = 'vscode-1.139-r2';
 
 /** A lock that nobody has touched for so long belongs to an installer that was killed. */
 const staleLockMs = 10 * 60_000;
@@ -52,6 +52,7 @@ async function install(target: string): Promise<void> {
     await npm(['install', `code-server@${codeServerVersion}`], staging);
     await npm(['install', '--omit=dev'], server);
     await npm(['install', '--omit=dev'], path.join(server, 'extensions'));
+    await cp(path.join(import.meta.dirname, 'spdlog'), path.join(server, 'node_modules', '@vscode', 'spdlog'), { recursive: true, force: true });
     await rename(staging, target);
   } finally {
     await rm(staging, { recursive: true, force: true });
