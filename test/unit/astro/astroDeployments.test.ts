@@ -22,10 +22,11 @@ async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
 
 describe('deployments of Astro', () => {
   let client: CloudClient;
-  beforeEach(async () => {
+  before(async () => {
     client = await connectToCloud({ silenceMs: 300 });
   });
-  afterEach(() => client.stop());
+  beforeEach(() => client.reset());
+  after(() => client.stop());
 
   const inDataPlatform = (): Promise<Deployment[]> => all(client.astro.deployments(dataPlatform, neverCanceled()));
 
@@ -149,10 +150,11 @@ describe('deployments of Astro', () => {
 
 describe('refusals of Astro', () => {
   let client: CloudClient;
-  beforeEach(async () => {
+  before(async () => {
     client = await connectToCloud({ silenceMs: 300 });
   });
-  afterEach(() => client.stop());
+  beforeEach(() => client.reset());
+  after(() => client.stop());
 
   function astro(status: number, message: string, more: object = {}): FaultEffect {
     return { kind: 'answer', status, body: { message, requestId: 'clrequest', statusCode: status, ...more } };
@@ -221,10 +223,11 @@ describe('refusals of Astro', () => {
 
 describe('checking an Astro token', () => {
   let client: CloudClient;
-  beforeEach(async () => {
+  before(async () => {
     client = await connectToCloud();
   });
-  afterEach(() => client.stop());
+  beforeEach(() => client.reset());
+  after(() => client.stop());
 
   it('names the organizations that it sees', async () => {
     client.astroToken = undefined;

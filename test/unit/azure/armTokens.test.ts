@@ -11,10 +11,11 @@ const challenge = 'Bearer realm="", authorization_uri="https://login.microsofton
 
 describe('tokens for Azure', () => {
   let client: CloudClient;
-  beforeEach(async () => {
+  before(async () => {
     client = await connectToCloud();
   });
-  afterEach(() => client.stop());
+  beforeEach(() => client.reset());
+  after(() => client.stop());
 
   it('are asked for once, however many listings start at the same time', async () => {
     const ids = [sample.subscriptions.production, sample.subscriptions.development, sample.subscriptions.empty];

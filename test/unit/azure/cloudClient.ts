@@ -46,6 +46,8 @@ export interface CloudClient {
   /** How the next tokens are made; tests replace it. */
   issue: (request: TokenRequest) => Promise<AccessToken>;
   astroToken: AstroToken | undefined;
+  /** A new world, and everything else as it was at the start. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,7 +77,9 @@ export async function issueFrom(cloud: Cloud, request: TokenRequest): Promise<Ac
  */
 export async function connectToCloud(options: CloudOptions & { readonly clock?: Clock; readonly silenceMs?: number } = {}): Promise<CloudClient> {
   const cloud = await startCloud(options);
-  const restore = pointProcessAt(cloud);
+  let restore = pointProcessAt(cloud);
+  const issue = (request: TokenRequest): Promise<AccessToken> => issueFrom(cloud, request);
+  const astroToken: AstroToken = { token: sample.astro.tokens.organization, origin: 'secretStorage' };
   const requests: RequestEntry[] = [];
   const waits: WaitEntry[] = [];
   const asked: TokenRequest[] = [];
@@ -86,8 +90,8 @@ export async function connectToCloud(options: CloudOptions & { readonly clock?: 
     requests,
     waits,
     asked,
-    issue: (request) => issueFrom(cloud, request),
-    astroToken: { token: sample.astro.tokens.organization, origin: 'secretStorage' },
+    issue,
+    astroToken,
     azure: createAzure({
       ...surroundings,
       tokens: {
@@ -98,6 +102,16 @@ export async function connectToCloud(options: CloudOptions & { readonly clock?: 
       },
     }),
     astro: createAstro({ ...surroundings, tokens: { token: async () => client.astroToken } }),
+    reset: async () => {
+      restore();
+      restore = pointProcessAt(cloud);
+      await new ControlClient(cloud.proxyUrl).reset();
+      client.azure.forgetTokens();
+      Object.assign(client, { issue, astroToken });
+      for (const report of [requests, waits, asked]) {
+        report.length = 0;
+      }
+    },
     stop: async () => {
       restore();
       await cloud.stop();

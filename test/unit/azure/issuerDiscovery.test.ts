@@ -10,10 +10,11 @@ const { issuers } = sample;
 
 describe("an issuer's discovery document", () => {
   let client: CloudClient;
-  beforeEach(async () => {
+  before(async () => {
     client = await connectToCloud();
   });
-  afterEach(() => client.stop());
+  beforeEach(() => client.reset());
+  after(() => client.stop());
 
   it('is found below the issuer, whether it ends in a slash or not', () => {
     assert.equal(discoveryUrl('https://a.example/b/c/').href, 'https://a.example/b/c/.well-known/openid-configuration');

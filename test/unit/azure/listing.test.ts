@@ -7,10 +7,11 @@ const { tenants, subscriptions, identities, groups, issuers } = sample;
 
 describe('listing Azure', () => {
   let client: CloudClient;
-  beforeEach(async () => {
+  before(async () => {
     client = await connectToCloud({ settings: { pageSize: { subscriptions: 2, resourceGroups: 2, identities: 2, credentials: 3 } } });
   });
-  afterEach(() => client.stop());
+  beforeEach(() => client.reset());
+  after(() => client.stop());
 
   it('shows every tenant of an account, also the one that wants a second factor', async () => {
     const pages = await Array.fromAsync(client.azure.tenants(accounts.dana, neverCanceled()));

@@ -6,10 +6,11 @@ import { ofFaults, ofTheWorld, put, read } from './refusalCases.ts';
 
 describe('refusals of Azure', () => {
   let client: CloudClient;
-  beforeEach(async () => {
+  before(async () => {
     client = await connectToCloud();
   });
-  afterEach(() => client.stop());
+  beforeEach(() => client.reset());
+  after(() => client.stop());
 
   for (const { when, effect, work, code, message, fix, details } of [...ofTheWorld, ...ofFaults]) {
     it(`are clear when ${when}`, async () => {

@@ -14,10 +14,11 @@ function answer(status: number, headers: Readonly<Record<string, string>> = {}):
 
 describe('retries', () => {
   let client: CloudClient;
-  beforeEach(async () => {
+  before(async () => {
     client = await connectToCloud({ silenceMs: 300 });
   });
-  afterEach(() => client.stop());
+  beforeEach(() => client.reset());
+  after(() => client.stop());
 
   const transient: readonly { readonly name: string; readonly effect: FaultEffect; readonly waitMs: number | undefined; readonly reason: string }[] = [
     { name: '429 with Retry-After in seconds', effect: answer(429, { 'retry-after': '7' }), waitMs: 7_000, reason: '429, Retry-After 7 s' },
@@ -101,10 +102,11 @@ describe('retries', () => {
 
 describe('cancel', () => {
   let client: CloudClient;
-  beforeEach(async () => {
+  before(async () => {
     client = await connectToCloud({ clock: systemClock, settings: { pageSize: { subscriptions: 1, resourceGroups: 1, identities: 1, credentials: 1 } } });
   });
-  afterEach(() => client.stop());
+  beforeEach(() => client.reset());
+  after(() => client.stop());
 
   it('ends a request that is under way at once', async () => {
     client.cloud.world.faults.add({ effect: { kind: 'silence' } });

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import type { PipelineResponse } from '@azure/core-rest-pipeline';
+import { guardedHttpClient } from '../../../src/http/guardedHttpClient.ts';
+import { refusalOf } from '../azure/cloudClient.ts';
+
+const body = JSON.stringify({ value: 'x'.repeat(2_000) });
+
+describe('the HTTP client', () => {
+  let server: Server;
+  let answer: RequestListener;
+  let url: string;
+  before(async () => {
+    server = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    url = typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}/some/path?query=secret` : assert.fail();
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  function send(limits: { silenceMs?: number; maxBytes?: number } = {}, abortSignal?: AbortSignal): Promise<PipelineResponse> {
+    const client = guardedHttpClient({ silenceMs: 200, maxBytes: 100_000, ...limits });
+    const headers = createHttpHeaders({ 'accept-encoding': 'gzip,deflate' });
+    return client.sendRequest(createPipelineRequest({ url, headers, allowInsecureConnection: true, ...(abortSignal === undefined ? {} : { abortSignal }) }));
+  }
+
+  it('gives the whole text, also of a compressed answer, and leaves the request as it was', async () => {
+    answer = (_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body));
+    };
+    const response = await send();
+    assert.equal(response.bodyAsText, body);
+    assert.equal(response.readableStreamBody, undefined);
+    assert.equal(response.request.streamResponseStatusCodes, undefined);
+    assert.equal(response.request.abortSignal, undefined);
+  });
+
+  it('waits as long as something comes', async () => {
+    answer = async (_request, response) => {
+      response.writeHead(200);
+      for (const part of ['a', 'b', 'c', 'd']) {
+        await new Promise((resolve) => {
+          setTimeout(resolve, 90);
+        });
+        response.write(part);
+      }
+      response.end();
+    };
+    assert.equal((await send()).bodyAsText, 'abcd');
+  });
+
+  const broken: readonly { readonly when: string; readonly listener: RequestListener; readonly code: string; readonly serviceCode: string }[] = [
+    { when: 'nothing comes', listener: () => undefined, code: 'unavailable', serviceCode: 'NO_ANSWER' },
+    {
+      when: 'the answer stops coming',
+      listener: (_request, response) => {
+        response.writeHead(200).write('{');
+      },
+      code: 'unavailable',
+      serviceCode: 'NO_ANSWER',
+    },
+    {
+      when: 'a compressed answer breaks off, which the inner client never notices',
+      listener: (_request, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip' }).write(gzipSync(body).subarray(0, 20), () => response.destroy());
+      },
+      code: 'unavailable',
+      serviceCode: 'NO_ANSWER',
+    },
+    {
+      when: 'the answer breaks off',
+      listener: (_request, response) => {
+        response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy());
+      },
+      code: 'badAnswer',
+      serviceCode: 'ANSWER_CUT_OFF',
+    },
+    {
+      when: 'the answer does not end',
+      listener: (_request, response) => {
+        response.writeHead(200).end('x'.repeat(200_000));
+      },
+      code: 'badAnswer',
+      serviceCode: 'ANSWER_TOO_LARGE',
+    },
+    {
+      when: 'little becomes much by decompression',
+      listener: (_request, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(5_000_000)));
+      },
+      code: 'badAnswer',
+      serviceCode: 'ANSWER_TOO_LARGE',
+    },
+  ];
+  for (const { when, listener, code, serviceCode } of broken) {
+    it(`ends clearly when ${when}`, async () => {
+      answer = listener;
+      const error = await refusalOf(send());
+      assert.equal(error.code, code);
+      assert.equal(error.details.serviceCode, serviceCode);
+      assert.equal(error.details.path, '/some/path');
+    });
+  }
+
+  it('ends in the middle of an answer when canceled', async () => {
+    const controller = new AbortController();
+    answer = (_request, response) => {
+      response.writeHead(200).write('{', () => controller.abort());
+    };
+    await assert.rejects(send({ silenceMs: 5_000 }, controller.signal), { name: 'AbortError' });
+  });
+
+  it('sends nothing without TLS unless it was allowed on purpose', async () => {
+    const client = guardedHttpClient({ silenceMs: 200, maxBytes: 100 });
+    const error = await refusalOf(client.sendRequest(createPipelineRequest({ url })));
+    assert.match(error.message, /without TLS/);
+  });
+});
