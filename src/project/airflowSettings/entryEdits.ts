@@ -3,6 +3,7 @@ import type { CST } from 'yaml';
 import { isAlias, isMap, isScalar } from 'yaml';
 import type { TextEdit } from '../textEdit.ts';
 import type { ConnectionEntry, EntryKey } from './connectionEntry.ts';
+import { fieldText } from './connectionEntry.ts';
 import { indentationAt, insertInFlow, insertLinesAfter } from './insertion.ts';
 import type { Refusal, SettingsDocument } from './settingsDocument.ts';
 import { hasMergeKey, isShared, pairOf, refusal, sharedRefusal } from './settingsDocument.ts';
@@ -19,7 +20,7 @@ export type EntryValues = Partial<Record<Extract<EntryKey, 'conn_id' | 'conn_typ
  */
 export function editEntry(settings: SettingsDocument, entry: ConnectionEntry, values: EntryValues): readonly TextEdit[] | Refusal {
   if (entry.node !== entry.map || hasMergeKey(entry.map) || isShared(settings, entry.map, 'itself')) {
-    return sharedRefusal(settings, entry.node, l10n.t('The entry'));
+    return sharedRefusal(settings, entry.node, fieldText(settings, entry, 'conn_id'));
   }
   const token = entry.map.srcToken;
   if (token === undefined || (token.type !== 'block-map' && token.type !== 'flow-collection')) {

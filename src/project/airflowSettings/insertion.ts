@@ -72,18 +72,25 @@ function beforeEmptyLines(text: string, offset: number): number {
   return offset - (/(?<=\n)(?:\r?\n)+$/.exec(text.slice(0, offset))?.[0].length ?? 0);
 }
 
-/** Behind comment lines that directly follow and stand deeper than `column`. */
+/** Behind comment lines that directly follow and stand deeper than `column`, and behind those that follow and start with tabs. */
 function skipDeeperComments(text: string, offset: number, column: number): number {
-  let at = offset;
-  while (at < text.length && at === lineStart(text, at)) {
-    const line = text.slice(at, lineEnd(text, at));
-    const comment = /^ *(?=#)/.exec(line);
-    if (comment === null || comment[0].length <= column) {
+  let behindTabs = offset;
+  let behindDeeper = offset;
+  for (let at = offset; at < text.length && at === lineStart(text, at);) {
+    const next = lineEnd(text, at);
+    const blank = /^[ \t]*(?=#|\r?\n|$)/.exec(text.slice(at, next))?.[0];
+    if (blank === undefined) {
       break;
     }
-    at += line.length;
+    if (blank.includes('\t')) {
+      // go-yaml takes such a line behind a plain value, where it stands now, but not behind a quoted one, which ours is.
+      behindTabs = next;
+    } else if (behindDeeper === at && text[at + blank.length] === '#' && blank.length > column) {
+      behindDeeper = next;
+    }
+    at = next;
   }
-  return at;
+  return Math.max(behindTabs, behindDeeper);
 }
 
 /** Spaces that put text where `offset` stands in its line. */

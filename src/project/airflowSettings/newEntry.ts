@@ -31,7 +31,7 @@ export function addEntry(settings: SettingsDocument, entry: EntryTexts): readonl
       : [insertLinesAt(text, text.length, airflowLines(entry, defaultLayout))];
   }
   if (!isMap(root)) {
-    return notA(settings, root as Node, l10n.t('airflow_settings.yaml'), l10n.t('map'));
+    return notA(settings, root as Node, 'airflow_settings.yaml', 'map');
   }
   return addUnder(settings, root, ['airflow', 'connections'], entry);
 }
@@ -57,17 +57,17 @@ function addUnder(settings: SettingsDocument, map: YAMLMap, path: readonly strin
     return addToEmpty(settings, map, pair, path, entry);
   }
   if (rest.length > 0) {
-    return isMap(value) ? addUnder(settings, value, rest, entry) : notA(settings, value ?? map, key, l10n.t('map'));
+    return isMap(value) ? addUnder(settings, value, rest, entry) : notA(settings, value ?? map, key, 'map');
   }
   if (!isSeq(value)) {
-    return notA(settings, value ?? map, key, l10n.t('list'));
+    return notA(settings, value ?? map, key, 'list');
   }
   const token = value.srcToken;
   if (token?.type === 'flow-collection') {
     return insertInFlow(text, token, flowEntry(entry));
   }
   if (token?.type !== 'block-seq') {
-    return notA(settings, value, key, l10n.t('list'));
+    return notA(settings, value, key, 'list');
   }
   const column = columnOf(text, dashOf(token));
   const lines = entryLines(entry, ' '.repeat(column), keyDistance(text, token) ?? defaultLayout.key);
@@ -84,7 +84,7 @@ function addToMap(settings: SettingsDocument, map: YAMLMap, path: readonly strin
   const isTorn = map.items.some((pair) => Boolean(pair.srcToken?.value) && placeOfPair(pair) === undefined);
   const start = token?.type === 'block-map' && !isTorn ? token.items.map(keyStart).find((offset) => offset !== undefined) : undefined;
   if (token?.type !== 'block-map' || start === undefined) {
-    return notA(settings, map, path[0] ?? '', l10n.t('map'));
+    return notA(settings, map, path[0] ?? '', 'map');
   }
   const column = columnOf(settings.text, start);
   const lines = pathLines(path, entry, column, layoutOf(settings, map));
@@ -105,10 +105,11 @@ function addToEmpty(
   const token = place?.valueToken;
   const inside = place?.value === undefined ? '' : text.slice(place.value.start, place.value.end);
   const flow = map.srcToken?.type === 'flow-collection';
-  if (place === undefined || (place.value !== undefined && token === undefined && !flow)) {
-    return notA(settings, map, key, l10n.t('map'));
+  const hasTagOrAnchor = place?.value?.start !== token?.offset;
+  if (place === undefined || hasTagOrAnchor) {
+    return notA(settings, map, key, rest.length > 0 ? 'map' : 'list');
   }
-  if (flow || inside.includes('\n')) {
+  if (flow || inside.includes('\n') || place.hasComment) {
     const content = rest.length > 0 ? flowPath(rest, entry) : flowEntry(entry);
     if (token?.type === 'flow-collection') {
       return insertInFlow(text, token, content);
@@ -116,7 +117,7 @@ function addToEmpty(
     const wrapped = rest.length > 0 ? `{${content}}` : `[${content}]`;
     return place.value === undefined
       ? [{ offset: place.colonEnd, length: 0, text: ` ${wrapped}` }]
-      : [{ offset: place.colonEnd, length: place.value.end - place.colonEnd, text: ` ${wrapped}` }];
+      : [{ offset: place.value.start, length: inside.length, text: wrapped }];
   }
   const column = columnOf(text, place.start);
   const layout = layoutOf(settings, map);
@@ -196,11 +197,9 @@ function asEdits(edit: TextEdit | Refusal): readonly TextEdit[] | Refusal {
   return 'kind' in edit ? edit : [edit];
 }
 
-function notA(settings: SettingsDocument, node: Node, what: string, expected: string): Refusal {
-  return refusal(
-    settings.text,
-    node.range?.[0] ?? 0,
-    l10n.t('{0} is not a {1}, so no connection can be added to it.', what, expected),
-    l10n.t('Compare the file with the one that astro dev init writes.'),
-  );
+function notA(settings: SettingsDocument, node: Node, what: string, expected: 'map' | 'list'): Refusal {
+  const message = expected === 'map'
+    ? l10n.t('{0} is not a map in a form that a connection can be added to.', what)
+    : l10n.t('{0} is not a list in a form that a connection can be added to.', what);
+  return refusal(settings.text, node.range?.[0] ?? 0, message, l10n.t('Compare the file with the one that astro dev init writes.'));
 }

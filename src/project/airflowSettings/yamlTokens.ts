@@ -84,7 +84,9 @@ export function lastBlockScalar(token: CST.Token): CST.BlockScalar | undefined {
   const items: readonly BlockItem[] = token.items;
   const last = items.findLast((item) => itemEnd(item) !== undefined);
   const value = last !== undefined && 'value' in last ? last.value : undefined;
-  return value === undefined || value === null ? undefined : lastBlockScalar(value);
+  // Behind `? |` there may be no value at all.
+  const end = value ?? (last !== undefined && 'key' in last ? last.key : undefined);
+  return end === undefined || end === null ? undefined : lastBlockScalar(end);
 }
 
 /** Where the key of a map's item starts: at its `?`, tag or anchor where it has one. */
