@@ -55,7 +55,7 @@ function clientEnvironment(proxyUrl: string, caPath: string): Record<string, str
   };
 }
 
-/** Starts a local cloud: one world behind one proxy port. */
+/** Starts a local cloud: one world behind one proxy port. @throws where the port is taken. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const settings: Partial<WorldSettings> = { ...options.settings, ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }) };
   // A reset must not sign everybody out: the worlds of one cloud share Entra's key.
@@ -78,7 +78,11 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const caPath = path.join(folder, 'ca.pem');
   const ca = await generateCACertificate({ subject: { commonName: 'Local cloud of airflow-azure-identity', organizationName: 'Tests only' } });
   await writeFile(caPath, ca.cert);
-  const proxy = await startProxy(controlled, ca, options.port ?? 0);
+  const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const proxy = await startProxy(controlled, ca, options.port ?? 0).catch(async (error: unknown) => {
+    await removeFolder();
+    throw error;
+  });
   const proxyUrl = `http://127.0.0.1:${proxy.port}`;
   return {
     proxyUrl,
@@ -89,7 +93,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     },
     stop: async () => {
       await proxy.stop();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder();
     },
   };
 }

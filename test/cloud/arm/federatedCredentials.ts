@@ -20,7 +20,7 @@ const subtype = 'userAssignedIdentities/federatedIdentityCredentials';
 /** Azure/azure-rest-api-specs ManagedIdentity.json, path parameter federatedIdentityCredentialResourceName. */
 const namePattern = /^[a-zA-Z0-9]{1}[a-zA-Z0-9-_]{2,119}$/u;
 /** Credentials that one identity can hold (entra-docs workload-identity-federation-considerations.md). */
-export const credentialLimit = 20;
+const credentialLimit = 20;
 
 function credentialId(identity: ManagedIdentity, name: string): string {
   return `${identityId(identity)}/federatedIdentityCredentials/${name}`;

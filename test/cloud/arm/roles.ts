@@ -38,6 +38,9 @@ export const roles = {
 } as const satisfies Record<string, Role>;
 
 function matches(pattern: string, action: string): boolean {
+  if (pattern === '*') {
+    return true;
+  }
   const expression = pattern
     .split('*')
     .map((part) => part.replaceAll(/[.\\/]/gu, String.raw`\$&`))

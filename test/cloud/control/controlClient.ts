@@ -133,6 +133,16 @@ export class ControlClient {
     return (await this.#send('GET', `/state/identities/${encodeURIComponent(clientId)}`)) as IdentityState;
   }
 
+  /** Takes an identity away, as a colleague in the portal would. */
+  async removeIdentity(clientId: string): Promise<void> {
+    await this.#send('DELETE', `/state/identities/${encodeURIComponent(clientId)}`);
+  }
+
+  /** Puts a credential into an identity without asking any rule. */
+  async addCredential(clientId: string, credential: { name: string; issuer: string; subject: string; audience?: string }): Promise<void> {
+    await this.#send('POST', `/state/identities/${encodeURIComponent(clientId)}/credentials`, credential);
+  }
+
   /** Puts a fresh world in the place of this one. */
   async reset(scale?: Scale): Promise<void> {
     await this.#send('POST', '/reset', scale === undefined ? {} : { scale });

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { identityId } from '../arm/resources.ts';
+import { identityId, storedCredential } from '../arm/resources.ts';
 import { audienceOfScope } from '../entra/accessTokens.ts';
 import { entraErrorResponse } from '../entra/entraErrors.ts';
 import { userToken } from '../entra/userSignIn.ts';
-import { jsonResponse, parseJson } from '../exchange.ts';
+import { jsonResponse, parseJson, pathSegments } from '../exchange.ts';
 import type { CloudRequest, CloudResponse } from '../exchange.ts';
 import type { World } from '../world.ts';
-import { clockSchema, faultSchema, revokeSchema, resetSchema, serviceAccountSchema, servicePrincipalSchema, settingsSchema, userTokenSchema } from './controlSchemas.ts';
+import { clockSchema, credentialSchema, faultSchema, revokeSchema, resetSchema, serviceAccountSchema, servicePrincipalSchema, settingsSchema, userTokenSchema } from './controlSchemas.ts';
 import type { ResetRequest } from './controlSchemas.ts';
 
 /** The host name behind the proxy. Requests straight to the proxy's own address reach it too. */
@@ -122,13 +122,26 @@ function describeWorld({ world }: ControlledCloud): CloudResponse {
   });
 }
 
-function describeIdentity({ world }: ControlledCloud, request: CloudRequest): CloudResponse {
-  const clientId = decodeURIComponent(request.url.pathname.slice('/state/identities/'.length));
+/** Looks at an identity, or changes it behind everybody's back, as a colleague in the portal would. */
+function handleIdentity({ world }: ControlledCloud, request: CloudRequest): CloudResponse {
+  const [, , clientId = '', child] = pathSegments(request.url);
   const identity = world.resources.identityByClientId(clientId);
   if (identity === undefined) {
     return jsonResponse(404, { error: `No identity has the client id ${clientId}.` });
   }
-  return jsonResponse(200, { ...identity, id: identityId(identity) });
+  if (request.method === 'GET') {
+    return jsonResponse(200, { ...identity, credentials: identity.credentials, id: identityId(identity) });
+  }
+  if (request.method === 'DELETE') {
+    world.resources.removeIdentity(identity);
+    return done;
+  }
+  if (child !== 'credentials') {
+    return noSuchCall();
+  }
+  const { name, issuer, subject, audience } = bodyOf(credentialSchema, request);
+  identity.credentials.push(storedCredential(name, issuer, subject, audience));
+  return done;
 }
 
 const handlers: Readonly<Record<string, Handler>> = {
@@ -164,11 +177,16 @@ const handlers: Readonly<Record<string, Handler>> = {
   },
 };
 
+function noSuchCall(): CloudResponse {
+  const calls = [...Object.keys(handlers), 'GET and DELETE /state/identities/<client id>', 'POST /state/identities/<client id>/credentials'];
+  return jsonResponse(404, { error: `No such call. There are: ${calls.join(', ')}` });
+}
+
 /** Answers for the control host; docs/localCloud.md says how to use it. Its requests are not part of the world's log. */
 export async function handleControl(cloud: ControlledCloud, request: CloudRequest): Promise<CloudResponse> {
-  const handler = request.method === 'GET' && request.url.pathname.startsWith('/state/identities/') ? describeIdentity : handlers[`${request.method} ${request.url.pathname}`];
+  const handler = request.url.pathname.startsWith('/state/identities/') ? handleIdentity : handlers[`${request.method} ${request.url.pathname}`];
   if (handler === undefined) {
-    return jsonResponse(404, { error: `No such call. There are: ${[...Object.keys(handlers), 'GET /state/identities/<client id>'].join(', ')}` });
+    return noSuchCall();
   }
   try {
     return await handler(cloud, request);

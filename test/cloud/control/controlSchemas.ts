@@ -23,6 +23,9 @@ export const serviceAccountSchema = v.object({ issuer: v.string(), subject: v.st
 /** POST /sessions/revoke; `tokens`: what was issued before is refused by ARM as well. */
 export const revokeSchema = v.object({ account: v.string(), tokens: v.optional(v.boolean()) });
 
+/** POST /state/identities/<client id>/credentials; the audience is Azure's for the public cloud where absent. */
+export const credentialSchema = v.object({ name: v.string(), issuer: v.string(), subject: v.string(), audience: optionalText });
+
 /** POST /faults; the same shape as `Fault` in faults.ts. */
 export const faultSchema = v.object({
   method: v.exactOptional(v.string()),

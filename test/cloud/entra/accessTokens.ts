@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLocalJWKSet, jwtVerify } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import { createSigningKey } from '../signingKey.ts';
 import type { SigningKey } from '../signingKey.ts';
 import type { WorldClock } from '../worldClock.ts';
@@ -47,6 +48,7 @@ export function createEntraKey(): Promise<SigningKey> {
 export class AccessTokens {
   readonly #clock: WorldClock;
   #key: Promise<SigningKey> | undefined;
+  #keySet: Promise<JWTVerifyGetKey> | undefined;
 
   constructor(clock: WorldClock, key?: Promise<SigningKey>) {
     this.#clock = clock;
@@ -86,10 +88,11 @@ export class AccessTokens {
 
   /** The claims of a token this Entra signed; `undefined` for anything else. */
   async verify(token: string): Promise<AccessTokenClaims | undefined> {
-    const key = await this.key();
+    this.#keySet ??= this.key().then(({ publicJwk }) => createLocalJWKSet({ keys: [publicJwk] }));
+    const keySet = await this.#keySet;
     try {
       // Time is judged by the resource, which has its own answer for an expired token: here every moment of the token's life will do.
-      const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: [key.publicJwk] }), { algorithms: ['RS256'], clockTolerance: Number.MAX_SAFE_INTEGER });
+      const { payload } = await jwtVerify(token, keySet, { algorithms: ['RS256'], clockTolerance: Number.MAX_SAFE_INTEGER });
       const amr = payload['amr'];
       return {
         issuer: payload.iss ?? '',

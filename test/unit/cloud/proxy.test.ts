@@ -117,6 +117,13 @@ describe('The local cloud behind its proxy', () => {
     assert.equal((await requestThrough(cloud, 'GET', subscriptionsUrl, { token: again.accessToken })).status, 401);
     assert.equal((await control.changeSettings({ serviceMs: 7 })).serviceMs, 7);
     assert.equal((await control.identity(sample.identities.reporting.clientId)).credentials.length, 19);
+    await control.addCredential(sample.identities.airflowDev.clientId, { name: 'behind', issuer: sample.issuers.dev, subject: 'system:serviceaccount:a:b' });
+    assert.deepEqual((await control.identity(sample.identities.airflowDev.clientId)).credentials.map((credential) => [credential.name, credential.values.audiences]), [['behind', ['api://AzureADTokenExchange']]]);
+    await control.removeIdentity(sample.identities.airflowDev.clientId);
+    await assert.rejects(control.identity(sample.identities.airflowDev.clientId), /404/u);
+    const user = await control.userToken({ account: sample.accounts.sam.label });
+    await control.reset();
+    assert.equal((await requestThrough(cloud, 'GET', subscriptionsUrl, { token: user.accessToken })).status, 200, 'a token outlives a reset');
     await control.reset('small');
     assert.equal(cloud.world.resources.subscriptions().length, 6);
   });
