@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { connectToCloud, identityRef, neverCanceled, refusalOf } from './cloudClient.ts';
 import type { CloudClient } from './cloudClient.ts';
@@ -44,6 +46,31 @@ describe('refusals of Azure', () => {
     assert.match(error.message, /management\.azure\.com was refused \(by 127\.0\.0\.1:9\)/);
     assert.match(error.fix ?? '', /HTTPS_PROXY/);
   });
+
+  it('name the proxy whose name is unknown', async () => {
+    process.env['HTTPS_PROXY'] = 'http://proxy.invalid:8080';
+    const error = await refusalOf(put(client));
+    assert.equal(error.code, 'network');
+    assert.match(error.message, /^The name proxy\.invalid could not be resolved\.$/);
+  });
+
+  for (const [answer, message, fix] of [
+    ['407 Proxy Authentication Required', /proxy wants a sign-in before it connects to management\.azure\.com \(407\)/, /http\.proxy/],
+    ['403 Forbidden', /refused the connection \(403\)/, /must be allowed/],
+    ['502 Bad Gateway', /failed to answer \(502\)/, /Try again/],
+  ] as const) {
+    it(`tell a proxy that answers CONNECT by ${answer} from the service`, async () => {
+      const proxy = createServer().on('connect', (_request, socket) => socket.end(`HTTP/1.1 ${answer}\r\nContent-Type: text/html\r\n\r\n<html>`));
+      proxy.listen(0, '127.0.0.1');
+      await once(proxy, 'listening');
+      const address = proxy.address();
+      process.env['HTTPS_PROXY'] = typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : assert.fail();
+      const error = await refusalOf(put(client));
+      proxy.close();
+      assert.match(error.message, message);
+      assert.match(error.fix ?? '', fix);
+    });
+  }
 
   it('name the CA when the proxy opens TLS and is not trusted', async () => {
     setDefaultCACertificates(getCACertificates('bundled'));
