@@ -13,13 +13,13 @@ describe('a fresh VS Code with the sample project', () => {
   pictureOnFailure(() => workbench);
 
   it('offers to sign in before anything is asked of Azure', async () => {
-    await workbench.openContainer('Airflow Identity');
+    await workbench.openContainer('Azure Identity');
     assert.match(await workbench.tree('Identities').welcome(), /Sign in/);
     assert.deepEqual(workbench.cloud.world.refusedHosts, []);
   });
 
   it('signs in with the account that is picked, once the user allows it', async () => {
-    await workbench.runCommand('Airflow Identity: Sign In');
+    await workbench.runCommand('Airflow Identity: Sign In to Azure');
     await workbench.dialog.allowSignIn();
     await workbench.quickInput.pick('dana@contoso.example');
     await workbench.tree('Identities').row(/Contoso/).first().waitFor();

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { ariaLabels } from './ariaLabels.ts';
 import type { QuickInput } from './quickInput.ts';
@@ -6,18 +7,25 @@ import type { QuickInput } from './quickInput.ts';
 export class Editor {
   private readonly page: Page;
   private readonly quickInput: QuickInput;
+  private readonly workspaceDir: string;
 
-  constructor(page: Page, quickInput: QuickInput) {
+  constructor(page: Page, quickInput: QuickInput, workspaceDir: string) {
     this.page = page;
     this.quickInput = quickInput;
+    this.workspaceDir = workspaceDir;
   }
 
-  /** Opens a file of the workspace by its name and waits until it can be edited. */
-  async open(fileName: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+P');
-    await this.quickInput.type(fileName);
-    await this.quickInput.pick(fileName);
-    await this.waitForTab(fileName);
+  /**
+   * Opens a file by its path in the workspace and waits until its tab is there. Not by Quick Open, which leaves out what .gitignore names,
+   * and in an Astro project that is airflow_settings.yaml.
+   */
+  async open(relative: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+O');
+    await this.quickInput.waitForTitle('Open File');
+    await this.quickInput.type(path.join(this.workspaceDir, relative));
+    await this.quickInput.row(path.basename(relative)).waitFor();
+    await this.quickInput.accept();
+    await this.waitForTab(path.basename(relative));
   }
 
   /** Waits until the tab of a file is the active one. */

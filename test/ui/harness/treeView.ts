@@ -58,9 +58,11 @@ export class TreeView {
     await this.root.locator('.pane-header').getByRole('button', { name: action }).click();
   }
 
-  /** Text of the welcome content. */
+  /** Waits for the welcome content and gives its text. */
   async welcome(): Promise<string> {
-    return (await this.root.locator('.welcome-view-content').textContent()) ?? '';
+    const content = this.root.locator('.welcome-view-content');
+    await content.locator('p, .monaco-button').first().waitFor();
+    return content.innerText();
   }
 
   /** Presses a button or link of the welcome content. */

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { startCloud } from '../../cloud/startCloud.ts';
 import type { Cloud, CloudOptions } from '../../cloud/startCloud.ts';
 import { outDir, projectDir } from '../../tasks/projectDir.ts';
@@ -65,10 +65,10 @@ export class Workbench {
     this.quickInput = new QuickInput(parts.page);
     this.dialog = new Dialog(parts.page);
     this.notifications = new Notifications(parts.page);
-    this.editor = new Editor(parts.page, this.quickInput);
+    this.editor = new Editor(parts.page, this.quickInput, parts.workspaceDir);
   }
 
-  /** Runs a command from the palette by its whole title, category included: `Airflow Identity: Sign In`. */
+  /** Runs a command from the palette by its whole title, category included: `Airflow Identity: Sign In to Azure`. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput.type(`>${title}`);
@@ -77,7 +77,7 @@ export class Workbench {
 
   /** Shows a container of the activity bar by its title. */
   async openContainer(title: string): Promise<void> {
-    const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
+    const tab = containerTab(this.page, title);
     if ((await tab.getAttribute('aria-expanded')) !== 'true') {
       await tab.click();
     }
@@ -131,7 +131,7 @@ export class Workbench {
     return file;
   }
 
-  /** What the extension wrote to its log so far; its file is VS Code's, so nothing is missed. */
+  /** What VS Code's server printed so far. */
   serverLog(): string {
     return this.server.log();
   }
@@ -192,6 +192,11 @@ async function openPage(browser: Browser, server: CodeServer, options: Workbench
   await page.goto(server.url);
   // The activity bar's own entry comes from the extension's manifest: once it is there, the extension host is up.
   await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
-  await page.locator('.activitybar').getByRole('tab', { name: 'Airflow Identity' }).waitFor({ timeout: 60_000 });
+  await containerTab(page, 'Azure Identity').waitFor({ timeout: 60_000 });
   return page;
+}
+
+/** The tab itself has no name in VS Code; the label inside has. */
+function containerTab(page: Page, title: string): Locator {
+  return page.locator('.activitybar [role=tab]').filter({ has: page.locator(`[aria-label="${title}"]`) });
 }
