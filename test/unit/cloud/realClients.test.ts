@@ -33,8 +33,9 @@ describe("Microsoft's own clients, unmodified, behind the local cloud's proxy", 
     assert.deepEqual([said['twentieth'], said['twentyFirst']], ['success', '400 BadRequest']);
   });
 
-  it("exchange a service account's token for the identity's, and are told why another is refused", () => {
+  it("sign in by secret, exchange a service account's token for the identity's, and are told why another is refused", () => {
     assert.equal(said['asIdentity'], sample.identities.airflowProd.clientId);
+    assert.equal(said['asApp'], 3, 'an app with a secret lists what its role shows');
     assert.match(String(said['refused']), /AADSTS700213: No matching federated identity record found for presented assertion subject 'system:serviceaccount:x:y'/u);
   });
 

@@ -3,7 +3,7 @@
 import { ManagedServiceIdentityClient } from '@azure/arm-msi';
 import type { TokenCredential } from '@azure/core-auth';
 import { RestError } from '@azure/core-rest-pipeline';
-import { ClientAssertionCredential } from '@azure/identity';
+import { ClientAssertionCredential, ClientSecretCredential } from '@azure/identity';
 import { ControlClient } from '../../cloud/control/controlClient.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 
@@ -48,7 +48,9 @@ const twentyFirst = await codeOf(production.federatedIdentityCredentials.createO
 
 const assertion = new ClientAssertionCredential(sample.tenants.contoso.id, airflowProd.clientId, async () => (await control.serviceAccountToken({ issuer, subject })).token);
 const asIdentity = await clientFor(assertion, sample.subscriptions.production).userAssignedIdentities.get(sample.groups.airflow, airflowProd.name);
+const app = new ClientSecretCredential(sample.tenants.contoso.id, sample.app.clientId, sample.app.secret);
+const asApp = (await Array.fromAsync(clientFor(app, sample.subscriptions.production).userAssignedIdentities.listByResourceGroup(sample.groups.airflow))).length;
 const wrongSubject = new ClientAssertionCredential(sample.tenants.contoso.id, airflowProd.clientId, async () => (await control.serviceAccountToken({ issuer, subject: 'system:serviceaccount:x:y' })).token);
 const refused = await codeOf(wrongSubject.getToken('https://management.azure.com/.default'));
 
-console.log(JSON.stringify({ identities, credentials: credentials.length, both: both.toSorted(), twentieth, twentyFirst, asIdentity: asIdentity.clientId, refused }));
+console.log(JSON.stringify({ identities, credentials: credentials.length, both: both.toSorted(), twentieth, twentyFirst, asIdentity: asIdentity.clientId, asApp, refused }));
