@@ -23,7 +23,7 @@ function apiVersionOf(url: URL): string {
 /** Headers that say how the body travels; providers' 200 answers come chunked, all others with their length (recordings). */
 function bodyHeaders(answer: ArmAnswer, text: string): Record<string, string> {
   if (text === '') {
-    return { 'content-length': '0' };
+    return answer.status === 204 ? {} : { 'content-length': '0' };
   }
   const type = { 'content-type': 'application/json; charset=utf-8' };
   const vary = answer.status === 200 ? { vary: 'Accept-Encoding' } : {};
