@@ -13,7 +13,7 @@ import { credentialError } from './credentialErrors.ts';
  * The scope that the ARM SDKs themselves ask for in the public cloud. ARM also takes tokens for the older
  * `https://management.core.windows.net`; one of the two everywhere keeps the Azure CLI's cache to one token per tenant.
  */
-export const armScope = 'https://management.azure.com/.default';
+const armScope = 'https://management.azure.com/.default';
 
 /** Claims that say who a token belongs to (Microsoft Entra docs: "Access token claims reference"). Only shown, never trusted. */
 const claimsSchema = v.object({
@@ -27,7 +27,7 @@ const claimsSchema = v.object({
 });
 
 /** What broke below a credential: `@azure/identity` makes a text of it, and the translation made there is the better one. */
-export interface WireFailure {
+interface WireFailure {
   error: unknown;
 }
 

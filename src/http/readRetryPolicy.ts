@@ -6,10 +6,10 @@ import { placeOf } from './requestPlace.ts';
 import { retryAfterMs } from './retryAfter.ts';
 
 /** Tries of one read, the first included. */
-export const maxTries = 4;
+const maxTries = 4;
 
 /** Longest wait that is sat out, in milliseconds; what asks for more ends as an error that says so. */
-export const maxWaitMs = 60_000;
+const maxWaitMs = 60_000;
 
 const firstWaitMs = 500;
 

@@ -2,8 +2,22 @@ import { createRequire } from 'node:module';
 import type * as AzureBundle from '../../src/azure/azureBundle.ts';
 import type * as IdentityBundle from '../../src/azure/identityBundle.ts';
 import { systemClock } from '../../src/clock.ts';
+import type { FederatedCredential } from '../../src/identity/federatedCredential.ts';
 import type { RequestEntry } from '../../src/requestLog.ts';
 import { sample } from '../cloud/sampleWorld.ts';
+
+/** What it prints. */
+export interface Story {
+  readonly account: string;
+  readonly clientId: string;
+  readonly issuer: string;
+  readonly discovered: string;
+  readonly written: FederatedCredential;
+  /** Credentials before and after the write. */
+  readonly counts: readonly [number, number];
+  /** Method, host and status of each request. */
+  readonly requests: readonly string[];
+}
 
 /*
  * Runs in a process of its own with nothing but the variables that people behind a company proxy set. Takes the folder of
@@ -48,14 +62,13 @@ const before = await azure.credentials(identity, signal);
 const written = await azure.writeCredential(identity, { name: `${deployment.namespace}-kpo`, issuer, subject, audience: 'api://AzureADTokenExchange' }, signal);
 const after = await azure.credentials(identity, signal);
 
-process.stdout.write(
-  `${JSON.stringify({
-    account: account.label,
-    clientId: identity.clientId,
-    issuer,
-    discovered: await azure.discoveredIssuer(issuer, signal),
-    written,
-    counts: [before.length, after.length],
-    requests: requests.map(({ method, host, outcome }) => `${method} ${host} ${String(outcome)}`),
-  })}\n`,
-);
+const story: Story = {
+  account: account.label,
+  clientId: identity.clientId,
+  issuer,
+  discovered: await azure.discoveredIssuer(issuer, signal),
+  written,
+  counts: [before.length, after.length],
+  requests: requests.map(({ method, host, outcome }) => `${method} ${host} ${String(outcome)}`),
+};
+process.stdout.write(`${JSON.stringify(story)}\n`);

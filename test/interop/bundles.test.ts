@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { sample } from '../cloud/sampleWorld.ts';
 import { startCloud } from '../cloud/startCloud.ts';
 import type { Cloud } from '../cloud/startCloud.ts';
+import type { Story } from './bundleStory.ts';
 
 const root = path.dirname(path.dirname(import.meta.dirname));
 
@@ -49,12 +50,12 @@ describe('the bundles that ship, in a process behind a proxy that opens TLS', fu
         AZURE_CLIENT_SECRET: sample.app.secret,
       },
     });
-    const seen: unknown = JSON.parse(stdout);
+    const seen = JSON.parse(stdout) as Story;
     const { issuers, identities, astro, app } = sample;
     const name = `${astro.deployments.customer360.namespace}-kpo`;
     const subject = `system:serviceaccount:${astro.deployments.customer360.namespace}:${name}`;
     const arm = 'management.azure.com';
-    assert.deepEqual(seen, {
+    const expected: Story = {
       account: app.clientId,
       clientId: identities.airflowProd.clientId,
       issuer: issuers.prod,
@@ -72,7 +73,8 @@ describe('the bundles that ship, in a process behind a proxy that opens TLS', fu
         `GET ${arm} 200`,
         `GET ${new URL(issuers.prod).host} 200`,
       ],
-    });
+    };
+    assert.deepEqual(seen, expected);
     const { log, refusedHosts } = cloud.world;
     assert.deepEqual(refusedHosts, []);
     assert.deepEqual(log.entries.filter((entry) => entry.unmodelled || entry.faulted || (entry.identityConcurrency ?? 0) > 1), []);
