@@ -156,20 +156,24 @@ export const contextKeys = Object.keys(contextKeyNames) as ContextKey[];
  * What a node says about itself for `viewItem` clauses: words separated by `;`, matched in package.json by
  * `viewItem =~ /\bword\b/`.
  */
-export type NodeTrait =
-  | 'tenant'
-  | 'subscription'
-  | 'resourceGroup'
-  | 'identity'
-  | 'credential'
-  | 'flexible'
-  | 'workspace'
-  | 'manualWorkspace'
-  | 'deployment'
-  | 'manualDeployment'
-  | 'hasIssuer'
-  | 'hasPage'
-  | 'portal'
-  | 'refreshable'
-  | 'error'
-  | 'needsSignIn';
+export const nodeTraits = [
+  'tenant',
+  'subscription',
+  'resourceGroup',
+  'identity',
+  'credential',
+  'flexible',
+  'workspace',
+  'manualWorkspace',
+  'deployment',
+  'manualDeployment',
+  'hasIssuer',
+  'hasPage',
+  'portal',
+  'refreshable',
+  'error',
+  'needsSignIn',
+] as const;
+
+/** One of those words. */
+export type NodeTrait = (typeof nodeTraits)[number];

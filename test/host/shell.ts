@@ -34,8 +34,7 @@ export async function signedIn(...labels: readonly string[]): Promise<void> {
   for (const label of labels) {
     await vscode.commands.executeCommand('localCloud.signIn', label);
   }
-  const { trees, services } = await product();
-  services.azure().forgetTokens?.();
+  const { trees } = await product();
   trees.identities.refresh();
   trees.deployments.refresh();
   await cloud().clearLog();

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Deployment } from '../../../src/deployment/deployment.ts';
+import { subjectOf, workloadsOf } from '../../../src/deployment/workloads.ts';
+import type { FederatedCredential } from '../../../src/identity/federatedCredential.ts';
+import { publicAudience } from '../../../src/identity/federatedCredential.ts';
+import { TrustIndex } from '../../../src/trust/trustedWorkloads.ts';
+
+const issuer = 'https://westus2.oic.prod-aks.azure.com/a/b/';
+const deployment: Deployment = {
+  sourceId: 'astro',
+  id: 'd',
+  name: 'etl',
+  workspace: { sourceId: 'astro', id: 'w', name: 'w', organizationId: 'o', organizationName: 'o' },
+  namespace: 'ns',
+  issuer,
+  executor: 'celery',
+  remoteExecution: false,
+  runtimeVersion: '3.1-12',
+  airflowVersion: undefined,
+  cloudProvider: 'AZURE',
+  region: undefined,
+  clusterName: undefined,
+  status: 'HEALTHY',
+  url: undefined,
+};
+
+function credential(serviceAccount: string, changes: Partial<FederatedCredential> = {}): FederatedCredential {
+  return { name: serviceAccount, issuer, subject: subjectOf('ns', serviceAccount), audiences: [publicAudience], ...changes };
+}
+
+function trustedBy(...credentials: readonly FederatedCredential[]): string {
+  const { workloads, trusted } = new TrustIndex([{ identity: 'id-a', credentials }]).trustOf(deployment);
+  return `${trusted} of ${workloads.length}`;
+}
+
+describe('trusted workloads', () => {
+  const recommended = workloadsOf(deployment).filter((workload) => workload.recommended).length;
+
+  it('are those whose issuer, subject and audience stand on an identity', () => {
+    assert.equal(trustedBy(credential('ns-scheduler-serviceaccount'), credential('ns-kpo')), `2 of ${recommended}`);
+  });
+
+  const misses: readonly (readonly [string, Partial<FederatedCredential>])[] = [
+    ['an issuer without its slash', { issuer: issuer.slice(0, -1) }],
+    ['a subject in other letter case', { subject: subjectOf('ns', 'NS-scheduler-serviceaccount') }],
+    ['another audience', { audiences: ['api://AzureADTokenExchangeUSGov'] }],
+    ['a flexible credential', { subject: undefined }],
+  ];
+  for (const [what, changes] of misses) {
+    it(`are not found by ${what}`, () => {
+      assert.equal(trustedBy(credential('ns-scheduler-serviceaccount', changes)), `0 of ${recommended}`);
+    });
+  }
+
+  it('count a workload nobody needs only when it is trusted', () => {
+    assert.equal(trustedBy(credential('ns-apiserver-serviceaccount')), `1 of ${recommended + 1}`);
+  });
+
+  it('name every identity that trusts them', () => {
+    const credentials = [credential('ns-kpo')];
+    const index = new TrustIndex([{ identity: 'id-a', credentials }, { identity: 'id-b', credentials }, { identity: 'id-c', credentials: undefined }]);
+    const kpo = index.trustOf(deployment).workloads.find(({ workload }) => workload.id === 'kpo');
+    assert.deepEqual(kpo?.holders.map(({ identity }) => identity), ['id-a', 'id-b']);
+  });
+
+  it('are none without an issuer, and unknown without any credential', () => {
+    const index = new TrustIndex([{ identity: 'id-a', credentials: [credential('ns-kpo')] }]);
+    assert.equal(index.trustOf({ ...deployment, issuer: undefined }).trusted, 0);
+    assert.equal(index.isEmpty, false);
+    assert.equal(new TrustIndex([{ identity: 'id-a', credentials: undefined }]).isEmpty, true);
+  });
+});
