@@ -8,7 +8,7 @@ export const astroProjectFiles = {
 /**
  * The project folder that a found `.astro/config.yaml` belongs to, without a slash at its end, or `undefined`. The home
  * folder is no project: there the same file holds the Astro CLI's own settings (astronomer/astro-cli `config/config.go`,
- * `IsProjectDir`). Takes paths with slashes, as `vscode.Uri.path` has them, or with backslashes.
+ * `IsProjectDir`). Give both paths in the same form: both as `vscode.Uri.path` has them, or both as the file system does.
  */
 export function projectFolder(configPath: string, homeFolder: string | undefined): string | undefined {
   const path = withSlashes(configPath);
@@ -17,7 +17,12 @@ export function projectFolder(configPath: string, homeFolder: string | undefined
     return undefined;
   }
   const folder = path.slice(0, -suffix.length);
-  return homeFolder !== undefined && folder === withSlashes(homeFolder) ? undefined : folder;
+  return homeFolder !== undefined && isSameFolder(folder, withSlashes(homeFolder)) ? undefined : folder;
+}
+
+/** Paths with a drive letter are of Windows, which ignores letter case. */
+function isSameFolder(a: string, b: string): boolean {
+  return a === b || (/^\/?[a-z]:/i.test(a) && a.toLowerCase() === b.toLowerCase());
 }
 
 function withSlashes(path: string): string {

@@ -21,15 +21,39 @@ export function previewEdits(text: string, edits: readonly TextEdit[]): EditPrev
   const compared = trimContext(compareLines(splitLines(before), splitLines(after)));
   const start = lineNumber(text, from) + compared.skipped;
   const length = compared.lines.filter(({ kind }) => kind !== 'removed').length;
+  const texts = maskPasswords(compared.lines.map((line) => line.text));
   return {
-    preview: compared.lines.map((line) => ({ ...line, text: maskPassword(line.text) })),
+    preview: compared.lines.map((line, index) => ({ ...line, text: texts[index] ?? '' })),
     lines: { first: start, last: Math.max(start, start + length - 1) },
   };
 }
 
-/** Hides the value of `conn_password`: previews are shown, shared and photographed. */
-export function maskPassword(line: string): string {
-  return line.replace(/(conn_password["']?\s*:\s*)(?!#|null\b|~|''|""|,|\})\S[^,}]*/i, '$1••••••');
+const mask = '••••••';
+
+/** Hides the values of `conn_password` in lines of YAML: previews are shown, shared and photographed. */
+export function maskPasswords(lines: readonly string[]): readonly string[] {
+  let passwordColumn: number | undefined;
+  return lines.map((line) => {
+    const column = line.search(/\S/);
+    if (column === -1) {
+      return line;
+    }
+    if (passwordColumn !== undefined && column > passwordColumn) {
+      return ' '.repeat(column) + mask;
+    }
+    const key = /^(.*?)(?<=^|[\s{,"'])conn_password["']?\s*:\s*/i.exec(line);
+    passwordColumn = key === null ? undefined : line.search(/[^\s-]/);
+    return key === null ? line : key[0] + maskValue(line.slice(key[0].length), key[0].includes('{'));
+  });
+}
+
+function maskValue(value: string, inFlow: boolean): string {
+  if (/^(?:#|null\b|~|''|""|,|\}|$)/.test(value)) {
+    return value;
+  }
+  const quoted = /^(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')/.exec(value)?.[0];
+  const hidden = quoted ?? (inFlow ? /^[^,}]*/.exec(value)?.[0] : undefined) ?? value;
+  return mask + value.slice(hidden.length);
 }
 
 function splitLines(text: string): readonly string[] {
@@ -37,8 +61,17 @@ function splitLines(text: string): readonly string[] {
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-/** Longest common subsequence; the entries compared have some ten lines, so quadratic is quick. */
+// Entries have some ten lines. Beyond a thousand the table would take more memory than a preview is worth.
+const mostCompared = 1_000_000;
+
+/** Longest common subsequence. */
 function compareLines(before: readonly string[], after: readonly string[]): readonly PreviewLine[] {
+  if (before.length * after.length > mostCompared) {
+    return [
+      ...before.map((text) => ({ kind: 'removed', text }) as const),
+      ...after.map((text) => ({ kind: 'added', text }) as const),
+    ];
+  }
   const common = commonLengths(before, after);
   const lines: PreviewLine[] = [];
   let added: PreviewLine[] = [];

@@ -80,11 +80,16 @@ function addToMap(settings: SettingsDocument, map: YAMLMap, path: readonly strin
   if (token?.type === 'flow-collection') {
     return insertInFlow(settings.text, token, flowPath(path, entry));
   }
-  // The parser lets a stray quote behind an explicit key pass and drops what follows, so the key may be there after all.
-  const isTorn = map.items.some((pair) => Boolean(pair.srcToken?.value) && placeOfPair(pair) === undefined);
-  const start = token?.type === 'block-map' && !isTorn ? token.items.map(keyStart).find((offset) => offset !== undefined) : undefined;
-  if (token?.type !== 'block-map' || start === undefined) {
-    return notA(settings, map, path[0] ?? '', 'map');
+  // Behind `? key` the parser lets broken lines pass, so that the key looked for may be there after all.
+  const isExplicit = token?.type === 'block-map' && token.items.some((item) => item.explicitKey === true);
+  const start = token?.type === 'block-map' ? token.items.map(keyStart).find((offset) => offset !== undefined) : undefined;
+  if (token?.type !== 'block-map' || isExplicit || start === undefined) {
+    return refusal(
+      settings.text,
+      map.range?.[0] ?? 0,
+      l10n.t('airflow_settings.yaml is written in a form of YAML that {0} cannot be added to.', path[0] ?? ''),
+      l10n.t('Write it as "key: value", one per line, then try again.'),
+    );
   }
   const column = columnOf(settings.text, start);
   const lines = pathLines(path, entry, column, layoutOf(settings, map));

@@ -4,7 +4,7 @@ import type { AzureConnection } from '../../connection/connection.ts';
 import { connectionExtra, connectionProblem } from '../../connection/connectionExtra.ts';
 import { connectionNotes } from '../../connection/connectionNotes.ts';
 import { carriesConnection } from '../../connection/storedExtra.ts';
-import { maskPassword, previewEdits } from '../editPreview.ts';
+import { maskPasswords, previewEdits } from '../editPreview.ts';
 import type { EditPlan, PlannedEdit, TextEdit } from '../textEdit.ts';
 import { applyEdits } from '../textEdit.ts';
 import { columnOf, lineStart } from '../textLines.ts';
@@ -174,8 +174,7 @@ function dedented(text: string, start: number, end: number): string {
   const lines = text.slice(start, Math.max(start, end)).trimEnd().split(/\r?\n/);
   const column = columnOf(text, start);
   const isIndented = /^\s*-\s+$/.test(text.slice(lineStart(text, start), start)) || column === 0;
-  return lines
-    .map((line, index) => (index > 0 && isIndented ? line.slice(Math.min(column, line.length - line.trimStart().length)) : line))
-    .map(maskPassword)
-    .join('\n');
+  const moved = lines.map((line, index) =>
+    (index > 0 && isIndented ? line.slice(Math.min(column, line.length - line.trimStart().length)) : line));
+  return maskPasswords(moved).join('\n');
 }

@@ -9,6 +9,7 @@ describe('projectFolder', () => {
     ['/home/me/.astro/config.yaml', undefined, '/home/me'],
     ['/home/me/etl/.astro/config.yml', '/home/me', undefined],
     ['/home/me/etl/x.astro/config.yaml', '/home/me', undefined],
+    ['/c:/Users/Me/.astro/config.yaml', '/C:/Users/me', undefined],
     ['C:\\work\\etl\\.astro\\config.yaml', 'C:\\Users\\me', 'C:/work/etl'],
   ];
   for (const [path, home, folder] of cases) {

@@ -19,8 +19,8 @@ type Entry = Record<string, unknown>;
 
 describe('planConnection, whatever the file', () => {
   const texts = [
-    ['files as people and tools write them', settingsText, 600],
-    ['pieces of such files thrown together', settingsSoup, 3_000],
+    ['files as people and tools write them', settingsText, 400],
+    ['pieces of such files thrown together', settingsSoup, 2_500],
     ['any characters', fc.string({ unit: 'binary', maxLength: 60 }), 500],
   ] as const;
 
@@ -36,7 +36,7 @@ describe('planConnection, whatever the file', () => {
         }
       }), { numRuns });
       assert.ok((kinds.get('edit') ?? 0) > 0, 'some texts must be editable, else nothing was tried');
-    });
+    }).timeout(20_000);
   }
 });
 

@@ -43,6 +43,8 @@ describe('planConnection refuses', () => {
     ['a value that is an alias', 'airflow:\n  connections:\n    - conn_id: b\n      conn_type: &t http\n    - conn_id: azure_wi\n      conn_type: *t\n', 6, /conn_type is shared/],
     ['an alias without its anchor', 'airflow:\n  pools: *p\n', 2, /alias \*p/],
     ['the id twice', 'airflow:\n  connections:\n    - conn_id: azure_wi\n    - conn_id: "azure_wi"\n', 4, /two connections with the id azure_wi/],
+    ['keys behind question marks', '? other\n: 1\n', 1, /form of YAML that airflow cannot be added to/],
+    ['a tag on a list without entries', 'airflow:\n  connections: !mine []\n', 2, /connections is not a list/],
     ['a block of text at the end without a line break', 'airflow:\n  connections:\n    - conn_id: a\n      conn_extra: |\n        {}', 5, /block of text without a line break/],
   ] as const) {
     it(name, () => {
@@ -148,5 +150,5 @@ describe('planConnection, with 5,000 lines', () => {
     });
     // The YAML parser takes some 50 ms of it; the limit is wide for a busy machine, and far below anything quadratic.
     assert.ok(Math.min(...times) < 400, `took ${Math.min(...times)} ms`);
-  });
+  }).timeout(20_000);
 });
