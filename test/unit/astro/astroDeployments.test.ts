@@ -23,7 +23,7 @@ async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
 describe('deployments of Astro', () => {
   let client: CloudClient;
   before(async () => {
-    client = await connectToCloud({ silenceMs: 300 });
+    client = await connectToCloud();
   });
   beforeEach(() => client.reset());
   after(() => client.stop());
@@ -151,7 +151,7 @@ describe('deployments of Astro', () => {
 describe('refusals of Astro', () => {
   let client: CloudClient;
   before(async () => {
-    client = await connectToCloud({ silenceMs: 300 });
+    client = await connectToCloud();
   });
   beforeEach(() => client.reset());
   after(() => client.stop());
@@ -183,7 +183,6 @@ describe('refusals of Astro', () => {
     { when: 'Astro throttles for long', effect: { kind: 'answer', status: 429, body: {}, headers: { 'retry-after': '90' } }, code: 'throttled', message: /no more requests/, fix: /90 seconds/ },
     { when: 'a page answers', effect: { kind: 'html', status: 200, html: '<html>' }, code: 'badAnswer', message: /not understood/, fix: /proxy/ },
     { when: 'the list is missing', effect: { kind: 'answer', status: 200, body: { totalCount: 1 } }, code: 'badAnswer', message: /missing or of another kind/, fix: /proxy/ },
-    { when: 'Astro says nothing', effect: { kind: 'silence' }, code: 'unavailable', message: /did not answer/, fix: /proxy/ },
   ];
   for (const { when, effect, code, message, fix } of cases) {
     it(`are clear when ${when}`, async () => {
@@ -218,6 +217,21 @@ describe('refusals of Astro', () => {
     assert.equal(error.code, 'signedOut');
     assert.match(error.fix ?? '', /Set Astro API Token/);
     assert.deepEqual(client.requests, []);
+  });
+});
+
+describe('silence of Astro', () => {
+  let client: CloudClient;
+  before(async () => {
+    client = await connectToCloud({ silenceMs: 300 });
+  });
+  after(() => client.stop());
+
+  it('ends as unavailable', async () => {
+    client.cloud.world.faults.add({ effect: { kind: 'silence' } });
+    const error = await refusalOf(all(client.astro.workspaces(neverCanceled())));
+    assert.equal(error.code, 'unavailable');
+    assert.match(error.message, /^api\.astronomer\.io did not answer/);
   });
 });
 

@@ -15,7 +15,7 @@ function answer(status: number, headers: Readonly<Record<string, string>> = {}):
 describe('retries', () => {
   let client: CloudClient;
   before(async () => {
-    client = await connectToCloud({ silenceMs: 300 });
+    client = await connectToCloud();
   });
   beforeEach(() => client.reset());
   after(() => client.stop());
@@ -90,8 +90,17 @@ describe('retries', () => {
     await client.azure.identity(prod, neverCanceled());
     assert.deepEqual(client.requests.map((entry) => entry.outcome), [503, 'network', 200]);
   });
+});
 
-  it('a service that says nothing ends as unavailable, without another try', async () => {
+describe('silence', () => {
+  let client: CloudClient;
+  before(async () => {
+    client = await connectToCloud({ silenceMs: 300 });
+  });
+  beforeEach(() => client.reset());
+  after(() => client.stop());
+
+  it('of a service ends as unavailable, without another try', async () => {
     client.cloud.world.faults.add({ effect: { kind: 'silence' } });
     const error = await refusalOf(client.azure.identity(prod, neverCanceled()));
     assert.equal(error.code, 'unavailable');

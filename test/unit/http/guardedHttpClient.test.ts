@@ -44,14 +44,14 @@ describe('the HTTP client', () => {
 
   it('waits as long as something comes', async () => {
     answer = (_request, response) => {
-      const parts = ['a', 'b', 'c', 'd'];
+      const parts = [...'abcdef'];
       const writeNext = (): void => {
         response.write(parts.shift());
         setTimeout(parts.length === 0 ? () => response.end() : writeNext, 90);
       };
       writeNext();
     };
-    assert.equal((await send()).bodyAsText, 'abcd');
+    assert.equal((await send({ silenceMs: 400 })).bodyAsText, 'abcdef');
   });
 
   const broken: readonly { readonly when: string; readonly listener: RequestListener; readonly code: string; readonly serviceCode: string }[] = [
