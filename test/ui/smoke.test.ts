@@ -13,7 +13,7 @@ describe('a fresh VS Code with the sample project', () => {
   pictureOnFailure(() => workbench);
 
   it('offers to sign in before anything is asked of Azure', async () => {
-    await workbench.openContainer('Azure Identity');
+    await workbench.openContainer();
     assert.match(await workbench.tree('Identities').welcome(), /Sign in/);
     assert.deepEqual(workbench.cloud.world.refusedHosts, []);
   });

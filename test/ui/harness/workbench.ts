@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { startCloud } from '../../cloud/startCloud.ts';
@@ -41,6 +41,8 @@ export type Theme = keyof typeof themes;
 
 /** How long a step may wait for what it is about; a failing locator is named in the error. */
 const actionTimeoutMs = 15_000;
+const texts = JSON.parse(readFileSync(path.join(projectDir, 'package.nls.json'), 'utf8')) as { readonly 'container.title': string };
+const containerTitle = texts['container.title'];
 const extensionId = 'airflow-azure-identity.airflow-azure-identity';
 
 /** A real VS Code with the extension in it, driven as a user would. */
@@ -75,8 +77,8 @@ export class Workbench {
     await this.quickInput.pick(title);
   }
 
-  /** Shows a container of the activity bar by its title. */
-  async openContainer(title: string): Promise<void> {
+  /** Shows a container of the activity bar by its title, this extension's own by default. */
+  async openContainer(title: string = containerTitle): Promise<void> {
     const tab = containerTab(this.page, title);
     if ((await tab.getAttribute('aria-expanded')) !== 'true') {
       await tab.click();
@@ -192,7 +194,7 @@ async function openPage(browser: Browser, server: CodeServer, options: Workbench
   await page.goto(server.url);
   // The activity bar's own entry comes from the extension's manifest: once it is there, the extension host is up.
   await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
-  await containerTab(page, 'Azure Identity').waitFor({ timeout: 60_000 });
+  await containerTab(page, containerTitle).waitFor({ timeout: 60_000 });
   return page;
 }
 
