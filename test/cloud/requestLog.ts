@@ -29,7 +29,7 @@ export interface LogEntry {
 const secretParameter = /token|secret|assertion|password|code|sig/iu;
 
 /** Path and query fit for a log: values of parameters that look like secrets are replaced. */
-export function loggablePath(url: URL): string {
+function loggablePath(url: URL): string {
   const query = [...url.searchParams].map(([name, value]) => {
     const shown = secretParameter.test(name) && !/^\$?skiptoken$/iu.test(name) ? '…' : value;
     return `${name}=${shown}`;

@@ -10,7 +10,7 @@ function challenge(tenantId: string | undefined, error: string, description: str
 }
 
 /** A claims challenge as ARM sends it for a missing second factor or a revoked session; form from the CAE sample in test/cloud/errors/arm-errors.json. */
-export function claimsChallenge(claims: unknown): ArmRefusal {
+function claimsChallenge(claims: unknown): ArmRefusal {
   const encoded = Buffer.from(JSON.stringify(claims)).toString('base64');
   return new ArmRefusal(401, 'InvalidAuthenticationToken', 'The access token does not satisfy the claims that this operation needs.', {
     headers: { 'www-authenticate': `Bearer authorization_uri="https://login.windows.net/common/oauth2/authorize", error="insufficient_claims", claims="${encoded}"` },
@@ -48,9 +48,8 @@ export async function authenticate(world: World, request: CloudRequest, subscrip
     throw new ArmRefusal(401, 'ExpiredAuthenticationToken', message, { headers: challenge(subscriptionTenant, 'invalid_token', 'The access token has expired.') });
   }
   const account = world.directory.accountOfObject(claims.objectId);
-  const validFrom = account === undefined ? 0 : world.directory.session(account).tokensValidFrom;
-  if (claims.issuedAt * 1000 < validFrom) {
-    throw claimsChallenge({ access_token: { nbf: { essential: true, value: String(Math.floor(validFrom / 1000)) } } });
+  if (account !== undefined && claims.generation < world.directory.session(account).generation) {
+    throw claimsChallenge({ access_token: { nbf: { essential: true, value: String(Math.floor(now / 1000)) } } });
   }
   return claims;
 }

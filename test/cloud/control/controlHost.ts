@@ -87,8 +87,7 @@ function revokeSessions({ world }: ControlledCloud, request: CloudRequest): Clou
   session.revokedAt = world.clock.now();
   session.mfaTenants.clear();
   if (tokens === true) {
-    // Tokens carry whole seconds: one made in this very second must be refused as well.
-    session.tokensValidFrom = world.clock.now() + 1000;
+    session.generation += 1;
   }
   return done;
 }

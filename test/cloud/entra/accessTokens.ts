@@ -15,6 +15,8 @@ export interface TokenSubject {
   readonly userName?: string;
   readonly displayName?: string;
   readonly mfa: boolean;
+  /** Generation of the user's session (`SessionState`). */
+  readonly generation?: number;
 }
 
 /** A token whose signature was found good; expiry and audience are for the resource to judge. */
@@ -26,8 +28,8 @@ export interface AccessTokenClaims {
   readonly applicationId: string;
   readonly userName: string | undefined;
   readonly mfa: boolean;
+  readonly generation: number;
   /** Seconds since the Unix epoch, as in the token. */
-  readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
@@ -81,7 +83,7 @@ export class AccessTokens {
       ver: '1.0',
       ...(subject.userName === undefined
         ? {}
-        : { amr: subject.mfa ? ['pwd', 'mfa'] : ['pwd'], name: subject.displayName, scp: 'user_impersonation', unique_name: subject.userName, upn: subject.userName }),
+        : { amr: subject.mfa ? ['pwd', 'mfa'] : ['pwd'], name: subject.displayName, scp: 'user_impersonation', sid: String(subject.generation ?? 0), unique_name: subject.userName, upn: subject.userName }),
     });
     return { accessToken, expiresOn: expiresAt * 1000, expiresInSeconds };
   }
@@ -102,7 +104,7 @@ export class AccessTokens {
         applicationId: textClaim(payload['appid']),
         userName: typeof payload['upn'] === 'string' ? payload['upn'] : undefined,
         mfa: Array.isArray(amr) && amr.includes('mfa'),
-        issuedAt: payload.iat ?? 0,
+        generation: typeof payload['sid'] === 'string' ? Number(payload['sid']) : 0,
         expiresAt: payload.exp ?? 0,
       };
     } catch {

@@ -7,7 +7,7 @@ export interface Tenant {
 }
 
 /** An account's place in one tenant: the home tenant first, guest places after it. */
-export interface Membership {
+interface Membership {
   readonly tenantId: string;
   readonly objectId: string;
   /** The tenant gives tokens only after an interactive second factor (AADSTS50076). */
@@ -37,8 +37,8 @@ export interface ClientApp {
 export interface SessionState {
   /** World time at which the session was taken back; `undefined` while it stands. */
   revokedAt: number | undefined;
-  /** Tokens issued before this moment are refused by ARM. */
-  tokensValidFrom: number;
+  /** Goes up when issued tokens are taken back: ARM refuses those of an earlier generation. */
+  generation: number;
   /** Tenants in which the second factor was given. */
   readonly mfaTenants: Set<string>;
 }
@@ -70,7 +70,7 @@ export class Directory {
   session(account: Account): SessionState {
     let state = this.#sessions.get(account.id);
     if (state === undefined) {
-      state = { revokedAt: undefined, tokensValidFrom: 0, mfaTenants: new Set() };
+      state = { revokedAt: undefined, generation: 0, mfaTenants: new Set() };
       this.#sessions.set(account.id, state);
     }
     return state;

@@ -18,7 +18,7 @@ export interface EntraError {
 }
 
 /** A second of the world's time the way Entra prints it: `2026-01-18 00:16:16Z`. */
-export function entraTimestamp(epochMs: number): string {
+function entraTimestamp(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ')}Z`;
 }
 

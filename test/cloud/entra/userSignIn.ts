@@ -91,7 +91,7 @@ export async function userToken(world: World, request: UserTokenRequest): Promis
     };
   }
   const token = await world.accessTokens.mint(
-    { tenantId: tenant.id, objectId: membership.objectId, applicationId: vscodeClientId, userName: account.label, displayName: account.displayName, mfa: session.mfaTenants.has(tenant.id) },
+    { tenantId: tenant.id, objectId: membership.objectId, applicationId: vscodeClientId, userName: account.label, displayName: account.displayName, mfa: session.mfaTenants.has(tenant.id), generation: session.generation },
     resourceName(request.scopes),
     request.expiresInSeconds,
   );
