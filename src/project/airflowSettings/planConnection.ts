@@ -33,7 +33,7 @@ export function planConnection(text: string | undefined, connection: AzureConnec
     // The parser counts a byte order mark as a column, readers of the file do not.
     return text?.startsWith('\uFEFF') === true ? shifted(planIn(text.slice(1), connection), 1) : planIn(text, connection);
   } catch (error) {
-    // The parser recurses: nesting of many thousand levels ends in a RangeError.
+    // The parser gives up on aliases that would grow without end, and may run out of stack in deep nesting.
     const reason = error instanceof Error ? error.message : String(error);
     return {
       kind: 'refused',

@@ -57,10 +57,17 @@ describe('planConnection refuses', () => {
     });
   }
 
-  it('nesting no parser can follow, without throwing', () => {
-    const plan = planConnection('['.repeat(50_000), connection);
+  it('nesting of thousands of levels, without throwing', () => {
+    const plan = planConnection('['.repeat(3_000), connection);
     assert.equal(plan.kind, 'refused');
     assert.equal(plan.code, 'fileUnreadable');
+  });
+
+  it('aliases that would grow to millions of values, without throwing', () => {
+    const levels = Array.from({ length: 9 }, (_none, level) => `l${level + 1}: &l${level + 1} [${`*l${level}, `.repeat(9)}]\n`);
+    const plan = planConnection(`l0: &l0 x\n${levels.join('')}airflow:\n  connections:\n    - conn_id: azure_wi\n      conn_extra: *l9\n`, connection);
+    assert.equal(plan.kind, 'refused');
+    assert.match(plan.message, /could not be read: Excessive alias count/);
   });
 
   it('a connection that Airflow would not take', () => {
