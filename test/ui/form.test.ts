@@ -123,6 +123,28 @@ describe('the form, drawn', function () {
     });
   });
 
+  it('stands still where motion is unwanted', async () => {
+    const { page } = await open(1200);
+    await form?.show(applyingView);
+    const motion = (): Promise<string> => page.evaluate<string>(`getComputedStyle(document.querySelector('.codicon-loading')).animationName`);
+    assert.equal(await motion(), 'codicon-spin');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await motion(), 'none');
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await page.evaluate(`document.body.classList.add('vscode-reduce-motion')`);
+    assert.equal(await motion(), 'none');
+  });
+
+  it("draws the meter in the system's colours where those are forced", async () => {
+    const { page } = await open(1200);
+    await page.emulateMedia({ forcedColors: 'active' });
+    await form?.show(reviewView);
+    await page.screenshot({ path: path.join(pictures, 'review-forcedColors-1200.png') });
+    const strokes = await page.evaluate<readonly string[]>(`['used', 'planned'].map((name) => getComputedStyle(document.querySelector('.quota .' + name)).stroke)`);
+    assert.equal(new Set(strokes).size, 2);
+    assert.ok(!strokes.includes('rgb(0, 120, 212)'), "the theme's own blue is not the system's");
+  });
+
   it('takes markup and long words in names as text', async () => {
     const { page, complaints } = await open(320);
     await form?.show(hostileView);
@@ -149,7 +171,7 @@ describe('the form, drawn', function () {
 });
 
 async function seriousFindings(page: FormDriver['page']): Promise<readonly string[]> {
-  return page.evaluate<readonly string[]>(`axe.run().then((result) => result.violations
+  return page.evaluate<readonly string[]>(`axe.run({ resultTypes: ['violations'] }).then((result) => result.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join('\\n')))`);
 }

@@ -121,8 +121,10 @@ describe('the form, by keyboard', function () {
   it('goes to Stop when applying begins, stays there when it was pressed, and to the result in the end', async () => {
     await form.show(reviewView);
     await form.page.getByRole('button', { name: 'Connect deployment' }).press('Enter');
+    await form.page.setViewportSize({ width: 1200, height: 600 });
     await form.show(applyingView);
     assert.equal(await form.focused(), 'button Stop');
+    assert.equal(await form.page.evaluate('window.scrollY'), 0, 'the footer is in sight, so nothing need scroll');
     await form.page.keyboard.press('Enter');
     const stopping = applyingView.footer.actions.map((action) => ({ ...action, disabled: true }));
     await form.show({ ...applyingView, footer: { ...applyingView.footer, headline: 'Stopping.', actions: stopping } });
