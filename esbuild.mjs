@@ -34,9 +34,6 @@ const bundles = [
   { name: 'language', entry: 'src/project/languageBundle.ts' },
 ];
 
-/** Bundles that another one loads on first use, by this path. */
-const lazy = ['./features.js', './azure.js', './identity.js', './language.js'];
-
 /** @param {string} name @param {import('esbuild').BuildOptions} options */
 async function bundle(name, options) {
   const result = await build({ ...options, metafile: true, outfile: `dist/${name}.js` });
@@ -46,7 +43,7 @@ async function bundle(name, options) {
 async function buildProduct() {
   for (const { name, entry } of bundles) {
     if (existsSync(entry)) {
-      await bundle(name, { ...forHost, entryPoints: [entry], external: ['vscode', ...lazy] });
+      await bundle(name, { ...forHost, entryPoints: [entry], external: ['vscode'] });
     } else {
       console.log(`No ${entry} yet: dist/${name}.js is left out.`);
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { projectDir } from '../tasks/projectDir.ts';
 import { zipEntryNames } from './zipEntries.ts';
@@ -37,8 +38,16 @@ describe('what ships', () => {
   });
 
   it('holds every bundle that the code loads', () => {
-    const bundles = ['extension', 'azure', 'identity', 'language', 'form'].map((name) => `extension/dist/${name}.js`);
+    const bundles = ['extension', 'features', 'azure', 'identity', 'language', 'form'].map((name) => `extension/dist/${name}.js`);
     assert.deepEqual(bundles.filter((name) => !entries.includes(name)), []);
+  });
+
+  it('needs nothing at run time but Node and VS Code', () => {
+    // A require that esbuild left alone is resolved on the user's machine, where there is no node_modules.
+    const wanted = globSync('dist/*.js', { cwd: projectDir }).flatMap((file) =>
+      [...readFileSync(path.join(projectDir, file), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => `${file}: ${name}`),
+    );
+    assert.deepEqual(wanted.filter((line) => !isBuiltin(line.split(': ')[1] ?? '') && !line.endsWith(': vscode')), []);
   });
 
   it('starts from an entry under 40 KB', () => {

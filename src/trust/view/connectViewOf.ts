@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { planOf } from '../connectPlan.ts';
+import { planOf, writesConnection } from '../connectPlan.ts';
 import type { ConnectState } from '../connectState.ts';
 import type { ActionView, ConnectView, NoticeView } from '../connectView.ts';
 import { connectionView } from './connectionViews.ts';
@@ -49,11 +49,13 @@ function heading(state: ConnectState): Pick<ConnectView, 'title' | 'subtitle'> {
 }
 
 function doneSubtitle(state: ConnectState): string {
-  if (state.outcome?.apply?.credentials === undefined) {
-    return l10n.t('What failed changed nothing and can be tried again.');
+  const failed = state.outcome?.apply !== undefined && [...state.outcome.apply.rows.values()].some((row) => row.state !== 'done');
+  const parts = failed ? [l10n.t('What failed changed nothing and can be tried again.')] : [];
+  if (state.outcome?.apply?.credentials !== undefined) {
+    const time = new Date(state.outcome.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    parts.unshift(l10n.t('Read back from Azure at {0}.', time));
   }
-  const time = new Date(state.outcome.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  return l10n.t('Read back from Azure at {0}. What failed changed nothing and can be tried again.', time);
+  return parts.length === 0 ? l10n.t('Nothing had to be written in Azure.') : parts.join(' ');
 }
 
 function topNotices(state: ConnectState): NoticeView[] {
@@ -102,7 +104,7 @@ function connectionSection(state: ConnectState): ConnectView['connection'] {
   }
   const label = state.projects.find((project) => project.uri === state.connection.target)?.label;
   if (state.phase !== 'review') {
-    return { title, text: label === undefined ? l10n.t('No connection is written.') : l10n.t('{0} in {1}', state.connection.connectionId, label) };
+    return { title, text: underwayText(state, label) };
   }
   return {
     title,
@@ -111,4 +113,11 @@ function connectionSection(state: ConnectState): ConnectView['connection'] {
         ? l10n.t('Shows the Airflow connection, once an identity is chosen.')
         : l10n.t('Shows the Airflow connection as it would stand in {0}.', label),
   };
+}
+
+/** After the plan was taken up, the outcome list says what happened; here stands what was meant. */
+function underwayText(state: ConnectState, label: string | undefined): string {
+  const kind = state.outcome?.connection.kind;
+  const written = state.phase === 'applying' ? writesConnection(state) : kind === 'written' || kind === 'unchanged';
+  return written && label !== undefined ? l10n.t('{0} in {1}', state.connection.connectionId, label) : l10n.t('No connection is written.');
 }

@@ -60,7 +60,7 @@ function identityItems(known: readonly KnownIdentity[], recent: readonly string[
         label: identity.name,
         description: `${identity.resourceGroup} · ${subscription.displayName}`,
         detail: [tenant.displayName, identity.location, identity.clientId, ...used].join(' · '),
-        iconPath: new vscode.ThemeIcon('key'),
+        iconPath: new vscode.ThemeIcon('shield'),
         value: one,
       };
     });

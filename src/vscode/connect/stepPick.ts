@@ -79,7 +79,8 @@ function showItems<T>(
   items: readonly StepItem<T>[],
   isActive: ((item: StepItem<T>) => boolean) | undefined,
 ): void {
-  const before = pick.activeItems[0];
+  // The first item is active because nobody chose yet; what arrives later must not make an arbitrary choice of it.
+  const before = pick.activeItems[0] === pick.items[0] ? undefined : pick.activeItems[0];
   pick.items = items;
   const active =
     items.find((item) => before !== undefined && item.label === before.label && item.description === before.description) ??
