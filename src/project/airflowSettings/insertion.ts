@@ -27,7 +27,7 @@ export function insertLinesAfter(text: string, token: CST.Token, column: number,
       l10n.t('Add an empty line at the end of the file, then try again.'),
     );
   }
-  return insertLinesAt(text, keepsBlankLines ? end : beforeEmptyLines(text, end), lines);
+  return insertLinesAt(text, keepsBlankLines ? end : behindBlankText(text, end), lines);
 }
 
 /** Inserts whole lines at the start of a line, or behind a last line that has no line break. */
@@ -51,7 +51,8 @@ export function insertInFlow(text: string, flow: CST.FlowCollection, item: strin
   const lastStart = flowItemStart(last) ?? lastEnd;
   const comma = flow.items.at(-1) === last ? undefined : flow.items.at(-1)?.start.find(({ type }) => type === 'comma');
   const behind = comma === undefined ? lastEnd : comma.offset + 1;
-  const separator = comma === undefined ? ',' : '';
+  // go-yaml reads `key:,` as one word.
+  const separator = comma === undefined ? (text[behind - 1] === ':' ? ' ,' : ',') : '';
   const closeStart = close?.offset ?? behind;
   const ownLine = /^[ \t]*$/.test(text.slice(lineStart(text, lastStart), lastStart)) && text.slice(behind, closeStart).includes('\n');
   if (!ownLine) {
@@ -67,9 +68,15 @@ function flowItemStart(item: CST.FlowCollection['items'][number]): number | unde
   return prop?.offset ?? item.key?.offset ?? item.value?.offset;
 }
 
-/** Back over empty lines; one of blanks alone may be part of a block of text. */
-function beforeEmptyLines(text: string, offset: number): number {
-  return offset - (/(?<=\n)(?:\r?\n)+$/.exec(text.slice(0, offset))?.[0].length ?? 0);
+/**
+ * Where a block of text that ends at `offset` really ends: before empty lines, but behind lines of blanks alone. Those may
+ * be part of the text; this parser leaves them out, go-yaml does not.
+ */
+function behindBlankText(text: string, offset: number): number {
+  const blankLines = /^(?:[ \t]*\r?\n)*[ \t]+\r?\n/.exec(text.slice(offset))?.[0];
+  return blankLines === undefined
+    ? offset - (/(?<=\n)(?:\r?\n)+$/.exec(text.slice(0, offset))?.[0].length ?? 0)
+    : offset + blankLines.length;
 }
 
 /** Behind comment lines that directly follow and stand deeper than `column`, and behind those that follow and start with tabs. */
