@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installedVsCode } from './installation.ts';
-import { prepareServerData, settingsFile, writeUserSettings } from './serverData.ts';
+import { machineSettingsFile, prepareServerData, writeUserSettings } from './serverData.ts';
 
 /** What a run of VS Code needs to know. */
 export interface CodeServerOptions {
@@ -30,8 +30,8 @@ export interface CodeServer {
   readonly host: string;
   /** Address that opens the workspace. */
   readonly url: string;
-  /** User settings file; VS Code follows its changes. */
-  readonly settingsFile: string;
+  /** Settings file whose changes VS Code follows; absent at first. */
+  readonly machineSettingsFile: string;
   /** What the server printed so far. */
   log(): string;
   /** Resolves when the server has ended, whoever ended it. */
@@ -89,7 +89,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     throw error;
   }
   const opened = options.workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
-  return { host, url: `http://${host}/?${opened}=${options.workspace}`, settingsFile: settingsFile(dataDir), log: () => log, ended, stop };
+  return { host, url: `http://${host}/?${opened}=${options.workspace}`, machineSettingsFile: machineSettingsFile(dataDir), log: () => log, ended, stop };
 }
 
 /** Without what VS Code's own terminals export: it would make this server talk to the VS Code that started it. */

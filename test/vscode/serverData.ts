@@ -27,14 +27,17 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.tips.enabled': false,
 };
 
-/** User settings of a server whose data folder is `dataDir`. */
-export function settingsFile(dataDir: string): string {
-  return path.join(dataDir, 'data', 'User', 'settings.json');
+/**
+ * Settings of the machine that the server with this data folder runs on. They win over the user's, and VS Code follows changes of this
+ * file on disk; of the user's settings it does so only when it made them itself.
+ */
+export function machineSettingsFile(dataDir: string): string {
+  return path.join(dataDir, 'data', 'Machine', 'settings.json');
 }
 
 /** Writes the user settings: the quiet ones and `settings`, which win. */
 export async function writeUserSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const file = settingsFile(dataDir);
+  const file = path.join(dataDir, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
@@ -55,6 +55,7 @@ export class Workbench {
   readonly editor: Editor;
   /** The folder that is open, or the folder of the `.code-workspace` file. */
   readonly workspaceDir: string;
+  private readonly changedSettings: Record<string, unknown> = {};
   private readonly server: CodeServer;
   private readonly closeAll: () => Promise<void>;
 
@@ -112,11 +113,12 @@ export class Workbench {
     return readFile(path.join(this.workspaceDir, relative), 'utf8');
   }
 
-  /** Changes user settings while VS Code runs. */
+  /** Changes settings while VS Code runs. */
   async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    const { settingsFile } = this.server;
-    const before = JSON.parse(await readFile(settingsFile, 'utf8')) as Record<string, unknown>;
-    await writeFile(settingsFile, JSON.stringify({ ...before, ...settings }, undefined, 2));
+    const file = this.server.machineSettingsFile;
+    Object.assign(this.changedSettings, settings);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(this.changedSettings, undefined, 2));
   }
 
   /** Switches the colour theme and waits until it shows. */
