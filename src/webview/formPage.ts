@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import type { WebviewApi } from 'vscode-webview';
 import type { UserEvent } from '../trust/connectEvents.ts';
 import type { HostMessage } from '../trust/connectView.ts';
 import { connectPage } from './connectPage.ts';
 import { FocusKeeper } from './focusKeeper.ts';
 import { readHostMessage, sendUserEvent } from './hostMessages.ts';
-import type { HostPort } from './hostMessages.ts';
 import { element } from './markup.ts';
 import type { Child } from './markup.ts';
 import { keptStateOf } from './keptState.ts';
@@ -12,22 +12,16 @@ import type { KeptState } from './keptState.ts';
 import { patchChildren } from './patch.ts';
 import { sentence } from './statusIcon.ts';
 
-/** What the page needs of VS Code: a place to post to, and a state that outlives the page. */
-export interface PageHost extends HostPort {
-  getState(): unknown;
-  setState(state: KeptState): unknown;
-}
-
 /** The page's life: takes the host's messages, draws them, tells the host what the user does. */
 export class FormPage {
   readonly #root: Element;
-  readonly #host: PageHost;
+  readonly #host: WebviewApi<KeptState>;
   readonly #focus: FocusKeeper;
   #drawn: readonly Child[] = [];
   #revision: number | undefined;
   #kept: KeptState;
 
-  constructor(root: Element, host: PageHost) {
+  constructor(root: Element, host: WebviewApi<KeptState>) {
     this.#root = root;
     this.#host = host;
     this.#focus = new FocusKeeper(root);
