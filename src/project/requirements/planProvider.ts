@@ -8,7 +8,7 @@ import type { Release } from './version.ts';
 import { allowsFrom } from './version.ts';
 
 /** The package with Airflow's Azure hooks. */
-export const providerPackage = 'apache-airflow-providers-microsoft-azure';
+const providerPackage = 'apache-airflow-providers-microsoft-azure';
 
 // The first release whose hooks read the two identity keys (its changelog, 8.2.0).
 const minimum: Release = [8, 2, 0];

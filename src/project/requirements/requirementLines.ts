@@ -54,7 +54,7 @@ export function readRequirements(text: string): RequirementsText {
 }
 
 /** A project or extra name as the index compares it (PEP 503, PEP 685). */
-export function normalisedName(name: string): string {
+function normalisedName(name: string): string {
   return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
 

@@ -2,13 +2,13 @@
 export type Release = readonly number[];
 
 /** Reads the release of a version text (PEP 440), or `undefined` when it does not start with one. */
-export function readRelease(text: string): Release | undefined {
+function readRelease(text: string): Release | undefined {
   const match = /^\s*v?(?:\d+!)?(\d+(?:\.\d+)*)/.exec(text);
   return match?.[1]?.split('.').map(Number);
 }
 
 /** Negative, zero or positive, as `a` is older than, equal to or newer than `b`; missing parts count as 0. */
-export function compareReleases(a: Release, b: Release): number {
+function compareReleases(a: Release, b: Release): number {
   for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
     const difference = (a[index] ?? 0) - (b[index] ?? 0);
     if (difference !== 0) {
