@@ -77,7 +77,10 @@ export function planTrust(
   existing: readonly FederatedCredential[],
   knownIssuers: ReadonlySet<string> = new Set(),
 ): TrustPlan {
-  const rows = desired.map((wanted, index) => planRow(wanted, desired.slice(0, index), desired, existing));
+  const rows: PlanRow[] = [];
+  for (const wanted of desired) {
+    rows.push(planRow(wanted, rows, desired, existing));
+  }
   const created = rows.filter((row) => row.status === 'create' && row.ticked).length;
   const after = existing.length + created;
   const wantedIssuers = new Set(desired.map((wanted) => wanted.issuer));
@@ -119,7 +122,7 @@ function sameName(a: string, b: string): boolean {
 
 function planRow(
   desired: DesiredCredential,
-  earlier: readonly DesiredCredential[],
+  earlier: readonly PlanRow[],
   all: readonly DesiredCredential[],
   existing: readonly FederatedCredential[],
 ): PlanRow {
@@ -135,7 +138,7 @@ function planRow(
       return conflict({ code: 'valueInvalid', what, message });
     }
   }
-  const pairTwin = earlier.find((other) => other.issuer === issuer && other.subject === subject);
+  const pairTwin = earlier.find((other) => other.wanted.issuer === issuer && other.wanted.subject === subject);
   if (pairTwin !== undefined) {
     return conflict({ code: 'pairTwice', otherRowId: pairTwin.rowId });
   }
@@ -147,7 +150,7 @@ function planRow(
   if (message !== undefined) {
     return conflict({ code: 'nameInvalid', message });
   }
-  const nameTwin = earlier.find((other) => sameName(other.name, name) && !existing.some((held) => trusts(held, other)));
+  const nameTwin = earlier.find((other) => (other.status === 'create' || other.status === 'replace') && sameName(other.wanted.name, name));
   if (nameTwin !== undefined) {
     return conflict({ code: 'nameTwice', otherRowId: nameTwin.rowId });
   }

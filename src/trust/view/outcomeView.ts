@@ -79,12 +79,12 @@ function connectionLines(state: ConnectState): OutcomeLineView[] {
       return [
         {
           status: 'done',
-          text: outcome.updated ? l10n.t('Changed connection {0}', id) : l10n.t('Added connection {0}', id),
+          text: outcome.updated ? l10n.t('Changed connection {0} in {1}, line {2}', id, file, outcome.line) : l10n.t('Added connection {0} to {1}, line {2}', id, file, outcome.line),
           action: openAt(file, outcome.line),
         },
       ];
     case 'unchanged':
-      return [{ status: 'keep', text: l10n.t('Connection {0} already stands there', id), action: openAt(file, outcome.line) }];
+      return [{ status: 'keep', text: l10n.t('Connection {0} already stands in {1}, line {2}', id, file, outcome.line), action: openAt(file, outcome.line) }];
     case 'skipped':
       return [{ status: 'skipped', text: outcome.why }];
     case 'failed':

@@ -141,7 +141,7 @@ describe('the flow', () => {
     await apply(flow, new IdentityModel(strangers(2)));
     assert.ok(seen.includes('2 of 5 federated credentials written.'));
     assert.equal(flow.view().title, 'Connected');
-    assert.deepEqual(flow.view().outcome?.lines.map(({ text }) => text), ['Created 5 federated credentials', 'Added connection azure_wi']);
+    assert.deepEqual(flow.view().outcome?.lines.map(({ text }) => text), ['Created 5 federated credentials', 'Added connection azure_wi to etl-pipelines/airflow_settings.yaml, line 10']);
     assert.equal(flow.row('Worker').statusText, 'Created');
     assert.equal(flow.row('API server').statusText, 'Left out');
     flow.session.dispatch({ kind: 'review' });
