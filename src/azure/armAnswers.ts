@@ -24,6 +24,7 @@ const identitySchema = v.object({
   location: v.string(),
   clientId: text,
   principalId: text,
+  tenantId: text,
   tags: v.optional(v.nullable(v.record(v.string(), v.string()))),
 });
 
@@ -49,8 +50,8 @@ export function subscriptionOf(answer: unknown, owner: TenantRef): Subscription 
 
 /** @throws AirflowIdentityError `badAnswer` */
 export function identityOf(answer: unknown, owner: TenantRef): ManagedIdentity {
-  const { id, location, clientId, principalId, tags } = checked(identitySchema, answer, 'userAssignedIdentity');
-  return { account: owner.account, tenantId: owner.tenantId, ...pathOf(id), id, location, clientId, principalId, tags: tags ?? {} };
+  const { id, location, clientId, principalId, tenantId, tags } = checked(identitySchema, answer, 'userAssignedIdentity');
+  return { account: owner.account, tenantId: owner.tenantId, ...pathOf(id), id, location, clientId, principalId, homeTenantId: tenantId, tags: tags ?? {} };
 }
 
 /** @throws AirflowIdentityError `badAnswer` */

@@ -41,5 +41,10 @@ export interface ManagedIdentity extends IdentityRef {
   readonly clientId: string;
   /** The object id that roles are assigned to. Never goes into connections. */
   readonly principalId: string;
+  /**
+   * The tenant that issues the identity's tokens; goes into connections. Another one than `tenantId` where the subscription
+   * is managed for a customer (Azure Lighthouse).
+   */
+  readonly homeTenantId: string;
   readonly tags: Readonly<Record<string, string>>;
 }

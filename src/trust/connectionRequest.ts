@@ -6,7 +6,7 @@ export function connectionOf(state: ConnectState): AzureConnection | undefined {
   if (state.identity.kind !== 'chosen') {
     return undefined;
   }
-  const { clientId, tenantId } = state.identity.value.identity;
+  const { clientId, homeTenantId: tenantId } = state.identity.value.identity;
   const { connectionId, subscriptionId } = state.connection;
   return { connectionId, clientId, tenantId, subscriptionId: subscriptionId === '' ? undefined : subscriptionId };
 }

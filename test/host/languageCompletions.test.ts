@@ -18,7 +18,7 @@ const subscriptionId = '00000000-1111-2222-3333-444444444444';
 function identity(name: string, clientId: string, seenBy: Account = account): KnownIdentity {
   const ref = { account: seenBy, tenantId, subscriptionId, resourceGroup: 'airflow', name };
   return {
-    identity: { ...ref, id: `/subscriptions/${subscriptionId}/${name}`, location: 'westeurope', clientId, principalId: clientId, tags: {} },
+    identity: { ...ref, id: `/subscriptions/${subscriptionId}/${name}`, location: 'westeurope', clientId, principalId: clientId, homeTenantId: ref.tenantId, tags: {} },
     tenant: { account: seenBy, tenantId, displayName: 'Contoso', defaultDomain: undefined },
     subscription: { account: seenBy, tenantId, subscriptionId, displayName: 'Production', state: 'Enabled' },
     credentials: undefined,

@@ -19,7 +19,7 @@ export function connectionView(state: ConnectState): ConnectionView | undefined 
     connectionId: connection.connectionId,
     ...(connection.connectionId === '' ? { connectionIdProblem: l10n.t('Airflow finds the connection by this name. Enter one, such as azure_wi.') } : {}),
     clientId: identity.clientId,
-    tenantId: identity.tenantId,
+    tenantId: identity.homeTenantId,
     subscriptionId: connection.subscriptionId,
     ...(subscriptionProblem === undefined ? {} : { subscriptionIdProblem: subscriptionProblem }),
     targets: [...state.projects.map(({ uri, label: name }) => ({ uri, label: name })), { uri: '', label: l10n.t('Do not write a connection') }],

@@ -34,7 +34,7 @@ export class ConnectionCompletions implements vscode.CompletionItemProvider {
   #known(): readonly KnownIdentity[] {
     const lastUsed = new Map(recentIdentities(this.#services.globalState).map(({ clientId, at }) => [clientId, at]));
     const known = this.#services.identities.known().map(({ identity, subscription }): [string, KnownIdentity] => {
-      const { name, clientId, tenantId, subscriptionId } = identity;
+      const { name, clientId, homeTenantId: tenantId, subscriptionId } = identity;
       const at = lastUsed.get(clientId);
       return [clientId, { name, clientId, tenantId, subscriptionId, subscriptionName: subscription.displayName, ...(at === undefined ? {} : { lastUsed: at }) }];
     });

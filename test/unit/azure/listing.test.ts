@@ -39,6 +39,7 @@ describe('listing Azure', () => {
       location: 'westus2',
       clientId: identities.airflowProd.clientId,
       principalId: identities.airflowProd.principalId,
+      homeTenantId: sample.tenants.contoso.id,
       tags: { team: 'data-platform', env: 'prod' },
     });
   });

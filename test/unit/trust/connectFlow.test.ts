@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { AirflowIdentityError } from '../../../src/errors.ts';
 import { applyRows } from '../../../src/trust/apply.ts';
+import { connectionOf } from '../../../src/trust/connectionRequest.ts';
 import { ConnectSession } from '../../../src/trust/connectSession.ts';
 import type { Effect } from '../../../src/trust/connectState.ts';
 import { connectViewSchema } from '../../../src/trust/connectView.ts';
@@ -219,6 +220,14 @@ describe('the flow', () => {
     session.dispatch({ kind: 'setTarget', uri: '' });
     session.dispatch({ kind: 'projectsFound', projects: [project] });
     assert.equal(session.state.connection.target, '');
+  });
+
+  it('names the tenant that issues the tokens in the connection, also for a subscription managed for a customer', () => {
+    const { session, view } = chosen();
+    const managed = { ...identity, homeTenantId: '11111111-2222-4333-8444-555555555555' };
+    session.dispatch({ kind: 'identityRead', chosen: { identity: managed, subscriptionName: '', tenantName: '', credentials: [] } });
+    assert.equal(view().connection.form?.tenantId, managed.homeTenantId);
+    assert.equal(connectionOf(session.state)?.tenantId, managed.homeTenantId);
   });
 
   it('comes back after a reload of the window with everything the user entered', () => {

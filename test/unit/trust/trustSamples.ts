@@ -37,6 +37,7 @@ export const identity: ManagedIdentity = {
   location: 'westus2',
   clientId: '7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71',
   principalId: '00000000-0000-4000-8000-000000000001',
+  homeTenantId: '2f6d8a31-90bc-4e57-a1d2-3c4b5a697887',
   tags: {},
 };
 
