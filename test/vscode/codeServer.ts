@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installedVsCode } from './installation.ts';
-import { machineSettingsFile, prepareServerData, writeUserSettings } from './serverData.ts';
+import { logsDir, machineSettingsFile, prepareServerData, writeUserSettings } from './serverData.ts';
 
 /** What a run of VS Code needs to know. */
 export interface CodeServerOptions {
@@ -34,6 +34,8 @@ export interface CodeServer {
   readonly machineSettingsFile: string;
   /** What the server printed so far. */
   log(): string;
+  /** Folder of the files that VS Code and its extensions log to, one below the other. */
+  readonly logsDir: string;
   /** Resolves when the server has ended, whoever ended it. */
   readonly ended: Promise<void>;
   /** Ends the server with every process it started and removes its data. */
@@ -89,7 +91,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     throw error;
   }
   const opened = options.workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
-  return { host, url: `http://${host}/?${opened}=${options.workspace}`, machineSettingsFile: machineSettingsFile(dataDir), log: () => log, ended, stop };
+  return { host, url: `http://${host}/?${opened}=${options.workspace}`, machineSettingsFile: machineSettingsFile(dataDir), log: () => log, logsDir: logsDir(dataDir), ended, stop };
 }
 
 /** Without what VS Code's own terminals export: it would make this server talk to the VS Code that started it. */

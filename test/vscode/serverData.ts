@@ -35,6 +35,11 @@ export function machineSettingsFile(dataDir: string): string {
   return path.join(dataDir, 'data', 'Machine', 'settings.json');
 }
 
+/** Folder of the log files of the server with this data folder and of every window of it. */
+export function logsDir(dataDir: string): string {
+  return path.join(dataDir, 'data', 'logs');
+}
+
 /** Writes the user settings: the quiet ones and `settings`, which win. */
 export async function writeUserSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
   const file = path.join(dataDir, 'data', 'User', 'settings.json');

@@ -49,7 +49,11 @@ export class TreeView {
   /** Chooses an entry of a row's context menu. */
   async chooseInMenu(name: string | RegExp, entry: string): Promise<void> {
     await this.row(name).first().click({ button: 'right' });
-    await this.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: entry, exact: true }).click();
+    const menu = this.page.locator('.context-view .monaco-menu');
+    // A menu takes no click in the first moments after it opened; the keyboard it obeys at once.
+    await menu.getByRole('menuitem', { name: entry, exact: true }).hover();
+    await this.page.keyboard.press('Enter');
+    await menu.waitFor({ state: 'hidden' });
   }
 
   /** Presses a button in the view's title bar by its tooltip. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
@@ -133,6 +133,13 @@ export class Workbench {
     mkdirSync(outDir, { recursive: true });
     await this.page.screenshot({ path: file });
     return file;
+  }
+
+  /** Text of every log file of VS Code and its extensions so far; `name` picks those whose file name contains it. */
+  async logTexts(name = ''): Promise<string> {
+    const files = await readdir(this.server.logsDir, { recursive: true });
+    const texts = files.filter((file) => file.endsWith('.log') && path.basename(file).includes(name)).map((file) => readFile(path.join(this.server.logsDir, file), 'utf8'));
+    return (await Promise.all(texts)).join('\n');
   }
 
   /** What VS Code's server printed so far. */

@@ -94,4 +94,7 @@ export async function createRotatingLogger(name, file) {
   return new Logger('rotating', name, file);
 }
 
-export const createAsyncRotatingLogger = createRotatingLogger;
+/** @param {string} name @param {string} file */
+export function createAsyncRotatingLogger(name, file) {
+  return createRotatingLogger(name, file);
+}
