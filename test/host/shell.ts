@@ -43,7 +43,8 @@ export async function signedIn(...labels: readonly string[]): Promise<void> {
 /** A row as the user reads it: label, then description. */
 export function text(tree: LazyTree, node: TreeNode): string {
   const { label, description } = tree.getTreeItem(node);
-  return [label, description].filter(Boolean).join(' | ');
+  assert.ok(typeof label === 'string');
+  return typeof description === 'string' && description !== '' ? `${label} | ${description}` : label;
 }
 
 /** Loads a node as expanding its row does, to the end, and gives the rows below it. */
@@ -69,4 +70,17 @@ export function rowOf<T extends TreeNode>(tree: LazyTree, nodes: readonly T[], l
 /** What the product asked the cloud, without the token requests of the provider. */
 export async function requests(): Promise<readonly LogEntry[]> {
   return cloud().log();
+}
+
+/** Runs an action while methods of an object are played by the test: what a person would click or type. */
+export async function played<T extends object>(target: T, methods: Partial<T>, action: () => Promise<void>): Promise<void> {
+  Object.assign(target, methods);
+  try {
+    await action();
+  } finally {
+    for (const name of Object.keys(methods)) {
+      // The class's own method is behind it.
+      Reflect.deleteProperty(target, name);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Contribution } from '../services.ts';
 import type { Commands } from '../commands.ts';
+import { portalUrl } from '../portalUrl.ts';
 import { findIdentity } from './findIdentity.ts';
 import type { IdentitiesView } from './identitiesView.ts';
 
@@ -37,15 +38,9 @@ export class IdentityCommands implements Contribution {
     const identity = await findIdentity(this.#view);
     const node = identity === undefined ? undefined : this.#view.nodeOf(identity);
     if (node !== undefined) {
-      await this.#view.tree.view.reveal(node, { select: true, focus: true, expand: true });
+      await this.#view.tree.reveal(node);
     }
   }
-}
-
-/** The page of a resource; every part of the id is encoded, since names of groups may hold parentheses and letters of any script. */
-export function portalUrl(target: { readonly tenantId: string; readonly resourceId: string }): string {
-  const path = target.resourceId.split('/').map(encodeURIComponent).join('/');
-  return `https://portal.azure.com/#@${encodeURIComponent(target.tenantId)}/resource${path}`;
 }
 
 async function copy(text: string | undefined): Promise<void> {

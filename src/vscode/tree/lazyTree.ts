@@ -28,6 +28,7 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   readonly #subscription: vscode.Disposable;
   readonly #loads: NodeLoads;
   readonly #errors = new Map<AirflowIdentityError, ErrorNode>();
+  #top: readonly TreeNode[] = [];
   #idle: (() => void) | undefined;
 
   constructor(options: LazyTreeOptions) {
@@ -110,6 +111,17 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.#loads.replace(node, children);
   }
 
+  /** Brings a row into view, selected and focused. */
+  async reveal(node: TreeNode): Promise<void> {
+    // VS Code passes over a row that is being drawn again just then, and does not say so.
+    for (let tries = 0; tries < 5; tries++) {
+      await this.view.reveal(node, { select: true, focus: true, expand: true });
+      if (this.view.selection.some(({ id }) => id === node.id)) {
+        return;
+      }
+    }
+  }
+
   /** Draws a row again. */
   redraw(node: TreeNode): void {
     this.#loads.redraw(node);
@@ -145,7 +157,19 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   #redrawn(nodes: readonly TreeNode[]): void {
     this.#options.onChanged();
-    this.#options.place.changed(nodes.includes(this.#options.root) ? undefined : [...nodes]);
+    const top = this.shown();
+    const isForgotten = this.state().status === 'idle';
+    const isOther = isForgotten || top.length !== this.#top.length || top.some((node, index) => node !== this.#top[index]);
+    this.#top = top;
+    if (isOther) {
+      this.#options.place.changed(undefined);
+    } else {
+      // VS Code forgets selection and expansion for a moment when the whole is drawn again.
+      const rows = nodes.filter((node) => node !== this.#options.root);
+      if (rows.length > 0) {
+        this.#options.place.changed(rows);
+      }
+    }
   }
 
   #setBusy(busy: boolean): void {

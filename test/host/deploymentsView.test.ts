@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
+import { escapeMarkdown } from '../../src/vscode/tree/facts.ts';
+import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
+import { sample } from '../cloud/sampleWorld.ts';
+import { cloud, expand, played, product, rowOf, signedIn, text } from './shell.ts';
+
+const { deployments, tokens, workspaces } = sample.astro;
+
+describe('Deployments view', () => {
+  let features: ReturnType<ExtensionApi['features']>;
+  let tree: LazyTree;
+
+  before(async () => {
+    features = await product();
+    tree = features.trees.deployments;
+  });
+
+  afterEach(async () => {
+    delete process.env['ASTRO_API_TOKEN'];
+    await cloud().clearFaults();
+  });
+
+  /** The views as they are with this token in the environment. */
+  async function withToken(token: string): Promise<void> {
+    process.env['ASTRO_API_TOKEN'] = token;
+    await signedIn(sample.accounts.dana.label);
+  }
+
+  it('asks Astro for nothing without a token', async () => {
+    await signedIn();
+    assert.deepEqual(await expand(tree), []);
+    assert.deepEqual(await cloud().log(), []);
+  });
+
+  it('shows workspaces and deployments as the cloud holds them', async () => {
+    await withToken(tokens.organization);
+    const rows = await expand(tree);
+    assert.deepEqual(rows.map((row) => text(tree, row)), [`${workspaces.dataPlatform.name} | Contoso Data`, `${workspaces.marketing.name} | Contoso Data`]);
+    const platform = await expand(tree, rowOf(tree, rows, workspaces.dataPlatform.name));
+    const labels = platform.map((row) => tree.getTreeItem(row).label);
+    for (const { name } of [deployments.customer360, deployments.ordersDev, deployments.withoutIssuer]) {
+      assert.ok(labels.includes(name), name);
+    }
+    assert.match(text(tree, rowOf(tree, platform, deployments.withoutIssuer.name)), /no issuer yet/);
+  });
+
+  it('says how many workloads known identities trust, as soon as their credentials are listed', async () => {
+    await withToken(tokens.organization);
+    const platform = await expand(tree, rowOf(tree, await expand(tree), workspaces.dataPlatform.name));
+    const row = rowOf(tree, platform, deployments.customer360.name);
+    assert.equal(text(tree, row), deployments.customer360.name);
+    const { identities } = features.services;
+    await identities.listAll(new AbortController().signal);
+    const known = identities.known().find(({ identity }) => identity.name === sample.identities.airflowProd.name);
+    assert.ok(known);
+    const told = new Promise<void>((resolve) => { const listener = identities.onDidChange(() => { listener.dispose(); resolve(); }); });
+    await identities.refreshIdentity(known.identity, new AbortController().signal);
+    await told;
+    assert.match(text(tree, row), /^customer-360-prod \| 1 of 5 workloads trusted$/);
+  });
+
+  it('shows a name with HTML, markdown and quotes as text', async () => {
+    await withToken(tokens.organization);
+    const rows = (await Promise.all((await expand(tree)).map((workspace) => expand(tree, workspace)))).flat();
+    const item = tree.getTreeItem(rowOf(tree, rows, deployments.hostileName.name));
+    assert.ok(item.tooltip instanceof vscode.MarkdownString);
+    assert.ok(!item.tooltip.isTrusted && !item.tooltip.supportHtml);
+    assert.ok(item.tooltip.value.startsWith(`**${escapeMarkdown(deployments.hostileName.name)}**`));
+  });
+
+  it('says in its place that a token has expired, and asks for another one once', async () => {
+    const shown: (readonly string[])[] = [];
+    await played(features.services.messages, { error: async (...said) => { shown.push(said); return undefined; } }, async () => {
+      await withToken(tokens.expired);
+      const [row] = await expand(tree);
+      assert.ok(row);
+      assert.match(text(tree, row), /Astro did not accept the token/);
+    });
+    assert.deepEqual(shown.map(([, action]) => action), ['Set Astro API Token']);
+  });
+
+  it('shows a failing workspace in its place and the other beside it', async () => {
+    await withToken(tokens.organization);
+    await cloud().addFault({ host: 'api.astronomer.io', path: `deployments.*${workspaces.marketing.id}`, effect: { kind: 'answer', status: 403, body: { message: 'No access', requestId: 'r-1', statusCode: 403 } } });
+    const rows = await expand(tree);
+    const [error] = await expand(tree, rowOf(tree, rows, workspaces.marketing.name));
+    assert.ok(error);
+    assert.match(text(tree, error), /does not allow this/);
+    assert.ok((await expand(tree, rowOf(tree, rows, workspaces.dataPlatform.name))).length > 3);
+  });
+});
