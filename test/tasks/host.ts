@@ -10,12 +10,19 @@ import { outDir, projectDir } from './projectDir.ts';
 import { buildAll } from './runCommand.ts';
 import { copySampleProject } from './sampleProject.ts';
 import { readTotals, totalsFileVariable, writeTotals } from './totals.ts';
+import { whenAskedToEnd } from './whenAskedToEnd.ts';
 
 const { values } = parseArgs({ options: { grep: { type: 'string' }, desktop: { type: 'boolean' } } });
 await buildAll();
 const totalsFile = path.join(outDir, `host-totals-${process.pid}.json`);
 const project = await copySampleProject();
 const cloud = await startCloud();
+const cleanUp = async (): Promise<void> => {
+  await cloud.stop();
+  await project.remove();
+};
+// The launcher notices that this process is gone, and ends VS Code.
+whenAskedToEnd(() => void cleanUp().then(() => process.exit(1)));
 try {
   const signIn = path.join(outDir, 'microsoftAuthentication');
   if (values.desktop !== true) {
@@ -35,8 +42,7 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
-  await cloud.stop();
-  await project.remove();
+  await cleanUp();
 }
 const totals = readTotals(totalsFile) ?? { passed: 0, failed: 1 };
 console.log(`host: ${totals.passed} passed, ${totals.failed} failed`);
