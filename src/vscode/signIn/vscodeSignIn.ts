@@ -109,11 +109,10 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
     return this.#events.own(async () => vscode.authentication.getSession(providerId, scopesOf(request), { silent: true, account: request.account }));
   }
 
-  /** A tenant can refuse while the account's own session still works; then only a sign-in to that tenant helps. */
-  async #refusal(request: TokenRequest): Promise<AirflowIdentityError> {
-    const { account, tenantId, challenge } = request;
-    const homeWorks = tenantId !== undefined && (await this.#silentSession({ account })) !== undefined;
-    if (homeWorks || challenge !== undefined) {
+  /** A tenant can refuse, or ask for more, while the account's own session still works; then only a sign-in to that tenant helps. */
+  async #refusal({ account, tenantId, challenge }: TokenRequest): Promise<AirflowIdentityError> {
+    const isHome = tenantId === undefined && challenge === undefined;
+    if (!isHome && (await this.#silentSession({ account })) !== undefined) {
       return new AirflowIdentityError('interactionRequired', vscode.l10n.t('This tenant wants {0} to sign in again, for example with a second factor.', account.label), {
         fix: vscode.l10n.t('Sign in to this tenant.'),
       });

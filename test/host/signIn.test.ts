@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
+import type { KnownIdentity } from '../../src/vscode/services.ts';
+import { sample } from '../cloud/sampleWorld.ts';
+import { cloud, expand, played, product, rowOf, settledTexts, signedIn, text } from './shell.ts';
+
+const { dana, sam } = sample.accounts;
+
+describe('signing in', () => {
+  let features: ReturnType<ExtensionApi['features']>;
+
+  before(async () => {
+    features = await product();
+  });
+
+  it('shows nothing but the welcome content while signed out, and asks nobody', async () => {
+    await signedIn();
+    assert.deepEqual(await features.services.signIn.accounts(), []);
+    assert.deepEqual(await expand(features.trees.identities), []);
+    assert.deepEqual(await cloud().log(), []);
+  });
+
+  it('shows the tenants of all accounts, and through which account each is seen', async () => {
+    await signedIn(dana.label, sam.label);
+    const tree = features.trees.identities;
+    const texts = await settledTexts(tree, await expand(tree));
+    assert.deepEqual(texts.filter((row) => row.startsWith('Fabrikam')).sort(), [`Fabrikam | ${dana.label}`, `Fabrikam | ${sam.label}`]);
+    assert.ok(texts.includes(`Contoso | ${dana.label}`));
+  });
+
+  it('shows the subscriptions at once where there is one tenant only', async () => {
+    await signedIn(sam.label);
+    const tree = features.trees.identities;
+    const [row] = await expand(tree);
+    assert.ok(row);
+    assert.match(row.id, /\/subscriptions\//);
+  });
+
+  it('turns an expired session into one message, and resumes what it interrupted after the sign-in', async () => {
+    await signedIn(dana.label);
+    const { services, trees: { identities: tree } } = features;
+    await services.identities.listAll(new AbortController().signal);
+    const [one, two] = services.identities.known();
+    assert.ok(one && two);
+    const shown: string[] = [];
+    const read = ({ identity }: KnownIdentity): Promise<string | undefined> =>
+      services.commands.run('test', async () => {
+        await services.identities.refreshIdentity(identity, new AbortController().signal);
+        return identity.name;
+      });
+    await cloud().revokeSession(dana.label, { tokens: true });
+    // In this mode VS Code refuses its own dialogs, so the user's click and Entra's page are played here.
+    await played(services.messages, { error: async (said, ...actions) => { shown.push(said); return actions[0]; } }, () =>
+      played(services.signIn, { signInAgain: async () => { await cloud().userToken({ account: dana.label, interactive: true, scopes: ['https://management.core.windows.net/.default'] }); } }, async () => {
+        assert.deepEqual(await Promise.all([read(one), read(two)]), [one.identity.name, two.identity.name]);
+      }));
+    assert.equal(shown.length, 1);
+    assert.match(shown[0] ?? '', /Sign in again/);
+    assert.equal(text(tree, rowOf(tree, await expand(tree), 'Contoso')), 'Contoso | contoso.example');
+  });
+});
