@@ -25,7 +25,11 @@ export interface TrustedWorkloads<Identity> {
 export class TrustIndex<Identity> {
   readonly #holders = new Map<string, TrustHolder<Identity>[]>();
 
-  constructor(known: Iterable<{ readonly identity: Identity; readonly credentials: readonly FederatedCredential[] | undefined }>) {
+  /** False while the credentials of some identity are not known: "0 trusted" would then claim too much. */
+  readonly isComplete: boolean;
+
+  constructor(known: readonly { readonly identity: Identity; readonly credentials: readonly FederatedCredential[] | undefined }[]) {
+    this.isComplete = known.length > 0 && known.every(({ credentials }) => credentials !== undefined);
     for (const { identity, credentials } of known) {
       for (const credential of credentials ?? []) {
         if (credential.subject !== undefined && credential.audiences.includes(publicAudience)) {
@@ -34,11 +38,6 @@ export class TrustIndex<Identity> {
         }
       }
     }
-  }
-
-  /** True when no credential is known, so that "0 trusted" would claim too much. */
-  get isEmpty(): boolean {
-    return this.#holders.size === 0;
   }
 
   /**

@@ -58,7 +58,9 @@ describe('Deployments view', () => {
     const told = new Promise<void>((resolve) => { const listener = identities.onDidChange(() => { listener.dispose(); resolve(); }); });
     await identities.refreshIdentity(known.identity, new AbortController().signal);
     await told;
-    assert.match(text(tree, row), /^customer-360-prod \| 1 of 5 workloads trusted$/);
+    // Of deployments that nothing known trusts it says nothing: other identities were not asked for their credentials.
+    assert.equal(text(tree, rowOf(tree, platform, deployments.ordersDev.name)), deployments.ordersDev.name);
+    assert.match(text(tree, row), /^customer-360-prod \| 1 of 5 trusted$/);
   });
 
   it('shows a name with HTML, markdown and quotes as text', async () => {

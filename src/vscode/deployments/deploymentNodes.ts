@@ -112,7 +112,7 @@ export class DeploymentNode implements TreeNode, DeploymentTarget {
   #describeTrust(): { readonly description: string | undefined; readonly icon: string; readonly color?: string; readonly facts: readonly Fact[] } {
     const index = this.#trust();
     const { workloads, trusted } = index.trustOf(this.deployment);
-    if (index.isEmpty || workloads.length === 0) {
+    if ((trusted === 0 && !index.isComplete) || workloads.length === 0) {
       return { description: undefined, icon: 'rocket', facts: [] };
     }
     const facts = workloads.map(({ workload, holders }): Fact => [
@@ -120,7 +120,7 @@ export class DeploymentNode implements TreeNode, DeploymentTarget {
       holders.length === 0 ? vscode.l10n.t('trusted by no known identity') : vscode.l10n.t('trusted by {0}', holders.map(({ identity }) => identity.name).join(', ')),
     ]);
     return {
-      description: vscode.l10n.t('{0} of {1} workloads trusted', trusted, workloads.length),
+      description: vscode.l10n.t('{0} of {1} trusted', trusted, workloads.length),
       icon: trusted === workloads.length ? 'pass' : 'rocket',
       ...(trusted === workloads.length ? { color: 'charts.green' } : {}),
       facts,

@@ -63,10 +63,14 @@ describe('trusted workloads', () => {
     assert.deepEqual(kpo?.holders.map(({ identity }) => identity), ['id-a', 'id-b']);
   });
 
-  it('are none without an issuer, and unknown without any credential', () => {
+  it('are none without an issuer', () => {
     const index = new TrustIndex([{ identity: 'id-a', credentials: [credential('ns-kpo')] }]);
     assert.equal(index.trustOf({ ...deployment, issuer: undefined }).trusted, 0);
-    assert.equal(index.isEmpty, false);
-    assert.equal(new TrustIndex([{ identity: 'id-a', credentials: undefined }]).isEmpty, true);
+  });
+
+  it('are all known only when the credentials of every identity are', () => {
+    const listed = { identity: 'id-a', credentials: [] };
+    const cases = [[[], false], [[listed], true], [[listed, { identity: 'id-b', credentials: undefined }], false]] as const;
+    assert.deepEqual(cases.map(([known]) => new TrustIndex<string>(known).isComplete), cases.map(([, expected]) => expected));
   });
 });

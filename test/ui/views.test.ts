@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { ControlClient } from '../cloud/control/controlClient.ts';
+import { sample } from '../cloud/sampleWorld.ts';
+import { pictureOnFailure } from './harness/failurePictures.ts';
+import type { Workbench } from './harness/workbench.ts';
+import { openSignedIn } from './story/signedIn.ts';
+
+const dana = sample.accounts.dana.label;
+
+describe('the views', () => {
+  let workbench: Workbench;
+  before(async function start() {
+    this.timeout(120_000);
+    workbench = await openSignedIn();
+  });
+  after(() => workbench.close());
+  pictureOnFailure(() => workbench);
+
+  it('show identities with their credentials, and deployments with how far they are trusted', async () => {
+    const identities = workbench.tree('Identities');
+    await identities.expand(/^Tenant Contoso/);
+    await identities.expand(/^Subscription Data Platform Production/);
+    await identities.expand(/^Identity id-airflow-prod/);
+    await identities.row(/^Identity id-airflow-prod, 7 of 20 used/).waitFor();
+    const deployments = workbench.tree('Deployments');
+    await deployments.expand(/^Workspace Data Platform/);
+    await deployments.row(/^Deployment customer-360-prod, 1 of 5 trusted/).waitFor();
+    await workbench.screenshot('views');
+  });
+
+  it('sign in to one tenant that wants a second factor, and list it in its place', async () => {
+    const identities = workbench.tree('Identities');
+    await identities.collapse(/^Tenant Contoso/);
+    await identities.pressInline(/^Tenant Northwind \(MFA required\), sign-in needed/, 'Sign In to a Tenant…');
+    await workbench.dialog.allowSignIn();
+    await identities.row(/^Tenant Northwind \(MFA required\), northwind/).waitFor();
+    await workbench.screenshot('views-tenant');
+  });
+
+  it('ask once to sign in again when the session ends, and resume', async () => {
+    const identities = workbench.tree('Identities');
+    await identities.expand(/^Tenant Contoso/);
+    await new ControlClient(workbench.cloud.proxyUrl).revokeSession(dana, { tokens: true });
+    await identities.pressInline(/^Subscription Data Platform Development/, 'Refresh');
+    await identities.expand(/^Subscription Data Platform Development/);
+    await workbench.screenshot('views-expired');
+    assert.match(await workbench.notifications.waitFor(/session of dana@contoso.example/), /Sign in again/);
+    await workbench.notifications.press(/session of dana@contoso.example/, 'Sign in again');
+    await workbench.dialog.allowSignIn();
+    await identities.row(/^Subscription Data Platform Development, 2 identities/).waitFor();
+    await workbench.screenshot('views-resumed');
+  });
+});
