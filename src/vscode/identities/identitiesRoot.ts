@@ -5,8 +5,9 @@ import type { Account, Tenant } from '../../identity/managedIdentity.ts';
 import { mergePages } from '../mergePages.ts';
 import { ErrorNode } from '../tree/errorNode.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
+import { newAheadLimits } from './aheadLimits.ts';
 import type { IdentityTreeSource } from './identityTreeSource.ts';
-import { newAheadLimits, TenantNode } from './tenantNodes.ts';
+import { TenantNode } from './tenantNodes.ts';
 
 /**
  * Root of the Identities view: the tenants of all accounts, or, where there is one tenant only, its subscriptions. An

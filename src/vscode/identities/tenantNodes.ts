@@ -1,22 +1,12 @@
 import * as vscode from 'vscode';
 import type { PortalTarget, TenantTarget } from '../../contributions.ts';
 import type { ManagedIdentity, Subscription, Tenant } from '../../identity/managedIdentity.ts';
-import { Limiter } from '../limiter.ts';
+import type { Limiter } from '../limiter.ts';
 import { row } from '../tree/row.ts';
 import type { LoadState, TreeNode } from '../tree/treeNode.ts';
+import type { AheadLimits } from './aheadLimits.ts';
 import { ResourceGroupNode } from './identityNodes.ts';
 import type { IdentityTreeSource } from './identityTreeSource.ts';
-
-/** How many tenants and subscriptions are asked at once. */
-export interface AheadLimits {
-  readonly tenants: Limiter;
-  readonly subscriptions: Limiter;
-}
-
-/** The bounds of microsoft/vscode-azuretools `auth`: 3 tenants, 5 subscriptions. */
-export function newAheadLimits(): AheadLimits {
-  return { tenants: new Limiter(3), subscriptions: new Limiter(5) };
-}
 
 /** A tenant as one account sees it. */
 export class TenantNode implements TreeNode, TenantTarget {
