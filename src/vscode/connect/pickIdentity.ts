@@ -19,7 +19,7 @@ export async function pickIdentity(
     placeholder: vscode.l10n.t('Which managed identity should the deployment act as? Type a name or client ID.'),
     place: options.place,
     back: options.back,
-    active: (item) => item.value?.identity.clientId === options.chosenClientId,
+    active: ({ value }) => value !== undefined && value.identity.clientId === options.chosenClientId,
     load: async (show, signal) => {
       const failures: StepItem<KnownIdentity>[] = [];
       const refresh = (): void => { show([...identityItems(services.identities.known(), options.recent), ...failures]); };

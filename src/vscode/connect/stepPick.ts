@@ -79,8 +79,11 @@ function showItems<T>(
   items: readonly StepItem<T>[],
   isActive: ((item: StepItem<T>) => boolean) | undefined,
 ): void {
-  // The first item is active because nobody chose yet; what arrives later must not make an arbitrary choice of it.
-  const before = pick.activeItems[0] === pick.items[0] ? undefined : pick.activeItems[0];
+  // The first item is active because nobody chose yet; what arrives later must not make an arbitrary choice of it. The same goes
+  // for an item that is left over when nothing else matches yet what the user typed.
+  const [marked] = pick.activeItems;
+  const isLeftOver = pick.value !== '' && marked?.alwaysShow === true;
+  const before = marked === pick.items[0] || isLeftOver ? undefined : marked;
   pick.items = items;
   const active =
     items.find((item) => before !== undefined && item.label === before.label && item.description === before.description) ??
