@@ -7,13 +7,13 @@ export const publicAudience = 'api://AzureADTokenExchange';
 export const maxCredentialsPerIdentity = 20;
 
 /** Longest issuer, subject or audience in characters (same page). */
-export const maxValueLength = 600;
+const maxValueLength = 600;
 
 /**
  * Regions whose identities cannot hold federated credentials (same page; the list shrinks over time, so this is a hint
  * shown beforehand and the service's 405 has the last word).
  */
-export const unsupportedRegions: readonly string[] = ['malaysiasouth', 'newzealandnorth'];
+const unsupportedRegions: readonly string[] = ['malaysiasouth', 'newzealandnorth'];
 
 /** What a federated credential trusts: a token with exactly this issuer, subject and audience. */
 export interface Trust {

@@ -38,7 +38,7 @@ export interface RetryLimits {
  * A FIC write takes about a second, and the service refuses a second one meanwhile (409); its bucket refills one write in
  * 4 s per identity (Entra docs, "request throttling"). Five tries over 1+2+4+8 s outlast both.
  */
-export const defaultRetryLimits: RetryLimits = { attempts: 5, firstPauseMs: 1_000, longestPauseMs: 60_000 };
+const defaultRetryLimits: RetryLimits = { attempts: 5, firstPauseMs: 1_000, longestPauseMs: 60_000 };
 
 /** What stands there after applying. */
 export interface ApplyOutcome {

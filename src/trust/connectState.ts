@@ -8,7 +8,7 @@ import type { UserEvent } from './connectEvents.ts';
 import type { PlanRow } from './plan.ts';
 
 /** Something to be chosen that may take a moment to read. `Ref` is what it is read again by. */
-export type Choice<T, Ref extends { readonly name: string }> =
+type Choice<T, Ref extends { readonly name: string }> =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading'; readonly ref: Ref }
   | { readonly kind: 'failed'; readonly ref: Ref; readonly error: AirflowIdentityError }
@@ -23,7 +23,7 @@ export interface ChosenIdentity {
 }
 
 /** What the issuer's discovery document said. */
-export type IssuerCheck =
+type IssuerCheck =
   | { readonly kind: 'none' }
   | { readonly kind: 'checking' }
   | { readonly kind: 'same' }
@@ -51,7 +51,7 @@ export interface ProjectChoice {
 }
 
 /** What the user wants to stand in the project. */
-export interface ConnectionInput {
+interface ConnectionInput {
   readonly connectionId: string;
   readonly subscriptionId: string;
   /** A `ProjectChoice.uri`, or empty for no connection. */
@@ -77,7 +77,7 @@ export type ConnectionOutcome =
   | { readonly kind: 'failed'; readonly error: AirflowIdentityError };
 
 /** A run of applying. */
-export interface ApplyRun {
+interface ApplyRun {
   /** Rows that this run writes, as they were shown. */
   readonly rows: readonly PlanRow[];
   readonly progress: ReadonlyMap<string, RowProgress>;

@@ -2,6 +2,7 @@
 //   --port N     port of VS Code on 127.0.0.1 (a free one by default)
 //   --desktop    the `code` that is installed (or CODE_PATH) instead of the one in the browser
 import { parseArgs } from 'node:util';
+import { sample } from '../cloud/sampleWorld.ts';
 import { startCloud } from '../cloud/startCloud.ts';
 import { startCodeServer } from '../vscode/codeServer.ts';
 import { openDesktop } from '../vscode/desktop.ts';
@@ -36,14 +37,16 @@ try {
   undo.push(() => project.remove());
   const cloud = await startCloud();
   undo.push(() => cloud.stop());
+  // Deployments are listed at once: nothing has to be configured before the product can be tried.
+  const env = { ...cloud.env, ASTRO_API_TOKEN: sample.astro.tokens.organization };
   if (values.desktop === true) {
-    const desktop = await openDesktop(project.dir, cloud.env);
+    const desktop = await openDesktop(project.dir, env);
     undo.push(() => desktop.close());
     console.log('VS Code is opening with the sample project. Ctrl-C ends the local cloud; close the window first.');
     await desktop.ended;
   } else {
     const server = await startCodeServer({
-      env: cloud.env,
+      env,
       workspace: project.dir,
       extensionDir: projectDir,
       ...(values.port === undefined ? {} : { port: Number(values.port) }),

@@ -21,7 +21,7 @@ export function footerView(state: ConnectState): FooterView {
 }
 
 /** What applying would do: "Creates 5 federated credentials, adds 1 connection." */
-export function planSentence(state: ConnectState, plan: TrustPlan): string {
+function planSentence(state: ConnectState, plan: TrustPlan): string {
   const rows = rowsToWrite(plan);
   const creates = rows.filter((row) => row.status === 'create').length;
   const replaces = rows.length - creates;

@@ -44,7 +44,7 @@ describe('the HTTP client', () => {
 
   it('waits as long as something comes', async () => {
     answer = (_request, response) => {
-      const parts = [...'abcdef'];
+      const parts = ['a', 'b', 'c', 'd', 'e', 'f'];
       const writeNext = (): void => {
         response.write(parts.shift());
         setTimeout(parts.length === 0 ? () => response.end() : writeNext, 90);

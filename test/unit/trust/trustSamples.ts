@@ -7,7 +7,7 @@ import type { DesiredCredential } from '../../../src/trust/plan.ts';
 export const issuer = 'https://westus2.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/5e6f7081-92a3-44b5-86c7-d8e9fa0b1c2d/';
 export const namespace = 'weightless-diameter-8927';
 
-export const workspace = { sourceId: 'astro', id: 'ws', name: 'Data Platform', organizationId: 'org', organizationName: 'Contoso' };
+const workspace = { sourceId: 'astro', id: 'ws', name: 'Data Platform', organizationId: 'org', organizationName: 'Contoso' };
 
 export const deployment: Deployment = {
   sourceId: 'astro',
