@@ -81,11 +81,13 @@ export class Commands {
     try {
       return await this.#presenter.present(failure);
     } catch (error) {
-      // The remedy itself failed, for example the user closed the sign-in dialog.
-      if (!isCancel(error)) {
-        this.#log.failure(`${name}, remedy`, toAirflowIdentityError(error));
+      if (isCancel(error)) {
+        return false;
       }
-      return false;
+      // The remedy itself failed, for example the sign-in did; that is an error of its own.
+      const second = toAirflowIdentityError(error);
+      this.#log.failure(`${name}, remedy`, second);
+      return this.#present(name, second);
     }
   }
 }

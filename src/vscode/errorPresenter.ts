@@ -8,6 +8,8 @@ import { redact } from './redact.ts';
 export interface ErrorPresenterPorts {
   readonly messages: Pick<Messages, 'error'>;
   readonly log: Pick<Log, 'show'>;
+  /** Whether signing in is VS Code's; otherwise the error's own fix says where it is done. */
+  readonly canSignIn: () => boolean;
   /** Interactive sign-in to what refused a token. */
   readonly signInAgain: () => Promise<void>;
   /** Asks for another Astro API token; true when one was kept. */
@@ -72,6 +74,9 @@ export class ErrorPresenter {
     }
     if (error.details.host?.startsWith('api.astronomer') === true) {
       return { kind: 'astro', action: l10n.t('Set Astro API Token'), run: this.#ports.setAstroToken };
+    }
+    if (!this.#ports.canSignIn()) {
+      return undefined;
     }
     return {
       kind: 'azure',

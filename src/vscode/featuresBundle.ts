@@ -67,6 +67,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const presenter = new ErrorPresenter({
     messages,
     log,
+    canSignIn: () => signIn.isInteractive,
     signInAgain: () => signIn.signInAgain(),
     setAstroToken: () => deploymentCommands.setAstroToken(),
     copy: async (text) => vscode.env.clipboard.writeText(text),

@@ -25,9 +25,14 @@ export function cloud(): ControlClient {
   return new ControlClient(proxy);
 }
 
-/** A fresh world in which exactly these accounts are signed in, and views that know nothing of the last one. */
-export async function signedIn(...labels: readonly string[]): Promise<void> {
-  await cloud().reset();
+/** A fresh sample world in which exactly these accounts are signed in, and views that know nothing of the last one. */
+export function signedIn(...labels: readonly string[]): Promise<void> {
+  return signedInTo('sample', ...labels);
+}
+
+/** The same with a generated world. */
+export async function signedInTo(world: 'sample' | 'company', ...labels: readonly string[]): Promise<void> {
+  await cloud().reset(world === 'sample' ? undefined : world);
   // Starts the provider; its commands exist only then.
   await vscode.authentication.getAccounts('microsoft');
   await vscode.commands.executeCommand('localCloud.signOut');

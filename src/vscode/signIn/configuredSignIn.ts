@@ -41,6 +41,11 @@ export class ConfiguredSignIn implements SignIn, vscode.Disposable {
     );
   }
 
+  /** Whether signing in is a dialog of VS Code. */
+  get isInteractive(): boolean {
+    return readSetting('airflowIdentity.signIn') === 'vscode';
+  }
+
   async accounts(signal?: AbortSignal): Promise<readonly Account[]> {
     return this.#tokens().accounts(signal);
   }

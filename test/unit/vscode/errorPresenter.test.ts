@@ -9,12 +9,13 @@ interface Shown {
   readonly answer: (action: string | undefined) => void;
 }
 
-function setUp(): { readonly presenter: ErrorPresenter; readonly shown: Shown[]; readonly did: string[] } {
+function setUp({ canSignIn = true } = {}): { readonly presenter: ErrorPresenter; readonly shown: Shown[]; readonly did: string[] } {
   const shown: Shown[] = [];
   const did: string[] = [];
   const presenter = new ErrorPresenter({
     messages: { error: (text, ...actions) => new Promise((answer) => shown.push({ text, actions, answer })) },
     log: { show: () => did.push('log') },
+    canSignIn: () => canSignIn,
     signInAgain: async () => void did.push('sign in'),
     setAstroToken: async () => did.push('token') > 0,
     copy: async (text) => void did.push(text),
@@ -61,6 +62,12 @@ describe('errors', () => {
     const { presenter, shown } = setUp();
     void presenter.present(new AirflowIdentityError('interactionRequired', 'This tenant wants more.'));
     assert.equal(shown[0]?.actions[0], 'Sign in to this tenant');
+  });
+
+  it('of the Azure CLI say what to do and offer no dialog that cannot help', () => {
+    const { presenter, shown } = setUp({ canSignIn: false });
+    void presenter.present(new AirflowIdentityError('signedOut', 'The Azure CLI is not signed in.', { fix: 'Run "az login".' }));
+    assert.deepEqual(shown.map(({ text, actions }) => [text, ...actions]), [['The Azure CLI is not signed in. Run "az login".', 'Show Log', 'Copy Details']]);
   });
 
   it('of Astro ask for its token, and not for Azure', async () => {
