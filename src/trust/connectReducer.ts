@@ -146,8 +146,11 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
       return state.deployment.kind === 'chosen' && state.deployment.value.issuer === event.issuer
         ? only({ ...state, issuerCheck: event.check })
         : only(state);
-    case 'identityLoading':
-      return only({ ...state, identity: { kind: 'loading', ref: event.ref } });
+    case 'identityLoading': {
+      // The identity that is read next brings its own subscription; what the user typed stays.
+      const subscriptionId = isUntouchedSubscription(state) ? '' : state.connection.subscriptionId;
+      return only({ ...state, identity: { kind: 'loading', ref: event.ref }, connection: { ...state.connection, subscriptionId } });
+    }
     case 'identityFailed':
       return only({ ...state, identity: { kind: 'failed', ref: event.ref, error: event.error } });
     case 'identityRead': {

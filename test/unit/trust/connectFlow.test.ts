@@ -67,6 +67,20 @@ describe('the flow', () => {
     assert.equal(view().footer.actions[0]?.disabled, true);
   });
 
+  it('takes the subscription of the identity that is chosen last, but never in the place of what the user typed', () => {
+    const { session } = chosen();
+    const choose = (subscriptionId: string): void => {
+      const other = { ...identity, name: 'id-other', subscriptionId };
+      session.dispatch({ kind: 'identityLoading', ref: other });
+      session.dispatch({ kind: 'identityRead', chosen: { identity: other, subscriptionName: 'Other', tenantName: 'contoso.example', credentials: [] } });
+    };
+    choose('c0ffee01-1234-4a5b-8c6d-7e8f90a1b2c3');
+    assert.equal(connectionOf(session.state)?.subscriptionId, 'c0ffee01-1234-4a5b-8c6d-7e8f90a1b2c3');
+    session.dispatch({ kind: 'setSubscriptionId', value: 'c0ffee02-1234-4a5b-8c6d-7e8f90a1b2c3' });
+    choose('c0ffee03-1234-4a5b-8c6d-7e8f90a1b2c3');
+    assert.equal(connectionOf(session.state)?.subscriptionId, 'c0ffee02-1234-4a5b-8c6d-7e8f90a1b2c3');
+  });
+
   it('says exactly what will be before anything is written', () => {
     const { view, row } = chosen([...strangers(1), standing('scheduler', { name: 'astro-scheduler' }), standing('worker', { issuer: 'https://old/' })]);
     assert.equal(view().footer.headline, 'Creates 3 federated credentials, adds 1 connection.');
