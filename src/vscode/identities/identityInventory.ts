@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../clock.ts';
-import { sameArmId } from '../../identity/armId.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
-import type { IdentityRef, ManagedIdentity, Subscription, Tenant } from '../../identity/managedIdentity.ts';
+import type { IdentityRef, ManagedIdentity, Subscription, Tenant, TenantRef } from '../../identity/managedIdentity.ts';
 import type { KnownIdentity } from '../services.ts';
 
 /** Listeners hear of changes at most this often. */
@@ -13,7 +12,8 @@ export class IdentityInventory implements vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly #clock: Clock;
-  readonly #known = new Map<string, KnownIdentity>();
+  /** By subscription, then by name: 100,000 identities must not be gone through for each answer. */
+  readonly #known = new Map<string, Map<string, KnownIdentity>>();
   #telling = false;
 
   constructor(clock: Clock) {
@@ -22,35 +22,30 @@ export class IdentityInventory implements vscode.Disposable {
   }
 
   known(): readonly KnownIdentity[] {
-    return [...this.#known.values()];
+    return [...this.#known.values()].flatMap((identities) => [...identities.values()]);
   }
 
   find(ref: IdentityRef): KnownIdentity | undefined {
-    return this.#known.get(keyOf(ref));
+    return this.#known.get(subscriptionKey(ref))?.get(nameKey(ref));
   }
 
   /** Takes what was listed of a subscription; after the last page, identities that are gone are forgotten. */
   setIdentities(tenant: Tenant, subscription: Subscription, identities: readonly ManagedIdentity[], options: { isLastPage: boolean }): void {
-    const gone = new Set(
-      [...this.#known].flatMap(([key, { identity }]) => (options.isLastPage && isWithin(identity, subscription) ? [key] : [])),
-    );
+    const before = this.#known.get(subscriptionKey(subscription));
+    const now = new Map(options.isLastPage ? [] : before);
     for (const identity of identities) {
-      const key = keyOf(identity);
-      gone.delete(key);
-      this.#known.set(key, { identity, tenant, subscription, credentials: this.#known.get(key)?.credentials });
+      const key = nameKey(identity);
+      now.set(key, { identity, tenant, subscription, credentials: before?.get(key)?.credentials });
     }
-    for (const key of gone) {
-      this.#known.delete(key);
-    }
+    this.#known.set(subscriptionKey(subscription), now);
     this.#tell();
   }
 
   /** Takes what stands on an identity now; unknown identities are passed over. */
   setCredentials(ref: IdentityRef, credentials: readonly FederatedCredential[]): void {
-    const key = keyOf(ref);
-    const known = this.#known.get(key);
+    const known = this.find(ref);
     if (known !== undefined) {
-      this.#known.set(key, { ...known, credentials });
+      this.#known.get(subscriptionKey(ref))?.set(nameKey(ref), { ...known, credentials });
       this.#tell();
     }
   }
@@ -79,14 +74,11 @@ export class IdentityInventory implements vscode.Disposable {
   }
 }
 
-function keyOf(ref: IdentityRef): string {
-  return [ref.account.id, ref.tenantId, ref.subscriptionId, ref.resourceGroup, ref.name].join('/').toLowerCase();
+function subscriptionKey(place: TenantRef & { readonly subscriptionId: string }): string {
+  return [place.account.id, place.tenantId, place.subscriptionId].join('/').toLowerCase();
 }
 
-function isWithin(identity: ManagedIdentity, subscription: Subscription): boolean {
-  return (
-    identity.account.id === subscription.account.id &&
-    identity.tenantId === subscription.tenantId &&
-    sameArmId(identity.subscriptionId, subscription.subscriptionId)
-  );
+/** ARM ignores letter case. */
+function nameKey(ref: IdentityRef): string {
+  return `${ref.resourceGroup}/${ref.name}`.toLowerCase();
 }
