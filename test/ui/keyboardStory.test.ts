@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { ControlClient } from '../cloud/control/controlClient.ts';
+import { sample } from '../cloud/sampleWorld.ts';
+import { pictureOnFailure } from './harness/failurePictures.ts';
+import { openWorkbench } from './harness/workbench.ts';
+import type { Workbench } from './harness/workbench.ts';
+import { assertNoTokenShown, assertWellBehaved, credentialWrites, writesIn } from './story/cloudLog.ts';
+import { Keyboard } from './story/keyboard.ts';
+import { shownForm } from './story/connectForm.ts';
+import { filledTemplate, settingsFile, waitForFile } from './story/settingsFile.ts';
+import { astroEnvironment } from './story/signedIn.ts';
+
+const { airflowProd } = sample.identities;
+const { namespace } = sample.astro.deployments.customer360;
+
+describe('the story by keyboard alone', () => {
+  let workbench: Workbench;
+  let keyboard: Keyboard;
+  let template: string;
+  let expected: string;
+
+  before(async function start() {
+    this.timeout(120_000);
+    workbench = await openWorkbench({ env: astroEnvironment });
+    keyboard = new Keyboard(workbench);
+    template = await workbench.fileText(settingsFile);
+    expected = filledTemplate(template, {
+      connectionId: 'azure_wi',
+      clientId: airflowProd.clientId,
+      tenantId: sample.tenants.contoso.id,
+      subscriptionId: sample.subscriptions.production,
+    });
+  });
+  after(() => workbench.close());
+  pictureOnFailure(() => workbench);
+
+  it('signs in', async () => {
+    await keyboard.runCommand('Airflow Identity: Sign In to Azure');
+    await workbench.dialog.root.filter({ hasText: 'wants to sign in using Microsoft' }).waitFor();
+    await keyboard.press('Enter');
+    await keyboard.pick('pick an account', sample.accounts.dana.label);
+  });
+
+  it('connects step by step, with one step back, and writes what the form writes', async () => {
+    await keyboard.runCommand('Airflow Identity: Connect by Keyboard, Step by Step…');
+    await keyboard.pick('deployment (1/5)', 'customer-360-prod');
+    await keyboard.pick('(2/5)', 'id-airflow-dev');
+    await workbench.quickInput.waitForTitle('workloads (3/5)');
+    await keyboard.goBack();
+    await keyboard.pick('(2/5)', 'id-airflow-prod');
+    await workbench.quickInput.waitForTitle('workloads (3/5)');
+    await keyboard.press('Enter');
+    await keyboard.pick('connection (4/5)', 'etl-pipelines/airflow_settings.yaml');
+    await workbench.quickInput.waitForTitle('Connection ID (4/5)');
+    await keyboard.press('Enter');
+    await workbench.quickInput.waitForTitle('Creates 3 federated credentials, adds 1 connection. (5/5)');
+    assert.deepEqual(writesIn(workbench.cloud), []);
+    assert.equal(await workbench.fileText(settingsFile), template);
+    await keyboard.pick('(5/5)', 'Connect deployment');
+    await keyboard.pick('Connected', 'Open connection');
+
+    await waitForFile(workbench, expected);
+    assert.equal(await workbench.editor.cursorLine(), 10);
+    assert.deepEqual(credentialWrites(workbench.cloud), ['dag-processor', 'triggerer', 'kpo'].map((name) => `PUT ${namespace}-${name} 201`));
+    assertWellBehaved(workbench.cloud);
+    await assertNoTokenShown(workbench);
+  });
+
+  it('drives the form with Tab, Space and Enter', async () => {
+    await new ControlClient(workbench.cloud.proxyUrl).reset();
+    await keyboard.runCommand('Airflow Identity: Connect Deployment to Azure…');
+    const form = await shownForm(workbench);
+    await keyboard.tabTo(form, 'Choose deployment…');
+    await keyboard.press('Enter');
+    await keyboard.pick('deployment', 'customer-360-prod');
+    await form.section('deployment').getByText('weightless-diameter-8927', { exact: true }).waitFor();
+    await keyboard.tabTo(form, 'Choose identity…');
+    await keyboard.press('Enter');
+    await keyboard.pick('identity', 'id-airflow-prod');
+    await form.waitForHeadline('Creates 3 federated credentials.');
+    await keyboard.tabTo(form, 'Worker');
+    await keyboard.press('Space');
+    await form.waitForHeadline('Creates 3 federated credentials, replaces 1 federated credential.');
+    await keyboard.tabTo(form, 'Connect deployment');
+    await keyboard.press('Enter');
+    await form.waitForTitle('Connected');
+    assert.deepEqual(credentialWrites(workbench.cloud), [
+      `PUT ${namespace}-dag-processor 201`,
+      `PUT ${namespace}-triggerer 201`,
+      `PUT ${namespace}-worker 200`,
+      `PUT ${namespace}-kpo 201`,
+    ]);
+    assertWellBehaved(workbench.cloud);
+    assert.equal(await workbench.fileText(settingsFile), expected);
+  });
+});
