@@ -3,6 +3,7 @@ import type { EditPlan } from '../../project/textEdit.ts';
 import { settled } from '../../trust/connectSession.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
+import { askText } from '../inputStep.ts';
 import { pickStep } from './stepPick.ts';
 import type { StepPlace, Turn } from './stepPick.ts';
 
@@ -26,17 +27,21 @@ export async function askConnection(session: ConnectSession, place: StepPlace): 
 }
 
 async function askConnectionId(session: ConnectSession, place: StepPlace): Promise<Turn> {
-  const value = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Connection ID ({0}/{1})', place.step, place.totalSteps),
+  const answer = await askText({
+    ...place,
+    title: vscode.l10n.t('Connection ID'),
     prompt: vscode.l10n.t('Airflow finds the connection by this name.'),
     value: session.state.connection.connectionId,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a name, such as azure_wi.') : undefined),
+    back: true,
+    problem: (text) => (text === '' ? vscode.l10n.t('Enter a name, such as azure_wi.') : undefined),
   });
-  if (value === undefined) {
-    return 'back';
+  if (answer.kind === 'back') {
+    return askConnection(session, place);
   }
-  session.dispatch({ kind: 'setConnectionId', value });
+  if (answer.kind === 'cancelled') {
+    return 'cancelled';
+  }
+  session.dispatch({ kind: 'setConnectionId', value: answer.text });
   const { connectionPlan: plan } = await settled(session, (state) => !state.planning);
   switch (plan?.kind) {
     case 'differs':

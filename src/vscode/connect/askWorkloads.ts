@@ -12,7 +12,7 @@ const renameButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('
 const subjectButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('person'), tooltip: vscode.l10n.t('Change service account') };
 const addButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('add'), tooltip: vscode.l10n.t('Add service account') };
 
-/** Which workloads to trust: a list with ticks. What cannot be ticked stands below, with its reason. */
+/** Which workloads to trust: a list with ticks. What cannot be ticked stands above it, with its reason. */
 export async function askWorkloads(session: ConnectSession, place: StepPlace): Promise<Turn> {
   const pick = vscode.window.createQuickPick<RowItem>();
   pick.title = vscode.l10n.t('Connect deployment to Azure: workloads');
@@ -85,18 +85,17 @@ function applyTicks(session: ConnectSession, selected: ReadonlySet<string>): voi
 }
 
 function itemsOf(rows: readonly RowView[]): RowItem[] {
-  const open = rows.filter((row) => !row.locked);
-  const locked = rows.filter((row) => row.locked);
+  const locked = rows.filter((row) => row.locked).map((row) => [`${row.title}: ${row.statusText}`, ...row.reasons].join('. '));
   return [
-    ...open.map((row) => ({
+    // What cannot be ticked is no item. VS Code shows a separator only above an item, hence one for all of them, and first.
+    ...(locked.length === 0 ? [] : [{ label: locked.join('; '), kind: vscode.QuickPickItemKind.Separator }]),
+    ...rows.filter((row) => !row.locked).map((row) => ({
       label: row.title,
       description: `${row.statusText} · ${row.credentialName}`,
       detail: [row.subjectPrefix + row.serviceAccount, ...row.changes.map((change) => `${change.label}: ${change.before} → ${change.after}`), ...row.reasons].join(' '),
       buttons: row.serviceAccountEditable ? [renameButton, subjectButton] : [renameButton],
       rowId: row.id,
     })),
-    // Separators are read out and cannot be ticked, which is what a locked row is.
-    ...locked.map((row) => ({ label: [`${row.title}: ${row.statusText}`, ...row.reasons].join('. '), kind: vscode.QuickPickItemKind.Separator })),
   ];
 }
 
