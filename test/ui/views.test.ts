@@ -15,6 +15,7 @@ describe('the views', () => {
   });
   after(() => workbench.close());
   pictureOnFailure(() => workbench);
+  afterEach(() => new ControlClient(workbench.cloud.proxyUrl).clearFaults());
 
   it('show identities with their credentials, and deployments with how far they are trusted', async () => {
     const identities = workbench.tree('Identities');
@@ -36,6 +37,28 @@ describe('the views', () => {
     await identities.row(/^Tenant Northwind \(MFA required\), northwind/).waitFor();
     await workbench.screenshot('views-tenant');
   });
+
+  const contosoOnly = [{ id: `/tenants/${sample.tenants.contoso.id}`, tenantId: sample.tenants.contoso.id, displayName: 'Contoso', defaultDomain: 'contoso.example', tenantType: 'AAD' }];
+  const empty: readonly { readonly state: string; readonly answers: Readonly<Record<string, unknown>>; readonly says: RegExp }[] = [
+    { state: 'no tenant', answers: { '^/tenants': [] }, says: /belongs to no Azure tenant/ },
+    { state: 'no subscription', answers: { '^/subscriptions\\?': [] }, says: /sees no subscription/ },
+    { state: 'no identity', answers: { '^/tenants': contosoOnly, userAssignedIdentities: [] }, says: /No subscription holds a user-assigned identity/ },
+  ];
+  for (const { state, answers, says } of empty) {
+    it(`say what to do where there is ${state}`, async () => {
+      const control = new ControlClient(workbench.cloud.proxyUrl);
+      for (const [path, value] of Object.entries(answers)) {
+        await control.addFault({ host: 'management.azure.com', path, effect: { kind: 'answer', status: 200, body: { value } } });
+      }
+      const identities = workbench.tree('Identities');
+      await identities.pressTitleAction('Refresh Identities');
+      await identities.root.getByText(says).waitFor();
+      await workbench.screenshot(`views-${state.replace(' ', '-')}`);
+      await control.clearFaults();
+      await identities.pressTitleAction('Refresh Identities');
+      await identities.row(/^Tenant Contoso/).waitFor();
+    });
+  }
 
   it('ask once to sign in again when the session ends, and resume', async () => {
     const identities = workbench.tree('Identities');
