@@ -122,7 +122,7 @@ describe('Completions in airflow_settings.yaml', () => {
 
   it('offer a connection for each identity, the one used last first', async () => {
     await rememberIdentity(fake.globalState, second.identity.clientId, 1_000);
-    assert.deepEqual(labels(await listAt(newItem)).slice(0, 2), ['Azure connection with id-second', 'Azure connection with id-first']);
+    assert.deepEqual(labels(await listAt(newItem)).slice(0, 2), ['Azure: id-second', 'Azure connection with id-first']);
   });
 
   it('offer an identity once, though two accounts see it', async () => {
@@ -160,7 +160,7 @@ describe('Completions in airflow_settings.yaml', () => {
 
     async function offeredFor(uri: vscode.Uri, position: vscode.Position): Promise<vscode.CompletionItem | undefined> {
       const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, position);
-      return list.items.find(({ label }) => typeof label === 'object' && label.label === 'Azure connection with id-first');
+      return list.items.find(({ label }) => typeof label === 'object' && label.label === 'Azure: id-first');
     }
 
     for (const [kind, text, lineEnd] of [

@@ -42,6 +42,13 @@ describe('what ships', () => {
     assert.deepEqual(bundles.filter((name) => !entries.includes(name)), []);
   });
 
+  it('holds every file that package.json names', () => {
+    const manifest = readFileSync(path.join(projectDir, 'package.json'), 'utf8');
+    const named = [...manifest.matchAll(/"(?:\.\/)?((?:media|dist)\/[\w./-]+)"/g)].map(([, file = '']) => `extension/${file}`);
+    assert.ok(named.length > 2);
+    assert.deepEqual(named.filter((file) => !entries.includes(file)), []);
+  });
+
   it('needs nothing at run time but Node and VS Code', () => {
     // A require that esbuild left alone is resolved on the user's machine, where there is no node_modules.
     const wanted = globSync('dist/*.js', { cwd: projectDir }).flatMap((file) =>

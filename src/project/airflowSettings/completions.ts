@@ -54,7 +54,8 @@ function wholeConnections(text: string, place: CompletionPlace, identities: read
   const lineBreak = lineBreakOf(text);
   return identities.map((identity, index) => ({
     kind: 'connection',
-    label: l10n.t('Azure connection with {0}', identity.name),
+    // Short, because VS Code's list is narrow and cuts names at their end, where they differ.
+    label: l10n.t('Azure: {0}', identity.name),
     detail: identity.subscriptionName,
     snippet: [
       `${fit.lead}conn_id: \${1:${connectionId}}`,

@@ -36,9 +36,9 @@ describe('completionsAt', () => {
     const { text, offers } = at(`airflow:\n  connections:\n${item}    - ‸\n  pools:\n`);
     const sorted = [...ofKind(offers, 'connection')].sort((a, b) => (a.sortText < b.sortText ? -1 : 1));
     assert.deepEqual(sorted.map(({ label, detail }) => [label, detail]), [
-      ['Azure connection with a-dev', 'Dev'],
-      ['Azure connection with id-airflow-prod', 'Production'],
-      [`Azure connection with ${never.name}`, "it's"],
+      ['Azure: a-dev', 'Dev'],
+      ['Azure: id-airflow-prod', 'Production'],
+      [`Azure: ${never.name}`, "it's"],
     ]);
     assert.equal(sorted[1]?.snippet,
       'conn_id: ${1:azure_wi}\n      conn_type: azure\n      conn_extra: \'{"managed_identity_client_id":"' + guid(1)
