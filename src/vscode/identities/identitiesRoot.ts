@@ -9,6 +9,13 @@ import { newAheadLimits } from './aheadLimits.ts';
 import type { IdentityTreeSource } from './identityTreeSource.ts';
 import { TenantNode } from './tenantNodes.ts';
 
+/** What the root tells. */
+export interface IdentitiesRootEvents {
+  accountFailed(error: AirflowIdentityError): void;
+  /** All tenants of all accounts; not told when one of them could not be asked. */
+  listed(tenants: readonly Tenant[]): void;
+}
+
 /**
  * Root of the Identities view: the tenants of all accounts, or, where there is one tenant only, its subscriptions. An
  * account whose tenants cannot be listed is one error row among them.
@@ -23,12 +30,12 @@ export class IdentitiesRoot implements TreeNode {
   /** What went wrong per account in the last listing. */
   failures: readonly AirflowIdentityError[] = [];
   readonly #source: IdentityTreeSource;
-  readonly #onAccountFailed: (error: AirflowIdentityError) => void;
+  readonly #events: IdentitiesRootEvents;
   readonly #limits = newAheadLimits();
 
-  constructor(source: IdentityTreeSource, onAccountFailed: (error: AirflowIdentityError) => void) {
+  constructor(source: IdentityTreeSource, events: IdentitiesRootEvents) {
     this.#source = source;
-    this.#onAccountFailed = onAccountFailed;
+    this.#events = events;
   }
 
   async *load(signal: AbortSignal): AsyncGenerator<readonly TreeNode[]> {
@@ -52,6 +59,9 @@ export class IdentitiesRoot implements TreeNode {
       if (tenants.length + failures.length > 1) {
         yield [...tenants, ...failures];
       }
+    }
+    if (failures.length === 0) {
+      this.#events.listed(tenants.map(({ tenant }) => tenant));
     }
     const [only, ...others] = tenants;
     if (only === undefined || others.length > 0 || failures.length > 0) {
@@ -80,7 +90,7 @@ export class IdentitiesRoot implements TreeNode {
 
   #failed(account: Account, error: AirflowIdentityError): ErrorNode {
     this.failures = [...this.failures, error];
-    this.#onAccountFailed(error);
+    this.#events.accountFailed(error);
     return new ErrorNode(this, error, { name: account.label, tenant: { account } });
   }
 }

@@ -4,7 +4,7 @@ import type { AirflowIdentityError } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
 import { sameArmId } from '../../identity/armId.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
-import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { IdentityRef, ManagedIdentity, Subscription } from '../../identity/managedIdentity.ts';
 import type { Commands } from '../commands.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { Log } from '../log.ts';
@@ -42,7 +42,10 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     this.#ports = ports;
     this.#inventory = new IdentityInventory(ports.clock);
     this.onDidChange = this.#inventory.onDidChange;
-    this.#root = new IdentitiesRoot(this.#source(), (error) => this.#failed(error));
+    this.#root = new IdentitiesRoot(this.#source(), {
+      accountFailed: (error) => this.#failed(error),
+      listed: (tenants) => this.#inventory.keepTenants(tenants),
+    });
     this.tree = new LazyTree({
       place: ports.place,
       root: this.#root,
@@ -101,7 +104,14 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     return {
       accounts: (signal) => signIn.accounts(signal),
       tenants: (account, signal) => azure().tenants(account, signal),
-      subscriptions: (tenant, signal) => azure().subscriptions(tenant, signal),
+      async *subscriptions(tenant, signal) {
+        const all: Subscription[] = [];
+        for await (const page of azure().subscriptions(tenant, signal)) {
+          all.push(...page);
+          yield page;
+        }
+        inventory.keepSubscriptions(tenant, all);
+      },
       async *identities(tenant, subscription, signal) {
         const identities: ManagedIdentity[] = [];
         for await (const page of azure().identities(subscription, signal)) {

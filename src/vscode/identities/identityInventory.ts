@@ -41,6 +41,18 @@ export class IdentityInventory implements vscode.Disposable {
     this.#tell();
   }
 
+  /** Forgets what is in subscriptions of this tenant that were not listed again. */
+  keepSubscriptions(tenant: TenantRef, subscriptions: readonly Subscription[]): void {
+    const kept = new Set(subscriptions.map(subscriptionKey));
+    this.#forget((key) => key.startsWith(subscriptionKey({ ...tenant, subscriptionId: '' })) && !kept.has(key));
+  }
+
+  /** Forgets what was seen with accounts or in tenants that were not listed again. */
+  keepTenants(tenants: readonly TenantRef[]): void {
+    const kept = tenants.map((tenant) => subscriptionKey({ ...tenant, subscriptionId: '' }));
+    this.#forget((key) => !kept.some((prefix) => key.startsWith(prefix)));
+  }
+
   /** Takes what stands on an identity now; unknown identities are passed over. */
   setCredentials(ref: IdentityRef, credentials: readonly FederatedCredential[]): void {
     const known = this.find(ref);
@@ -58,6 +70,13 @@ export class IdentityInventory implements vscode.Disposable {
 
   dispose(): void {
     this.#changes.dispose();
+  }
+
+  #forget(isGone: (key: string) => boolean): void {
+    for (const key of [...this.#known.keys()].filter(isGone)) {
+      this.#known.delete(key);
+      this.#tell();
+    }
   }
 
   #tell(): void {

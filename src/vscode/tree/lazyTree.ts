@@ -28,7 +28,8 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   readonly #subscription: vscode.Disposable;
   readonly #loads: NodeLoads;
   readonly #errors = new Map<AirflowIdentityError, ErrorNode>();
-  #top: readonly TreeNode[] = [];
+  /** Rows that VS Code was last given for the root. */
+  #given: readonly TreeNode[] = [];
   #idle: (() => void) | undefined;
 
   constructor(options: LazyTreeOptions) {
@@ -49,6 +50,9 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   async getChildren(node: TreeNode = this.#options.root): Promise<TreeNode[]> {
     await this.#loads.answered(node);
     const children = this.shown(node);
+    if (node === this.#options.root) {
+      this.#given = children;
+    }
     this.#loads.loadAhead(children);
     return [...children];
   }
@@ -159,8 +163,7 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.#options.onChanged();
     const top = this.shown();
     const isForgotten = this.state().status === 'idle';
-    const isOther = isForgotten || top.length !== this.#top.length || top.some((node, index) => node !== this.#top[index]);
-    this.#top = top;
+    const isOther = isForgotten || top.length !== this.#given.length || top.some((node, index) => node !== this.#given[index]);
     if (isOther) {
       this.#options.place.changed(undefined);
     } else {
