@@ -49,7 +49,7 @@ export class FocusKeeper {
     draw();
     if (before !== undefined && before !== phase && (before === 'applying' || before === 'done' || phase === 'applying' || phase === 'done')) {
       this.#tickWanted = undefined;
-      whenFocused(() => this.#enterPhase(phase));
+      this.#enterPhase(phase);
       return;
     }
     if (place !== undefined && !this.#takeWantedTick(place) && isLost(place.element)) {
@@ -57,9 +57,22 @@ export class FocusKeeper {
     }
   }
 
+  /**
+   * A webview that has not got the window's focus must not take it from where the user works: it scrolls now and moves the
+   * focus once it gets it. Scrolling only then would pull the page away below the click that gave it the focus.
+   */
   #enterPhase(phase: Phase): void {
+    if (document.hasFocus()) {
+      this.#entry(phase)?.focus();
+    } else {
+      this.#entry(phase)?.scrollIntoView({ block: 'nearest' });
+      window.addEventListener('focus', () => this.#entry(phase)?.focus({ preventScroll: true }), { once: true });
+    }
+  }
+
+  #entry(phase: Phase): HTMLElement | null {
     const stop = this.#root.querySelector<HTMLElement>('[data-section="footer"] [data-event="stop"]');
-    (phase === 'applying' && stop !== null ? stop : this.#title())?.focus();
+    return phase === 'applying' && stop !== null ? stop : this.#title();
   }
 
   #title(): HTMLElement | null {
@@ -125,15 +138,6 @@ export class FocusKeeper {
 
   #tick(rowId: string): HTMLElement | undefined {
     return this.#row(rowId)?.querySelector<HTMLElement>('input[type="checkbox"]:enabled') ?? undefined;
-  }
-}
-
-/** A webview that has not got the window's focus must not take it from where the user works. */
-function whenFocused(move: () => void): void {
-  if (document.hasFocus()) {
-    move();
-  } else {
-    window.addEventListener('focus', move, { once: true });
   }
 }
 
