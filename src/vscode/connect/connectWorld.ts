@@ -84,12 +84,9 @@ export class ConnectWorld {
         this.#apply.stop();
         return;
       case 'copyText':
-        await vscode.env.clipboard.writeText(effect.text);
-        vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
-        return;
+        return copy(effect.text);
       case 'copyError':
-        await vscode.env.clipboard.writeText(detailsText(effect.error, this.#services.clock.now(), vscode.version));
-        return;
+        return copy(detailsText(effect.error, this.#services.clock.now(), vscode.version));
       case 'openConnection':
         return this.#projects.open(session.state.connection.target, session.state.connection.connectionId);
       case 'signInAgain':
@@ -222,6 +219,11 @@ export class ConnectWorld {
       dispatch(error);
     }
   }
+}
+
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
 }
 
 function refusal(error: AirflowIdentityError): EditPlan {
