@@ -22,6 +22,8 @@ export class Editor {
   async open(relative: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+O');
     await this.quickInput.waitForTitle('Open File');
+    // Once the folder is listed: until then VS Code still writes its path into the input.
+    await this.quickInput.row('..').waitFor();
     await this.quickInput.type(path.join(this.workspaceDir, relative));
     await this.quickInput.row(path.basename(relative)).waitFor();
     await this.quickInput.accept();
