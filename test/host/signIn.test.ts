@@ -48,10 +48,10 @@ describe('signing in', () => {
         await services.identities.refreshIdentity(identity, new AbortController().signal);
         return identity.name;
       });
-    await cloud().revokeSession(dana.label, { tokens: true });
     // In this mode VS Code refuses its own dialogs, so the user's click and Entra's page are played here.
     await played(services.messages, { error: async (said, ...actions) => { shown.push(said); return actions[0]; } }, () =>
       played(services.signIn, { signInAgain: async () => { await cloud().userToken({ account: dana.label, interactive: true, scopes: ['https://management.core.windows.net/.default'] }); } }, async () => {
+        await cloud().revokeSession(dana.label, { tokens: true });
         assert.deepEqual(await Promise.all([read(one), read(two)]), [one.identity.name, two.identity.name]);
       }));
     assert.equal(shown.length, 1);

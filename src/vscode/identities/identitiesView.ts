@@ -144,22 +144,26 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     }
     let isAsked = false;
     void this.#ports.commands.run('Identities', async () => {
-      if (!isAsked) {
+      if (!isAsked && (await this.#areAccountsSame())) {
         isAsked = true;
         throw error;
       }
     });
   }
 
+  /** False after somebody signed out on purpose: then nobody wants to be asked to sign in again. */
+  async #areAccountsSame(): Promise<boolean> {
+    const before = this.#root.accounts ?? [];
+    const now = await this.#ports.signIn.accounts();
+    return before.length === now.length && before.every(({ id }) => now.some((account) => account.id === id));
+  }
+
   /** The same accounts: only what waited for a sign-in is asked again. Others: everything. */
   async #accountsChanged(): Promise<void> {
-    const before = this.#root.accounts;
-    if (before === undefined) {
+    if (this.#root.accounts === undefined) {
       return;
     }
-    const now = await this.#ports.signIn.accounts();
-    const isSame = before.length === now.length && before.every(({ id }) => now.some((account) => account.id === id));
-    if (!isSame) {
+    if (!(await this.#areAccountsSame())) {
       this.#inventory.clear();
       this.tree.refresh();
     } else if (this.#root.failures.some(waitsForSignIn)) {
