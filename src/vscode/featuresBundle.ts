@@ -47,7 +47,7 @@ export interface Features {
 
 /** Builds the services and the features on them. Sends no request and waits for nothing. */
 export function createFeatures({ context, channel, bundles, places }: FeaturesPorts): Features {
-  const { extensionUri, globalState, workspaceState, secrets, subscriptions } = context;
+  const { extensionUri, globalState, secrets, subscriptions } = context;
   const { version } = context.extension.packageJSON as { readonly version: string };
   const clock = systemClock;
   const log = new Log(channel);
@@ -80,7 +80,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, commands, log, clock });
   const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, manual, commands, messages });
   const services: Services = {
-    log, clock, messages, commands, signIn, azure, language: bundles.language, identities, deployments, globalState, workspaceState, extensionUri,
+    log, clock, messages, commands, signIn, azure, language: bundles.language, identities, deployments, globalState, extensionUri,
   };
   const projects = new AstroProjects(services);
   const connect = new ConnectContribution(services, projects, () => deploymentCommands.addDeployment());

@@ -82,6 +82,5 @@ export interface Services {
   readonly deployments: DeploymentSources;
   /** For what is remembered across windows: no token, no secret. */
   readonly globalState: vscode.Memento;
-  readonly workspaceState: vscode.Memento;
   readonly extensionUri: vscode.Uri;
 }

@@ -17,7 +17,10 @@ export interface ListTimes {
    * subscriptions, and all pages of identities share the places for subscriptions. Pages on this path times `rttMs`.
    */
   readonly idealMs: number;
-  /** `wallMs` / `idealMs`. */
+  /**
+   * `wallMs` / `idealMs`. What is above 1 is mostly a TLS connection per request: behind a proxy the SDK's agent keeps none, and
+   * VS Code puts an agent without keep-alive in the place of every other (microsoft/vscode#228872).
+   */
   readonly ratio: number;
 }
 

@@ -17,6 +17,7 @@ const looks = path.join(outDir, 'screenshots', 'product');
 const size = { width: 1300, height: 880 };
 /** What the activity bar and the borders take beside a closed side bar. */
 const activityBarWidth = 56;
+const sideBarWidth = 320;
 
 async function picture(of: Locator | Workbench['page'], file: string): Promise<void> {
   await of.screenshot({ path: file, animations: 'disabled' });
@@ -41,10 +42,11 @@ async function inEverySize(workbench: Workbench, name: string): Promise<void> {
   await inEveryTheme(workbench, `${name}-320`);
   await page.setViewportSize(size);
   await page.keyboard.press('ControlOrMeta+B');
+  await widenSideBar(workbench);
 }
 
-/** Makes the side bar wide enough for what stands in its rows. */
-async function widenSideBar(workbench: Workbench, by: number): Promise<void> {
+/** Makes the side bar wide enough for what stands in its rows, also after the window was narrow. */
+async function widenSideBar(workbench: Workbench): Promise<void> {
   const { page } = workbench;
   const box = await page.locator('.part.sidebar').boundingBox();
   if (box === null) {
@@ -53,7 +55,7 @@ async function widenSideBar(workbench: Workbench, by: number): Promise<void> {
   const edge = { x: box.x + box.width, y: box.y + box.height / 2 };
   await page.mouse.move(edge.x, edge.y);
   await page.mouse.down();
-  await page.mouse.move(edge.x + by, edge.y, { steps: 5 });
+  await page.mouse.move(box.x + sideBarWidth, edge.y, { steps: 5 });
   await page.mouse.up();
 }
 
@@ -110,12 +112,14 @@ async function completion(workbench: Workbench): Promise<void> {
   await page.locator('.tab', { hasText: settingsFile }).click();
   await workbench.runCommand('View: Close Editors in Other Groups');
   await page.keyboard.press('Control+G');
-  await workbench.quickInput.type(':17');
+  await workbench.quickInput.type(':18');
   await workbench.quickInput.accept();
   await workbench.quickInput.root.waitFor({ state: 'hidden' });
-  for (const key of ['End', 'Enter', 'Shift+Tab', '-', 'Space', 'Control+Space']) {
+  for (const key of ['Home', 'Home', 'Enter', 'ArrowUp']) {
     await page.keyboard.press(key);
   }
+  await page.keyboard.type('    - ');
+  await page.keyboard.press('Control+Space');
   await editor.suggestions();
   await picture(page.locator('.part.editor'), path.join(pictures, 'completion.png'));
   await inEveryTheme(workbench, 'completion');
@@ -127,7 +131,7 @@ await buildAll();
 const workbench = await openSignedIn({ viewport: size, userSettings: { 'window.title': '${rootName}' } });
 try {
   await workbench.setTheme('dark');
-  await widenSideBar(workbench, 20);
+  await widenSideBar(workbench);
   await trees(workbench);
   const form = await review(workbench);
   await done(workbench, form);

@@ -80,7 +80,7 @@ export class DeploymentNode implements TreeNode, DeploymentTarget {
     const trust = this.#describeTrust();
     const isManual = deployment.sourceId === manualSourceId;
     const hasIssuer = deployment.issuer !== undefined;
-    const parts = [hasIssuer ? trust.description : vscode.l10n.t('no issuer yet'), isSettled(deployment.status) ? undefined : deployment.status];
+    const parts = [hasIssuer ? trust.description : vscode.l10n.t('no issuer yet'), isSettled(deployment.status) ? undefined : deployment.status?.toLowerCase()];
     return row({
       id: this.id,
       kind: vscode.l10n.t('Deployment'),
