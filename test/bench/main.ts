@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { buildAll } from '../tasks/runCommand.ts';
+import { whenAskedToEnd } from '../tasks/whenAskedToEnd.ts';
 import { measureActivation } from './activation.ts';
 import { measureApply } from './applyPlan.ts';
 import { startCloudProcess } from './cloudProcess.ts';
@@ -38,6 +39,7 @@ const sizes = await measureSizes();
 const entry = await measureEntryLoad();
 const completion = await medianRun(3, measureCompletion, ({ completionP99Ms }) => completionP99Ms);
 const cloud = await startCloudProcess();
+whenAskedToEnd(() => void cloud.stop().finally(() => process.exit(1)));
 try {
   const activation = await measureActivation(cloud.env);
   useCloud(cloud);

@@ -6,6 +6,7 @@ import type { Locator } from 'playwright-core';
 import { sample } from '../cloud/sampleWorld.ts';
 import { outDir, projectDir } from '../tasks/projectDir.ts';
 import { buildAll } from '../tasks/runCommand.ts';
+import { whenAskedToEnd } from '../tasks/whenAskedToEnd.ts';
 import type { Workbench } from './harness/workbench.ts';
 import { openForm, shownForm } from './story/connectForm.ts';
 import type { ConnectForm } from './story/connectForm.ts';
@@ -129,6 +130,7 @@ mkdirSync(pictures, { recursive: true });
 mkdirSync(looks, { recursive: true });
 await buildAll();
 const workbench = await openSignedIn({ viewport: size, userSettings: { 'window.title': '${rootName}' } });
+whenAskedToEnd(() => void workbench.close().finally(() => process.exit(1)));
 try {
   await workbench.setTheme('dark');
   await widenSideBar(workbench);
