@@ -122,7 +122,7 @@ describe('Completions in airflow_settings.yaml', () => {
 
   it('offer a connection for each identity, the one used last first', async () => {
     await rememberIdentity(fake.globalState, second.identity.clientId, 1_000);
-    assert.deepEqual(labels(await listAt(newItem)).slice(0, 2), ['Azure: id-second', 'Azure connection with id-first']);
+    assert.deepEqual(labels(await listAt(newItem)).slice(0, 2), ['Azure: id-second', 'Azure: id-first']);
   });
 
   it('offer an identity once, though two accounts see it', async () => {

@@ -5,6 +5,7 @@ import { isUnsupportedRegion, maxCredentialsPerIdentity } from '../../identity/f
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { row } from '../tree/row.ts';
 import type { LoadState, TreeNode } from '../tree/treeNode.ts';
+import type { Limiter } from '../limiter.ts';
 import type { IdentityTreeSource } from './identityTreeSource.ts';
 
 /** A resource group that holds identities. */
@@ -15,13 +16,13 @@ export class ResourceGroupNode implements TreeNode, PortalTarget {
   readonly portal: PortalTarget['portal'];
   readonly #name: string;
 
-  constructor(parent: TreeNode, identities: readonly [ManagedIdentity, ...ManagedIdentity[]], source: IdentityTreeSource) {
+  constructor(parent: TreeNode, identities: readonly [ManagedIdentity, ...ManagedIdentity[]], source: IdentityTreeSource, ahead: Limiter) {
     const [{ subscriptionId, resourceGroup, tenantId }] = identities;
     this.#name = resourceGroup;
     this.id = `${parent.id}/resourceGroups/${resourceGroup.toLowerCase()}`;
     this.parent = parent;
     this.portal = { tenantId, resourceId: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}` };
-    this.children = identities.map((identity) => new IdentityNode(this, identity, source));
+    this.children = identities.map((identity) => new IdentityNode(this, identity, source, ahead));
   }
 
   item(): vscode.TreeItem {
@@ -45,13 +46,15 @@ export class IdentityNode implements TreeNode, IdentityTarget, PortalTarget {
   readonly parent: TreeNode;
   readonly identity: ManagedIdentity;
   readonly portal: PortalTarget['portal'];
+  readonly ahead: Limiter;
   readonly #source: IdentityTreeSource;
 
-  constructor(parent: TreeNode, identity: ManagedIdentity, source: IdentityTreeSource) {
+  constructor(parent: TreeNode, identity: ManagedIdentity, source: IdentityTreeSource, ahead: Limiter) {
     this.id = `${parent.id}/identities/${identity.name.toLowerCase()}`;
     this.parent = parent;
     this.identity = identity;
     this.portal = { tenantId: identity.tenantId, resourceId: identity.id };
+    this.ahead = ahead;
     this.#source = source;
   }
 

@@ -74,6 +74,7 @@ export class SubscriptionNode implements TreeNode, TenantTarget, PortalTarget {
   readonly ahead: Limiter;
   readonly portal: PortalTarget['portal'];
   readonly #source: IdentityTreeSource;
+  readonly #identities: Limiter;
   #count = 0;
 
   constructor(parent: TreeNode, tenant: Tenant, subscription: Subscription, source: IdentityTreeSource, limits: AheadLimits) {
@@ -82,6 +83,7 @@ export class SubscriptionNode implements TreeNode, TenantTarget, PortalTarget {
     this.tenant = tenant;
     this.subscription = subscription;
     this.ahead = limits.subscriptions;
+    this.#identities = limits.identities;
     this.portal = { tenantId: tenant.tenantId, resourceId: `/subscriptions/${subscription.subscriptionId}` };
     this.#source = source;
   }
@@ -138,7 +140,7 @@ export class SubscriptionNode implements TreeNode, TenantTarget, PortalTarget {
     }
     return [...groups]
       .sort(([a], [b]) => a.localeCompare(b))
-      .map(([, group]) => new ResourceGroupNode(this, group, this.#source));
+      .map(([, group]) => new ResourceGroupNode(this, group, this.#source, this.#identities));
   }
 }
 
