@@ -1,6 +1,5 @@
 // npm run check [-- --update]: types, what nothing uses, and the texts for translators. Every check runs, so that one answer names all.
 //   --update    writes the texts anew instead of comparing them
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { outDir, projectDir } from './projectDir.ts';
@@ -15,14 +14,11 @@ const commands = [
 const bundle = 'bundle.l10n.json';
 
 /**
- * True when `l10n/bundle.l10n.json`, which package.json points to and translators start from, holds exactly the texts of the source; also
- * while there is no such file. Sorted, because the order of the export follows the file system.
+ * True when `l10n/bundle.l10n.json`, which package.json points to and translators start from, holds exactly the texts of the source.
+ * Sorted, because the order of the export follows the file system.
  */
 async function textsAreCurrent(update: boolean): Promise<boolean> {
   const folder = path.join(projectDir, 'l10n');
-  if (!update && !existsSync(path.join(folder, bundle))) {
-    return true;
-  }
   const exported = path.join(outDir, 'l10n');
   if ((await runCommand('vscode-l10n-dev', ['export', '--outDir', exported, 'src'])) !== 0) {
     return false;
