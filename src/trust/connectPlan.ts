@@ -22,7 +22,8 @@ export function planOf(state: ConnectState): TrustPlan | undefined {
       recommended: row.recommended,
     }),
   );
-  return planTrust(desired, state.identity.value.credentials, state.knownIssuers);
+  const { knownIssuers } = state;
+  return planTrust(desired, state.identity.value.credentials, knownIssuers instanceof Set ? knownIssuers : undefined);
 }
 
 /** True when applying would change the chosen project file. */

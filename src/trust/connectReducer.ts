@@ -1,18 +1,16 @@
 import { workloadsOf } from '../deployment/workloads.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { publicAudience } from '../identity/federatedCredential.ts';
-import type { ConnectEvent, ConnectionOutcome, ConnectState, Effect, RowInput, WorldEvent } from './connectState.ts';
+import type { ConnectEvent, ConnectState, Effect, RowInput, WorldEvent } from './connectState.ts';
 import type { UserEvent } from './connectEvents.ts';
 import { azScript } from './azScript.ts';
-import { canApply, chosenRefs, planOf, writesConnection } from './connectPlan.ts';
+import { chosenRefs, planOf } from './connectPlan.ts';
 import { editRow, renamedServiceAccount, withServiceAccount } from './connectRows.ts';
+import { afterwards, applied, startApplying } from './connectRun.ts';
+import { only } from './connectStep.ts';
+import type { Step } from './connectStep.ts';
+import { projectsFound, replan, setTarget } from './connectTarget.ts';
 import { rowsToWrite } from './plan.ts';
-
-/** A step of the flow: the next state, and what the world is asked to do. */
-export interface Step {
-  readonly state: ConnectState;
-  readonly effects: readonly Effect[];
-}
 
 /** The flow before anything is chosen. */
 export const initialConnectState: ConnectState = {
@@ -21,7 +19,7 @@ export const initialConnectState: ConnectState = {
   issuerCheck: { kind: 'none' },
   identity: { kind: 'none' },
   audience: publicAudience,
-  knownIssuers: new Set(),
+  knownIssuers: undefined,
   rows: [],
   editSubjects: false,
   projects: [],
@@ -39,7 +37,14 @@ export const initialConnectState: ConnectState = {
  * the keyboard flow behave alike and each step can be tested as data.
  */
 export function reduceConnect(state: ConnectState, event: ConnectEvent): Step {
-  return isUserEvent(event) ? reduceUser(state, event) : reduceWorld(state, event);
+  return askWhatLooksUnused(isUserEvent(event) ? reduceUser(state, event) : reduceWorld(state, event));
+}
+
+/** Deployments are listed for it only when the plan does not fit, and once. */
+function askWhatLooksUnused(step: Step): Step {
+  return step.state.knownIssuers !== undefined || planOf(step.state)?.fits !== false
+    ? step
+    : { state: { ...step.state, knownIssuers: 'asked' }, effects: [...step.effects, { kind: 'listIssuers' }] };
 }
 
 const worldKinds: Readonly<Record<WorldEvent['kind'], true>> = {
@@ -63,8 +68,6 @@ const worldKinds: Readonly<Record<WorldEvent['kind'], true>> = {
 function isUserEvent(event: ConnectEvent): event is UserEvent {
   return !(event.kind in worldKinds);
 }
-
-const only = (state: ConnectState, ...effects: readonly Effect[]): Step => ({ state, effects });
 
 function reduceUser(state: ConnectState, event: UserEvent): Step {
   switch (event.kind) {
@@ -192,84 +195,12 @@ function deploymentChosen(state: ConnectState, deployment: Deployment): Step {
     : only({ ...next, issuerCheck: { kind: 'checking' } }, { kind: 'checkIssuer', issuer: deployment.issuer });
 }
 
-function startApplying(state: ConnectState, connectionBefore?: ConnectionOutcome): Step {
-  const plan = planOf(state);
-  if (plan === undefined || !canApply(state)) {
-    return only(state);
-  }
-  const rows = rowsToWrite(plan);
-  return only(
-    {
-      ...state,
-      phase: 'applying',
-      applyError: undefined,
-      outcome: undefined,
-      run: { rows: plan.rows, progress: new Map(rows.map((row) => [row.rowId, { state: 'waiting' }])), stopping: false, connectionBefore },
-    },
-    { kind: 'apply', rows, writeConnection: writesConnection(state) },
-  );
-}
-
-function applied(state: ConnectState, { apply, connection, at }: Extract<WorldEvent, { kind: 'applied' }>): Step {
-  const identity: ConnectState['identity'] =
-    state.identity.kind === 'chosen' && apply?.credentials !== undefined
-      ? { kind: 'chosen', value: { ...state.identity.value, credentials: apply.credentials } }
-      : state.identity;
-  const told = connection.kind === 'none' ? (state.run?.connectionBefore ?? connection) : connection;
-  return only({ ...state, phase: 'done', identity, outcome: { apply, connection: told, at } });
-}
-
-/** After a run: back to a plan that starts from what stands there now, or straight on with the rows that failed. */
-function afterwards(state: ConnectState, kind: 'retryFailed' | 'review'): Step {
-  const back: ConnectState = { ...state, phase: 'review', run: undefined, outcome: undefined };
-  if (kind === 'review') {
-    return replan(back);
-  }
-  const failed = new Set([...(state.run?.progress ?? [])].filter(([, row]) => row.state === 'failed' || row.state === 'stopped').map(([id]) => id));
-  const connection = state.outcome?.connection;
-  const stands = connection?.kind === 'written' || connection?.kind === 'unchanged';
-  return startApplying(
-    {
-      ...back,
-      rows: state.rows.map((row) => ({ ...row, ticked: failed.has(row.id) })),
-      connectionPlan: stands ? undefined : state.connectionPlan,
-    },
-    stands ? connection : undefined,
-  );
-}
-
 function reloadEffects(state: ConnectState): readonly Effect[] {
   const { deployment, identity } = chosenRefs(state);
   return [
     ...(deployment === undefined ? [] : [{ kind: 'readDeployment', deployment } as const]),
     ...(identity === undefined ? [] : [{ kind: 'readIdentity', ref: identity } as const]),
   ];
-}
-
-function replan(state: ConnectState): Step {
-  return state.connection.target === '' || state.identity.kind !== 'chosen'
-    ? only({ ...state, connectionPlan: undefined, planning: false })
-    : only({ ...state, planning: true }, { kind: 'planConnection' });
-}
-
-/** Files change under an open form: the choice stays as long as its project does, and is compared again. */
-function projectsFound(state: ConnectState, projects: ConnectState['projects']): Step {
-  const next = { ...state, projects };
-  const { target } = state.connection;
-  if (state.phase !== 'review' || state.connection.declined) {
-    return only(next);
-  }
-  if (!projects.some((project) => project.uri === target)) {
-    return setTarget(next, projects[0]?.uri ?? '');
-  }
-  const step = replan(next);
-  return { ...step, effects: [...step.effects, { kind: 'checkProvider' }] };
-}
-
-function setTarget(state: ConnectState, target: string): Step {
-  const known = target === '' || state.projects.some((project) => project.uri === target);
-  const step = replan({ ...state, provider: undefined, connection: { ...state.connection, target: known ? target : '', overwrite: false } });
-  return step.state.connection.target === '' ? step : { ...step, effects: [...step.effects, { kind: 'checkProvider' }] };
 }
 
 function isUntouchedSubscription(state: ConnectState): boolean {

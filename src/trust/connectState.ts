@@ -93,7 +93,8 @@ export interface ConnectState {
   readonly issuerCheck: IssuerCheck;
   readonly identity: Choice<ChosenIdentity, IdentityRef>;
   readonly audience: string;
-  readonly knownIssuers: ReadonlySet<string>;
+  /** Issuers of all deployments the user has; `undefined` until they are needed, to tell which credentials look unused. */
+  readonly knownIssuers: ReadonlySet<string> | 'asked' | undefined;
   readonly rows: readonly RowInput[];
   readonly editSubjects: boolean;
   readonly projects: readonly ProjectChoice[];
@@ -117,6 +118,7 @@ export type WorldEvent =
   | { readonly kind: 'identityRead'; readonly chosen: ChosenIdentity }
   | { readonly kind: 'identityFailed'; readonly ref: IdentityRef; readonly error: AirflowIdentityError }
   | { readonly kind: 'serviceAccountNamed'; readonly serviceAccount: string }
+  /** Only when every deployment was listed: one that is missing would make its credentials look unused. */
   | { readonly kind: 'issuersKnown'; readonly issuers: readonly string[] }
   | { readonly kind: 'projectsFound'; readonly projects: readonly ProjectChoice[] }
   | { readonly kind: 'connectionPlanned'; readonly plan: EditPlan | undefined }
@@ -137,6 +139,7 @@ export type Effect =
   | { readonly kind: 'chooseIdentity' }
   | { readonly kind: 'readIdentity'; readonly ref: IdentityRef }
   | { readonly kind: 'checkIssuer'; readonly issuer: string }
+  | { readonly kind: 'listIssuers' }
   | { readonly kind: 'nameServiceAccount' }
   | { readonly kind: 'planConnection' }
   | { readonly kind: 'checkProvider' }

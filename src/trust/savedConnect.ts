@@ -3,7 +3,7 @@ import { deploymentSchema } from '../deployment/deploymentSchema.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
 import { chosenRefs } from './connectPlan.ts';
 import { initialConnectState } from './connectReducer.ts';
-import type { Step } from './connectReducer.ts';
+import type { Step } from './connectStep.ts';
 import type { ConnectState, Effect } from './connectState.ts';
 
 const text = v.pipe(v.string(), v.maxLength(4_000));

@@ -99,12 +99,12 @@ export class ConnectWizard {
         this.#pickers.openForm(this.#session);
         return 'cancelled';
       case 'apply':
-        return this.#apply();
+        return this.#write('apply');
     }
   }
 
-  async #apply(): Promise<Turn> {
-    this.#session.dispatch({ kind: 'apply' });
+  async #write(kind: 'apply' | 'retryFailed'): Promise<Turn> {
+    this.#session.dispatch({ kind });
     const state = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Connecting deployment to Azure'), cancellable: true },
       async (progress, token) => {
@@ -138,8 +138,7 @@ export class ConnectWizard {
           this.#session.dispatch({ kind: 'openConnection' });
           break;
         case 'retry':
-          this.#session.dispatch({ kind: 'review' });
-          return this.#apply();
+          return this.#write('retryFailed');
         case 'form':
           this.#pickers.openForm(this.#session);
           break;

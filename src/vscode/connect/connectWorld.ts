@@ -69,6 +69,8 @@ export class ConnectWorld {
         return this.#latest(effect, (signal) => this.#readIdentity(effect.ref, session, signal));
       case 'checkIssuer':
         return this.#latest(effect, (signal) => this.#checkIssuer(effect.issuer, session, signal));
+      case 'listIssuers':
+        return this.#latest(effect, (signal) => this.#listIssuers(session, signal));
       case 'nameServiceAccount':
         return this.#nameServiceAccount(session);
       case 'planConnection':
@@ -112,14 +114,26 @@ export class ConnectWorld {
   #deploymentChosen(deployment: Deployment | undefined, session: ConnectSession): void {
     if (deployment !== undefined) {
       session.dispatch({ kind: 'deploymentChosen', deployment });
-      this.#knowIssuer(deployment, session);
     }
   }
 
-  /** With the chosen deployment's issuer known, credentials of other issuers can be called perhaps unused. */
-  #knowIssuer(deployment: Deployment, session: ConnectSession): void {
-    const issuers = [...session.state.knownIssuers, ...(deployment.issuer === undefined ? [] : [deployment.issuer])];
-    session.dispatch({ kind: 'issuersKnown', issuers });
+  /** All deployments of all sources; a failure leaves the question open, since a guess could cost somebody their access. */
+  async #listIssuers(session: ConnectSession, signal: AbortSignal): Promise<void> {
+    try {
+      const issuers = new Set<string>();
+      for (const source of this.#services.deployments.all) {
+        for await (const workspaces of source.workspaces(signal)) {
+          for (const workspace of workspaces) {
+            for await (const deployments of source.deployments(workspace, signal)) {
+              deployments.forEach(({ issuer }) => { issuers.add(issuer ?? ''); });
+            }
+          }
+        }
+      }
+      session.dispatch({ kind: 'issuersKnown', issuers: [...issuers] });
+    } catch (error) {
+      this.#answer(error, () => undefined);
+    }
   }
 
   async #readDeployment(shown: Deployment, session: ConnectSession, signal: AbortSignal): Promise<void> {

@@ -121,7 +121,9 @@ describe('the flow', () => {
   });
 
   it('stops where 19 are in use and 5 are wanted, and says what to do', () => {
-    const { view, session } = chosen(strangers(19));
+    const { view, session, effects } = chosen(strangers(19));
+    assert.deepEqual(effects.filter(({ kind }) => kind === 'listIssuers').length, 1, 'deployments are listed once, now that it matters');
+    assert.match(view().footer.detail, /^An identity holds at most 20 federated credentials, and 19 stand there now\.$/, 'nothing is called unused on a guess');
     session.dispatch({ kind: 'issuersKnown', issuers: [issuer] });
     assert.equal(view().footer.headline, '24 of 20 needed: untick 4 or choose another identity.');
     assert.match(view().footer.detail, /No known deployment has the issuer of stranger-0, stranger-1, stranger-2 and 16 more/);
