@@ -70,7 +70,7 @@ async function readDocument(uri: vscode.Uri): Promise<ProjectFile> {
     return { kind: 'text', document, isBehind: plain(onDisk) !== plain(document.getText()) };
   } catch (error) {
     // VS Code says so itself when a file is binary.
-    return unreadable(name, error instanceof Error ? error.message : String(error));
+    return unreadable(name, reasonOf(error));
   }
 }
 
@@ -140,9 +140,14 @@ function plain(text: string): string {
   return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 }
 
+/** VS Code puts the whole address before its reason (`mainThreadDocuments.ts`: "cannot open URI. Detail: REASON"). */
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/^cannot open .*? Detail: /s, '');
+}
+
 function unreadable(name: string, reason: string): Refusal {
   return refused(
-    vscode.l10n.t('{0} could not be read: {1}', name, reason),
+    vscode.l10n.t('{0} could not be read: {1}.', name, reason.replace(/\.$/, '')),
     vscode.l10n.t('Open the file to see what is in it, or choose another project.'),
   );
 }
