@@ -8,7 +8,7 @@ import type { Workbench } from './harness/workbench.ts';
 import { assertNoTokenShown, assertWellBehaved, writesIn } from './story/cloudLog.ts';
 import { openForm } from './story/connectForm.ts';
 import { openPlan, startAfresh } from './story/freshStart.ts';
-import { settingsFile } from './story/settingsFile.ts';
+import { filledTemplate, settingsFile, waitForFile } from './story/settingsFile.ts';
 import { openSignedIn } from './story/signedIn.ts';
 
 const { identities, issuers } = sample;
@@ -136,6 +136,17 @@ describe('what the plan says about bad input, before anything is written', () =>
     await write(settingsFile, '');
     await form.waitForHeadline('Creates 3 federated credentials, adds 1 connection.');
     await assertNothingWritten();
+  });
+
+  it('fills in a file of 5,000 lines with a byte order mark and changes nothing else in it', async () => {
+    const long = `\uFEFF${template}${Array.from({ length: 5_000 }, (_, line) => `    - variable_name: v${line}\n`).join('')}`;
+    await write(settingsFile, long);
+    const form = await openPlan(workbench, 'customer-360-prod', 'id-airflow-prod');
+    await form.waitForHeadline('Creates 3 federated credentials, adds 1 connection.');
+    await form.connect();
+    await form.waitForTitle('Connected');
+    const connection = { connectionId: 'azure_wi', clientId: identities.airflowProd.clientId, tenantId: sample.tenants.contoso.id, subscriptionId: sample.subscriptions.production };
+    await waitForFile(workbench, filledTemplate(long, connection));
   });
 
   it('shows names made of HTML, markdown and quotes as text everywhere', async () => {
