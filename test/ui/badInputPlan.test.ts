@@ -61,13 +61,19 @@ describe('what the plan says about bad input, before anything is written', () =>
   it('says by how many credentials an identity is too small, and what looks unused', async () => {
     const form = await openPlan(workbench, 'customer-360-prod', 'id-reporting');
     await form.waitForHeadline('24 of 20 needed: untick 4 or choose another identity.');
-    assert.match(await form.section('footer').innerText(), /No known deployment has the issuer of report-01-.*perhaps unused/);
+    await form.section('footer').getByText('An identity holds at most 20 federated credentials, and 19 stand there now.').waitFor();
     assert.equal(await form.button('Connect deployment').getAttribute('aria-disabled'), 'true');
     for (const workload of ['Scheduler', 'DAG processor', 'Triggerer', 'KubernetesPodOperator']) {
       await form.tick(workload).uncheck();
     }
     await form.waitForHeadline('Creates 1 federated credential, adds 1 connection.');
     assert.match(await form.section('identity').innerText(), /19 of 20 used, 20 after/);
+
+    const stray = { name: 'of-nobody', issuer: 'https://oidc.prod-aks.azure.com/gone/', subject: 'system:serviceaccount:gone:worker' };
+    await new ControlClient(workbench.cloud.proxyUrl).addCredential(identities.reporting.clientId, stray);
+    await form.section('identity').getByRole('button', { name: /Refresh/ }).click();
+    await form.waitForHeadline('21 of 20 needed: untick 1 or choose another identity.');
+    await form.section('footer').getByText(/^No known deployment has the issuer of of-nobody: perhaps unused\./).waitFor();
     await assertNothingWritten();
   });
 
