@@ -26,10 +26,14 @@ export function planOf(state: ConnectState): TrustPlan | undefined {
   return planTrust(desired, state.identity.value.credentials, knownIssuers instanceof Set ? knownIssuers : undefined);
 }
 
-/** True when applying would change the chosen project file. */
+/**
+ * True when applying would change the chosen project file. A connection that no workload could use is not written alone:
+ * it would look as if the deployment were connected.
+ */
 export function writesConnection(state: ConnectState): boolean {
   const { connectionPlan: plan, connection } = state;
-  return connection.target !== '' && (plan?.kind === 'edit' || (plan?.kind === 'differs' && connection.overwrite));
+  const isTrusted = planOf(state)?.rows.some((row) => row.ticked) === true;
+  return isTrusted && connection.target !== '' && (plan?.kind === 'edit' || (plan?.kind === 'differs' && connection.overwrite));
 }
 
 /** True when there is something to write and nothing in the way. */

@@ -64,6 +64,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   });
   const astroTokens = new AstroTokens({ secrets, clock, environment: process.env, cliConfig: bundles.language });
   const astro = once(() => bundles.azure().createAstro({ ...http, tokens: astroTokens }));
+  const versions = `Azure Identity for Airflow ${version}, VS Code ${vscode.version}`;
   const presenter = new ErrorPresenter({
     messages,
     log,
@@ -72,7 +73,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     setAstroToken: () => deploymentCommands.setAstroToken(),
     copy: async (text) => vscode.env.clipboard.writeText(text),
     now: () => clock.now(),
-    versions: `Azure Identity for Airflow ${version}, VS Code ${vscode.version}`,
+    versions,
   });
   const commands = new Commands(presenter, log);
   const manual = new ManualDeployments(globalState, log);
@@ -80,7 +81,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, commands, log, clock });
   const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, manual, commands, messages });
   const services: Services = {
-    log, clock, messages, commands, signIn, azure, language: bundles.language, identities, deployments, globalState, extensionUri,
+    log, clock, messages, commands, signIn, azure, language: bundles.language, identities, deployments, globalState, extensionUri, versions,
   };
   const projects = new AstroProjects(services);
   const connect = new ConnectContribution(services, projects, () => deploymentCommands.addDeployment());

@@ -83,4 +83,6 @@ export interface Services {
   /** For what is remembered across windows: no token, no secret. */
   readonly globalState: vscode.Memento;
   readonly extensionUri: vscode.Uri;
+  /** Names and versions of the extension and of VS Code, for what users send to support. */
+  readonly versions: string;
 }

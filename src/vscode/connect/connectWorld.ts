@@ -88,7 +88,7 @@ export class ConnectWorld {
       case 'copyText':
         return copy(effect.text);
       case 'copyError':
-        return copy(detailsText(effect.error, this.#services.clock.now(), vscode.version));
+        return copy(detailsText(effect.error, this.#services.clock.now(), this.#services.versions));
       case 'openConnection':
         return this.#projects.open(session.state.connection.target, session.state.connection.connectionId);
       case 'signInAgain':

@@ -147,7 +147,8 @@ describe('the flow', () => {
     const { session, view } = chosen();
     session.dispatch({ kind: 'deploymentChosen', deployment: { ...deployment, id: 'new', namespace: 'n', issuer: undefined } });
     assert.match(view().deployment.notices[0]?.text ?? '', /has no issuer yet/);
-    assert.equal(view().footer.headline, 'Adds 1 connection.');
+    assert.equal(view().footer.headline, 'Nothing to do: no workload is ticked that is not trusted already.');
+    assert.equal(view().footer.actions[0]?.disabled, true, 'a connection that nothing could use would look like success');
     assert.ok(view().credentials.rows.every(({ status }) => status === 'conflict'));
   });
 
