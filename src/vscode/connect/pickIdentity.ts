@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { maxCredentialsPerIdentity } from '../../identity/federatedCredential.ts';
 import type { KnownIdentity, Services } from '../services.ts';
+import { paced } from '../paced.ts';
 import { pickStep } from './stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace } from './stepPick.ts';
 
@@ -22,8 +23,12 @@ export async function pickIdentity(
     active: ({ value }) => value !== undefined && value.identity.clientId === options.chosenClientId,
     load: async (show, signal) => {
       const failures: StepItem<KnownIdentity>[] = [];
-      const refresh = (): void => { show([...identityItems(services.identities.known(), options.recent), ...failures]); };
-      const subscription = services.identities.onDidChange(refresh);
+      const refresh = (): number => {
+        const items = [...identityItems(services.identities.known(), options.recent), ...failures];
+        show(items);
+        return items.length;
+      };
+      const subscription = services.identities.onDidChange(paced(refresh));
       try {
         refresh();
         for (const error of await services.identities.listAll(signal)) {
@@ -46,13 +51,16 @@ export async function pickIdentity(
   });
 }
 
+/** One for all comparisons: `localeCompare` makes its own each time, which 10,000 names would feel. */
+const byName = new Intl.Collator();
+
 function identityItems(known: readonly KnownIdentity[], recent: readonly string[]): StepItem<KnownIdentity>[] {
   const rank = (one: KnownIdentity): number => {
     const index = recent.indexOf(one.identity.clientId);
     return index === -1 ? recent.length : index;
   };
   return [...known]
-    .sort((a, b) => rank(a) - rank(b) || a.identity.name.localeCompare(b.identity.name))
+    .sort((a, b) => rank(a) - rank(b) || byName.compare(a.identity.name, b.identity.name))
     .map((one) => {
       const { identity, tenant, subscription, credentials } = one;
       const used = credentials === undefined ? [] : [vscode.l10n.t('{0} of {1} used', credentials.length, maxCredentialsPerIdentity)];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { KnownIdentity } from '../services.ts';
+import { paced } from '../paced.ts';
 import type { IdentitiesView } from './identitiesView.ts';
 
 interface IdentityItem extends vscode.QuickPickItem {
@@ -19,10 +20,12 @@ export async function findIdentity(view: IdentitiesView): Promise<ManagedIdentit
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
-  const show = (): void => {
-    pick.items = view.known().map(itemOf);
+  const show = (): number => {
+    const known = view.known();
+    pick.items = known.map(itemOf);
+    return known.length;
   };
-  const subscription = view.onDidChange(show);
+  const subscription = view.onDidChange(paced(show));
   try {
     return await new Promise<ManagedIdentity | undefined>((resolve, reject) => {
       pick.onDidChangeValue((value) => {
