@@ -4,6 +4,7 @@ import { AirflowIdentityError, isCancel } from '../../errors.ts';
 import type { Account } from '../../identity/managedIdentity.ts';
 import type { AccessToken, TokenRequest } from '../../identity/tokenPort.ts';
 import type { SignIn } from '../services.ts';
+import { isProviderMissing, isRefusedByUser } from './providerFailures.ts';
 import { SessionEvents } from './sessionEvents.ts';
 import { tokenExpiry } from './tokenExpiry.ts';
 
@@ -75,7 +76,7 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
   }
 
   async #listAccounts(): Promise<readonly Account[]> {
-    const listed = await vscode.authentication.getAccounts(providerId);
+    const listed = await this.#allAccounts();
     const kept = this.#state.get<readonly string[]>(storedAccounts, []);
     const accounts: Account[] = [];
     for (const { id, label } of listed) {
@@ -85,6 +86,14 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
     }
     await this.#keep(accounts.map(({ id }) => id));
     return accounts;
+  }
+
+  async #allAccounts(): Promise<readonly Account[]> {
+    try {
+      return await vscode.authentication.getAccounts(providerId);
+    } catch (error) {
+      throw providerError(error, undefined);
+    }
   }
 
   async #silentToken(request: TokenRequest, key: string): Promise<AccessToken> {
@@ -157,6 +166,12 @@ function providerError(error: unknown, request: TokenRequest | undefined): Error
   if (error instanceof AirflowIdentityError || isCancel(error)) {
     return error as Error;
   }
+  if (isProviderMissing(error)) {
+    return new AirflowIdentityError('unavailable', vscode.l10n.t('VS Code offers no Microsoft account here.'), {
+      fix: vscode.l10n.t('Enable its extension "Microsoft Account", or set airflowIdentity.signIn to "azureCli" or "environment".'),
+      cause: error,
+    });
+  }
   const message = error instanceof Error ? error.message : String(error);
   // The native broker fails this way for tenants that no longer take the account (microsoft/vscode-azuretools#2215).
   const text = message.includes('platform_broker_error') ? vscode.l10n.t('The sign-in of the operating system refused this tenant.') : message;
@@ -164,11 +179,6 @@ function providerError(error: unknown, request: TokenRequest | undefined): Error
     fix: vscode.l10n.t('Sign in again.'),
     cause: error,
   });
-}
-
-/** VS Code rejects with these texts when a dialog is closed (`mainThreadAuthentication.ts`, `microsoft-authentication`). */
-function isRefusedByUser(error: unknown): boolean {
-  return isCancel(error) || (error instanceof Error && /cancel|did not consent/i.test(error.message));
 }
 
 function sameRequest(a: TokenRequest, b: TokenRequest): boolean {
