@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { AirflowIdentityError } from '../../src/errors.ts';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import type { KnownIdentity } from '../../src/vscode/services.ts';
 import { sample } from '../cloud/sampleWorld.ts';
@@ -57,5 +59,31 @@ describe('signing in', () => {
     assert.equal(shown.length, 1);
     assert.match(shown[0] ?? '', /Sign in again/);
     assert.equal(text(tree, rowOf(tree, await expand(tree), 'Contoso')), 'Contoso | contoso.example');
+  });
+
+  it('shows nothing of the former account once another way of signing in gives none, and lists again after the way back', async () => {
+    await signedIn(dana.label);
+    const { services, trees: { identities: tree } } = features;
+    assert.equal((await settledTexts(tree, await expand(tree))).length, 3);
+    const refused = new AirflowIdentityError('signedOut', 'The Azure CLI is not signed in.');
+    const choose = async (kind: string | undefined): Promise<string> => {
+      const forgotten = new Promise<void>((resolve) => {
+        const told = services.identities.onDidChange(() => {
+          told.dispose();
+          resolve();
+        });
+      });
+      await vscode.workspace.getConfiguration().update('airflowIdentity.signIn', kind, vscode.ConfigurationTarget.Global);
+      await forgotten;
+      return (await expand(tree)).map((row) => text(tree, row)).join('; ');
+    };
+    try {
+      await played(services.signIn, { accounts: () => Promise.reject(refused) }, async () => {
+        assert.match(await choose('environment'), /^The Azure CLI is not signed in/);
+      });
+      assert.match(await choose(undefined), /Contoso/);
+    } finally {
+      await vscode.workspace.getConfiguration().update('airflowIdentity.signIn', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 });

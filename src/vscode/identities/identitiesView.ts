@@ -158,12 +158,14 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     return before.length === now.length && before.every(({ id }) => now.some((account) => account.id === id));
   }
 
-  /** The same accounts: only what waited for a sign-in is asked again. Others: everything. */
+  /** The same accounts: only what waited for a sign-in is asked again. Others, or none that can be had: everything. */
   async #accountsChanged(): Promise<void> {
-    if (this.#root.accounts === undefined) {
+    const hasRootFailed = this.tree.state().status === 'failed';
+    if (this.#root.accounts === undefined && !hasRootFailed) {
       return;
     }
-    if (!(await this.#areAccountsSame())) {
+    // Where accounts cannot be had any more, the rows of the former ones would go on looking valid; asked again, the view says why.
+    if (hasRootFailed || !(await this.#areAccountsSame().catch(() => false))) {
       this.#inventory.clear();
       this.tree.refresh();
     } else if (this.#root.failures.some(waitsForSignIn)) {
