@@ -38,6 +38,38 @@ describe('the views', () => {
     await workbench.screenshot('views-tenant');
   });
 
+  it('stop asking for what was folded away, and ask again once it is unfolded', async () => {
+    const { faults, log } = workbench.cloud.world;
+    const listings = (): readonly string[] =>
+      log.entries.filter(({ path }) => path.startsWith(`/subscriptions/${sample.subscriptions.fabrikam}/`)).map(({ outcome }) => outcome);
+    const identities = workbench.tree('Identities');
+    faults.add({ path: '/userAssignedIdentities\\?', effect: { kind: 'silence' } });
+    await identities.expand(/^Tenant Fabrikam/);
+    const row = identities.row(/^Subscription Fabrikam Analytics/);
+    while (listings().length === 0) {
+      await row.waitFor();
+    }
+    await identities.collapse(/^Tenant Fabrikam/);
+    await row.waitFor({ state: 'detached' });
+    faults.clear();
+    await identities.expand(/^Tenant Fabrikam/);
+    await identities.row(/^Subscription Fabrikam Analytics, 1 identity/).waitFor();
+    assert.deepEqual(listings(), ['aborted', 'answer']);
+    await identities.collapse(/^Tenant Fabrikam/);
+  });
+
+  it('say nothing when somebody thinks better of signing in', async () => {
+    await workbench.runCommand('Airflow Identity: Sign In to Azure');
+    await workbench.dialog.allowSignIn();
+    await workbench.quickInput.row('Sign in to another account').waitFor();
+    await workbench.quickInput.dismiss();
+    // A message of the one command would show before the other command's pick.
+    await workbench.runCommand('Airflow Identity: Find Identity…');
+    await workbench.quickInput.waitForTitle('Find identity');
+    await workbench.quickInput.dismiss();
+    assert.deepEqual(await workbench.notifications.texts(), []);
+  });
+
   const contosoOnly = [{ id: `/tenants/${sample.tenants.contoso.id}`, tenantId: sample.tenants.contoso.id, displayName: 'Contoso', defaultDomain: 'contoso.example', tenantType: 'AAD' }];
   const empty: readonly { readonly state: string; readonly answers: Readonly<Record<string, unknown>>; readonly says: RegExp }[] = [
     { state: 'no tenant', answers: { '^/tenants': [] }, says: /belongs to no Azure tenant/ },

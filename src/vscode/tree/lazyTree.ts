@@ -40,7 +40,11 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       failed: options.onFailed,
       busy: (busy) => this.#setBusy(busy),
     });
-    this.#subscription = this.view.onDidCollapseElement(({ element }) => this.#loads.stop(element));
+    this.#subscription = vscode.Disposable.from(
+      this.view.onDidCollapseElement(({ element }) => this.#loads.stop(element)),
+      // VS Code keeps the rows of a collapsed node and does not ask for them again; what the collapse stopped goes on here.
+      this.view.onDidExpandElement(({ element }) => this.#loads.loadAhead(this.children(element))),
+    );
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
