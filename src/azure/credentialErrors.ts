@@ -60,6 +60,11 @@ function environmentError(text: string, code: string | undefined, details: Error
       details,
     });
   }
+  if (/\b(ENOENT|EACCES|EISDIR)\b/.test(text)) {
+    return new AirflowIdentityError('signedOut', l10n.t('The environment names a file that cannot be read: {0}', firstLine(text)), {
+      fix: l10n.t('Check AZURE_FEDERATED_TOKEN_FILE and AZURE_CLIENT_CERTIFICATE_PATH, then refresh.'),
+    });
+  }
   return new AirflowIdentityError('signedOut', l10n.t('Entra refused the credential of the environment: {0}', firstLine(text)), {
     fix: l10n.t('Check the AZURE_ variables that VS Code was started with.'),
     details,
@@ -71,7 +76,8 @@ function correlationIn(text: string): Pick<ErrorDetails, 'correlationId'> {
   return id === undefined ? {} : { correlationId: id };
 }
 
-/** What follows the first line are trace ids and advice about SDKs. */
+/** Entra's own sentence where there is one, without MSAL's and the SDK's words around it and the trace ids after it; else the first line. */
 function firstLine(text: string): string {
-  return (text.split(/\r?\n| Trace ID: /)[0] ?? text).slice(0, 300);
+  const said = /AADSTS\d+: .*?(?= (?:- )?(?:Trace|Correlation) ID: |\r?\n|$)/.exec(text)?.[0];
+  return (said ?? text.split(/\r?\n| Trace ID: /)[0] ?? text).slice(0, 300);
 }

@@ -68,7 +68,17 @@ describe('signing in through the environment', () => {
       assert.equal(error.code, 'signedOut');
       assert.match(error.details.serviceCode ?? '', /^AADSTS\d+$/);
       assert.match(error.fix ?? '', /AZURE_/);
+      assert.match(error.message, /^Entra refused the credential of the environment: AADSTS\d+: /);
       assert.doesNotMatch(error.message, /Trace ID|wrong/);
+    });
+  });
+
+  it('says that the file with the federated token cannot be read, which is not Entra\'s doing', async () => {
+    const { AZURE_CLIENT_SECRET: _secret, ...without } = credential;
+    await withEnvironment({ ...without, AZURE_FEDERATED_TOKEN_FILE: path.join(tmpdir(), 'no-such-token') }, async () => {
+      const error = await refusalOf(createCredentialTokens('environment', { ...dependencies, environment: process.env }).accounts());
+      assert.match(error.message, /^The environment names a file that cannot be read: .*no-such-token/);
+      assert.match(error.fix ?? '', /AZURE_FEDERATED_TOKEN_FILE/);
     });
   });
 
