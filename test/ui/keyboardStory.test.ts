@@ -66,6 +66,26 @@ describe('the story by keyboard alone', () => {
     await assertNoTokenShown(workbench);
   });
 
+  it('offers the edit of requirements.txt before the last step, and stops warning once it is made', async () => {
+    const requirements = 'requirements.txt';
+    await new ControlClient(workbench.cloud.proxyUrl).reset();
+    assert.match(await workbench.fileText(requirements), /^apache-airflow-providers-microsoft-azure==8\.1\.0$/m);
+    await keyboard.runCommand('Airflow Identity: Connect by Keyboard, Step by Step…');
+    await keyboard.pick('deployment (1/5)', 'customer-360-prod');
+    await keyboard.pick('(2/5)', 'id-airflow-prod');
+    await workbench.quickInput.waitForTitle('workloads (3/5)');
+    await keyboard.press('Enter');
+    await keyboard.pick('connection (4/5)', 'etl-pipelines/airflow_settings.yaml');
+    await workbench.quickInput.waitForTitle('Connection ID (4/5)');
+    await keyboard.press('Enter');
+    await keyboard.pick('(5/5)', 'Edit requirements.txt');
+    await workbench.quickInput.row('Edit requirements.txt').waitFor({ state: 'detached' });
+    await workbench.quickInput.row('Connect deployment').waitFor();
+    assert.match(await workbench.fileText(requirements), /^apache-airflow-providers-microsoft-azure.?=8\.2\.0$/m);
+    await workbench.quickInput.dismiss();
+    assert.deepEqual(writesIn(workbench.cloud), []);
+  });
+
   it('drives the form with Tab, Space and Enter', async () => {
     await new ControlClient(workbench.cloud.proxyUrl).reset();
     await keyboard.runCommand('Airflow Identity: Connect Deployment to Azure…');

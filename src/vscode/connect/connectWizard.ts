@@ -81,7 +81,7 @@ export class ConnectWizard {
 
   async #review(): Promise<Turn> {
     const view = connectViewOf(this.#session.state);
-    const answer = await pickStep<'apply' | 'script' | 'form'>({
+    const answer = await pickStep<ReviewChoice>({
       title: view.footer.headline,
       placeholder: view.footer.detail === '' ? vscode.l10n.t('Nothing is written until you connect.') : view.footer.detail,
       place: { step: 5, totalSteps },
@@ -98,9 +98,19 @@ export class ConnectWizard {
       case 'form':
         this.#pickers.openForm(this.#session);
         return 'cancelled';
+      case 'addProvider':
+        return this.#addProvider();
       case 'apply':
         return this.#write('apply');
     }
+  }
+
+  /** The edit shows its editor, so the review is asked for anew, with the focus and without what is mended. */
+  async #addProvider(): Promise<Turn> {
+    const { provider: before } = this.#session.state;
+    this.#session.dispatch({ kind: 'addProvider' });
+    await settled(this.#session, ({ provider }) => provider !== before);
+    return this.#review();
   }
 
   async #write(kind: 'apply' | 'retryFailed'): Promise<Turn> {
@@ -150,7 +160,9 @@ export class ConnectWizard {
   }
 }
 
-function reviewItems(view: ConnectView): StepItem<'apply' | 'script' | 'form'>[] {
+type ReviewChoice = 'apply' | 'script' | 'form' | 'addProvider';
+
+function reviewItems(view: ConnectView): StepItem<ReviewChoice>[] {
   const [apply, script] = view.footer.actions;
   const warnings = [...view.deployment.notices, ...view.identity.notices, ...view.credentials.notices, ...(view.connection.form?.notices ?? [])];
   const rows = view.credentials.rows.filter((row) => row.ticked || row.status === 'conflict');
@@ -158,7 +170,12 @@ function reviewItems(view: ConnectView): StepItem<'apply' | 'script' | 'form'>[]
     ...(apply?.disabled === true ? [] : [{ label: `$(check) ${apply?.label ?? ''}`, detail: view.footer.headline, value: 'apply' } as const]),
     ...(script?.disabled === true ? [] : [{ label: `$(copy) ${script?.label ?? ''}`, value: 'script' } as const]),
     { label: `$(layout) ${vscode.l10n.t('Go on in the form')}`, value: 'form' },
-    ...warnings.flatMap((notice) => [{ label: `$(warning) ${notice.text}`, alwaysShow: true }]),
+    ...warnings.flatMap((notice) => [
+      { label: `$(warning) ${notice.text}`, alwaysShow: true },
+      ...notice.actions
+        .filter(({ event }) => event.kind === 'addProvider')
+        .map(({ label }) => ({ label: `$(edit) ${label}`, alwaysShow: true, value: 'addProvider' }) as const),
+    ]),
     { label: view.credentials.title, kind: vscode.QuickPickItemKind.Separator },
     ...rows.map((row) => ({ label: row.title, description: `${row.statusText} · ${row.credentialName}`, detail: row.subjectPrefix + row.serviceAccount })),
   ];

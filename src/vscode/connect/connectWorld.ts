@@ -78,8 +78,13 @@ export class ConnectWorld {
       case 'checkProvider':
         return this.#latest(effect, (signal) => this.#checkProvider(session, signal));
       case 'addProvider':
-        await this.#projects.addProvider(session.state.connection.target);
-        return this.#checkProvider(session, new AbortController().signal);
+        try {
+          await this.#projects.addProvider(session.state.connection.target);
+        } finally {
+          // Also after a failure: the keyboard flow waits for what is true now.
+          await this.#checkProvider(session, new AbortController().signal);
+        }
+        return;
       case 'apply':
         return this.#apply.start(effect, session);
       case 'stop':
