@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+
 /** One request as it was seen at the proxy. Never a token, never a body. */
 export interface LogEntry {
   readonly number: number;
@@ -38,7 +40,7 @@ function loggablePath(url: URL): string {
 }
 
 /** Every request of one world, in the order of their starts. */
-export class RequestLog {
+export class RequestLog extends EventEmitter<{ begin: [LogEntry] }> {
   #entries: LogEntry[] = [];
   #running = 0;
   #count = 0;
@@ -76,6 +78,7 @@ export class RequestLog {
       unmodelled: false,
     };
     this.#entries.push(entry);
+    this.emit('begin', entry);
     return entry;
   }
 

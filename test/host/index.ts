@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
-import { writeTotals } from '../tasks/totals.ts';
+import { totalsOf, writeTotals } from '../tasks/totals.ts';
 import { firstLine } from '../vscode/hostOutput.ts';
 
 /** Longest time one test may take unless it sets its own. */
@@ -18,12 +18,13 @@ export async function run(): Promise<void> {
   console.log(`${firstLine} ${vscode.version}, Node ${process.versions.node}`);
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => {
-      writeTotals({ passed: runner.stats?.passes ?? 0, failed: failures });
+      writeTotals(totals());
       if (failures === 0) {
         resolve();
       } else {
         reject(new Error(`${failures} tests failed.`));
       }
     });
+    const totals = totalsOf(runner);
   });
 }

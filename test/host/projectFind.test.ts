@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { AstroProjects } from '../../src/vscode/project/astroProjects.ts';
@@ -85,6 +86,14 @@ describe('Astro projects of the workspace', () => {
     it('when requirements change on disk', async () => {
       const folder = await create({ 'requirements.txt': '' });
       await changeAfter(() => folder.write('requirements.txt', 'pandas\n'));
+    });
+
+    it('when a folder that holds a project is moved in, of which the system tells nothing but the folder', async () => {
+      const outside = await ProjectFolder.create({ 'etl/.astro/config.yaml': '' }, path.dirname(root.fsPath));
+      folders.push(outside);
+      const target = path.join(root.fsPath, path.basename(outside.dir));
+      await changeAfter(() => rename(path.join(outside.dir, 'etl'), target));
+      await rm(target, { recursive: true });
     });
 
     it('when a project is added', async () => {

@@ -54,12 +54,12 @@ function run(step: Step, totalsFile: string): Promise<number> {
 }
 
 function totalsOf(step: Step, exitCode: number, totalsFile: string): Totals {
-  if (!step.isLayer) {
-    return { passed: 0, failed: exitCode === 0 ? 0 : 1 };
-  }
-  const { passed, failed } = readTotals(totalsFile) ?? { passed: 0, failed: 1 };
+  const totals = step.isLayer ? readTotals(totalsFile) : undefined;
+  const { passed, failed, failures } = totals ?? { passed: 0, failed: step.isLayer ? 1 : 0, failures: [] };
   // A layer whose tests passed can still fail, for instance by leaving something running.
-  return { passed, failed: exitCode === 0 ? failed : Math.max(failed, 1) };
+  return failed > 0 || exitCode === 0
+    ? { passed, failed, failures }
+    : { passed, failed: 1, failures: [`ended with exit code ${exitCode}; the reason stands above, under "── ${step.name}"`] };
 }
 
 whenAskedToEnd(() => {
@@ -79,6 +79,12 @@ await rm(folder, { recursive: true });
 
 const sum = (pick: (totals: Totals) => number): number => results.reduce((total, { totals }) => total + pick(totals), 0);
 const failed = sum((totals) => totals.failed);
+// Again at the end, because the output of the layers is long and the first to be cut.
+for (const { name, totals } of results) {
+  for (const failure of totals.failures) {
+    console.log(`${name} failed: ${failure}`);
+  }
+}
 console.log(`\n${results.map(({ name, totals }) => `${name}: ${totals.failed === 0 ? 'passed' : `${totals.failed} failed`}`).join(', ')}`);
 console.log(`${sum((totals) => totals.passed)} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 import { projectDir } from './projectDir.ts';
-import { writeTotals } from './totals.ts';
+import { totalsOf, writeTotals } from './totals.ts';
 import type { Totals } from './totals.ts';
 
 /** One layer of tests that mocha runs in this process. */
@@ -39,7 +39,8 @@ export async function runMochaLayer(layer: MochaLayer, args: readonly string[] =
 
 function runToEnd(mocha: Mocha): Promise<Totals> {
   return new Promise((resolve) => {
-    const runner = mocha.run(() => resolve({ passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 0 }));
+    const runner = mocha.run(() => resolve(totals()));
+    const totals = totalsOf(runner);
   });
 }
 

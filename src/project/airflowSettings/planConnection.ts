@@ -31,7 +31,7 @@ export function planConnection(text: string | undefined, connection: AzureConnec
   }
   try {
     // The parser counts a byte order mark as a column, readers of the file do not.
-    return text?.startsWith('\uFEFF') === true ? shifted(planIn(text.slice(1), connection), 1) : planIn(text, connection);
+    return text?.startsWith('\uFEFF') === true ? shifted(readablePlan(text.slice(1), connection), 1) : readablePlan(text, connection);
   } catch (error) {
     // The parser gives up on aliases that would grow without end, and may run out of stack in deep nesting.
     const reason = error instanceof Error ? error.message : String(error);
@@ -43,6 +43,18 @@ export function planConnection(text: string | undefined, connection: AzureConnec
       line: undefined,
     };
   }
+}
+
+/** A plan whose result parses. Some files do so only as they stand: a last line of a tab alone, say, is an error once more follows. */
+function readablePlan(text: string | undefined, connection: AzureConnection): EditPlan {
+  const plan = planIn(text, connection);
+  if (text === undefined || plan.kind === 'refused' || plan.kind === 'unchanged') {
+    return plan;
+  }
+  const result = readSettings(applyEdits(text, (plan.kind === 'edit' ? plan : plan.overwrite).edits));
+  return 'kind' in result
+    ? { ...result, message: l10n.t('airflow_settings.yaml parses only as it stands; with the connection in it, it would not.') }
+    : plan;
 }
 
 function planIn(text: string | undefined, connection: AzureConnection): EditPlan {

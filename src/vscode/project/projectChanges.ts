@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 /** Files whose contents decide what the flow shows, and the one that makes a folder a project. */
 const watched = '**/{airflow_settings.yaml,requirements.txt,.astro/config.yaml}';
 
+/** A name without an extension, as folders have it. Of a folder that comes whole (moved, checked out) systems tell nothing but the folder. */
+const folderLike = /\/[^/.]+$|\/\.astro$/;
+
 /** Quiet time before a burst of changes, such as typing or a git checkout, is reported, in ms. */
 const debounceMs = 300;
 
@@ -26,15 +29,24 @@ export class ProjectChanges implements vscode.Disposable {
 
   #watch(): vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(watched);
+    const everything = vscode.workspace.createFileSystemWatcher('**', false, true, false);
     const changed = (): void => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#emitter.fire(), debounceMs);
     };
+    const folderChanged = (uri: vscode.Uri): void => {
+      if (folderLike.test(uri.path)) {
+        changed();
+      }
+    };
     return vscode.Disposable.from(
       watcher,
+      everything,
       watcher.onDidCreate(changed),
       watcher.onDidChange(changed),
       watcher.onDidDelete(changed),
+      everything.onDidCreate(folderChanged),
+      everything.onDidDelete(folderChanged),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && vscode.languages.match({ pattern: watched }, document) > 0) {
           changed();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import type { ErrorCode } from '../../../src/errors.ts';
 import type { Deployment, Workspace } from '../../../src/deployment/deployment.ts';
 import type { FaultEffect } from '../../cloud/faults.ts';
@@ -143,8 +144,10 @@ describe('deployments of Astro', () => {
   it('end at once when canceled', async () => {
     client.cloud.world.faults.add({ effect: { kind: 'silence' } });
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 100);
-    await assert.rejects(all(client.astro.workspaces(controller.signal)), { name: 'AbortError' });
+    const work = all(client.astro.workspaces(controller.signal));
+    await once(client.cloud.world.log, 'begin');
+    controller.abort();
+    await assert.rejects(work, { name: 'AbortError' });
   });
 });
 

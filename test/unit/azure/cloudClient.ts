@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { Astro, Azure } from '../../../src/azure/azureBundle.ts';
@@ -41,6 +42,8 @@ export interface CloudClient {
   readonly astro: Astro;
   readonly requests: RequestEntry[];
   readonly waits: WaitEntry[];
+  /** Ends as soon as the adapters wait for the next time. */
+  nextWait(): Promise<unknown>;
   /** What the token port was asked for. */
   readonly asked: TokenRequest[];
   /** How the next tokens are made; tests replace it. */
@@ -83,12 +86,20 @@ export async function connectToCloud(options: CloudOptions & { readonly clock?: 
   const requests: RequestEntry[] = [];
   const waits: WaitEntry[] = [];
   const asked: TokenRequest[] = [];
-  const log = { request: (entry: RequestEntry) => requests.push(entry), waiting: (entry: WaitEntry) => waits.push(entry) };
+  const reports = new EventEmitter();
+  const log = {
+    request: (entry: RequestEntry) => requests.push(entry),
+    waiting: (entry: WaitEntry) => {
+      waits.push(entry);
+      reports.emit('wait');
+    },
+  };
   const surroundings = { log, clock: options.clock ?? skippingClock, userAgent: 'airflow-azure-identity/test', silenceMs: options.silenceMs ?? 5_000 };
   const client: CloudClient = {
     cloud,
     requests,
     waits,
+    nextWait: () => once(reports, 'wait'),
     asked,
     issue,
     astroToken,

