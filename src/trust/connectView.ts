@@ -130,11 +130,15 @@ export type ConnectionView = v.InferOutput<typeof connection>;
 export type OutcomeLineView = v.InferOutput<typeof outcomeLine>;
 export type ViewStatus = v.InferOutput<typeof status>;
 
-/** Host to page. `revision` grows by one per view; `saved` is what the page keeps for a reload of the window. */
+/**
+ * Host to page. `revision` grows by one per view; `heard` counts the page's `user` messages since its `ready` that the view takes
+ * into account; `saved` is what the page keeps for a reload of the window.
+ */
 export const hostMessageSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('view'),
     revision: v.number(),
+    heard: v.number(),
     view: connectViewSchema,
     saved: v.unknown(),
     text: v.exactOptional(v.record(v.string(), v.string())),

@@ -19,6 +19,7 @@ export class FormPage {
   readonly #focus: FocusKeeper;
   #drawn: readonly Child[] = [];
   #revision: number | undefined;
+  #sent = 0;
   #kept: KeptState;
 
   constructor(root: Element, host: WebviewApi<KeptState>) {
@@ -46,7 +47,8 @@ export class FormPage {
   }
 
   #show(message: HostMessage): void {
-    if (this.#revision !== undefined && message.revision <= this.#revision) {
+    // A view from before the last thing the user did would take that back; the host sends another once it heard of it.
+    if (message.heard < this.#sent || (this.#revision !== undefined && message.revision <= this.#revision)) {
       return;
     }
     const first = this.#revision === undefined;
@@ -71,6 +73,7 @@ export class FormPage {
     if (event.kind === 'replaceInstead') {
       this.#focus.wantTick(event.rowId);
     }
+    this.#sent += 1;
     sendUserEvent(this.#host, event);
   }
 

@@ -7,7 +7,7 @@ import { totalsOf, writeTotals } from '../tasks/totals.ts';
 import { firstLine } from '../vscode/hostOutput.ts';
 
 /** Longest time one test may take unless it sets its own. */
-const timeoutMs = 20_000;
+const timeoutMs = 60_000;
 
 /** Runs all tests; rejects when one fails, which is how VS Code's extension host reports it (`extensionTestsPath`). */
 export async function run(): Promise<void> {

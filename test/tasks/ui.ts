@@ -3,4 +3,4 @@ import { runMochaLayer } from './mochaLayer.ts';
 import { buildAll } from './runCommand.ts';
 
 await buildAll();
-await runMochaLayer({ name: 'ui', folder: 'test/ui', timeoutMs: 60_000 });
+await runMochaLayer({ name: 'ui', folder: 'test/ui', timeoutMs: 120_000 });

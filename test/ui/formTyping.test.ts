@@ -51,6 +51,17 @@ describe('the form, while its views change', function () {
     ]);
   });
 
+  it('does not take back a tick when a view arrives that does not know of it yet, and follows the one that does', async () => {
+    await form.show(reviewView);
+    const tick = form.page.getByRole('checkbox', { name: /Triggerer/ });
+    const before = await tick.isChecked();
+    await tick.click();
+    await form.show(reviewView, { heard: 0 });
+    assert.equal(await tick.isChecked(), !before);
+    await form.show(reviewView, { heard: 1 });
+    assert.equal(await tick.isChecked(), before);
+  });
+
   it('shows a value that somebody else set, with the caret where it was', async () => {
     await form.show(connectionWith({ connectionId: 'one' }));
     const field = form.page.getByLabel('Connection ID');
@@ -127,7 +138,7 @@ describe('the form, while its views change', function () {
 
   it('says that it got something it does not know, keeps what it shows, and forgets it with the next view', async () => {
     await form.show(reviewView);
-    await form.post({ kind: 'view', revision: 9, view: { ...reviewView, phase: 'later' }, saved: null });
+    await form.post({ kind: 'view', revision: 9, heard: 0, view: { ...reviewView, phase: 'later' }, saved: null });
     const notice = form.page.getByText('The extension sent something that this form cannot show');
     assert.match((await notice.textContent()) ?? '', /view\.phase: /);
     assert.equal(await form.page.getByRole('rowheader').count(), reviewView.credentials.rows.length);
@@ -138,7 +149,7 @@ describe('the form, while its views change', function () {
   it('does not go back to an older view', async () => {
     await form.show(emptyView);
     await form.show(reviewView);
-    await form.post({ kind: 'view', revision: 1, view: emptyView, saved: null });
+    await form.post({ kind: 'view', revision: 1, heard: 0, view: emptyView, saved: null });
     await form.show(reviewView);
     assert.equal(await form.page.getByText('Nothing planned yet.').count(), 0);
   });

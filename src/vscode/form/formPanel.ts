@@ -22,6 +22,8 @@ interface PanelLog {
   warn(message: string): void;
 }
 
+type Content = Pick<HostMessage, 'view' | 'saved'>;
+
 /** The form's tab. Draws what it is shown, and keeps it through hiding, moving and failing of the page. */
 export class FormPanel implements vscode.Disposable {
   /** Fires once, whoever closed the tab. */
@@ -30,8 +32,10 @@ export class FormPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #disposed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[] = [];
-  readonly #post: LatestPost<Omit<HostMessage, 'revision' | 'text'>>;
+  readonly #post: LatestPost<Content>;
   #revision = 0;
+  #heard = 0;
+  #shown: Content | undefined;
   #textSent = false;
   #closed = false;
 
@@ -60,7 +64,8 @@ export class FormPanel implements vscode.Disposable {
 
   /** Draws the view, now or when the page is there. `saved` comes back through the serializer after a reload of the window. */
   show(view: ConnectView, saved: unknown): void {
-    this.#post.offer({ kind: 'view', view, saved });
+    this.#shown = { view, saved };
+    this.#post.offer(this.#shown);
   }
 
   /** Brings the tab to the front. */
@@ -83,6 +88,7 @@ export class FormPanel implements vscode.Disposable {
   }
 
   #receive(data: unknown, callbacks: FormCallbacks, log: PanelLog): void {
+    this.#heard += 1;
     const parsed = v.safeParse(pageMessageSchema, data);
     if (!parsed.success) {
       const [issue] = parsed.issues;
@@ -93,19 +99,24 @@ export class FormPanel implements vscode.Disposable {
     switch (message.kind) {
       case 'ready':
         this.#textSent = false;
+        this.#heard = 0;
         callbacks.onReady();
         this.#post.open();
         return;
       case 'user':
         callbacks.onUser(message.event);
+        // Also where it changed nothing: the page waits for a view that knows of it.
+        if (this.#shown !== undefined) {
+          this.#post.offer(this.#shown);
+        }
     }
   }
 
-  #send(content: Omit<HostMessage, 'revision' | 'text'>): void {
+  #send(content: Content): void {
     this.#revision += 1;
     const text = this.#textSent ? undefined : vscode.l10n.bundle;
     this.#textSent = true;
-    const message: HostMessage = { ...content, revision: this.#revision, ...(text === undefined ? {} : { text }) };
+    const message: HostMessage = { kind: 'view', ...content, revision: this.#revision, heard: this.#heard, ...(text === undefined ? {} : { text }) };
     // False only when the page is gone, and then it asks again.
     void this.#panel.webview.postMessage(message);
   }

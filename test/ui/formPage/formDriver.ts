@@ -31,11 +31,11 @@ export class FormDriver {
     page.on('pageerror', (error) => this.complaints.push(String(error)));
   }
 
-  /** Shows a view and resolves when it is drawn. */
-  async show(view: ConnectView, options: { saved?: unknown; text?: Record<string, string> } = {}): Promise<void> {
+  /** Shows a view and resolves when it is drawn. `heard`: how much of what the user did the view knows of; else all of it. */
+  async show(view: ConnectView, options: { saved?: unknown; text?: Record<string, string>; heard?: number } = {}): Promise<void> {
     this.#revision += 1;
-    const { saved = null, text } = options;
-    const message: HostMessage = { kind: 'view', revision: this.#revision, view, saved, ...(text === undefined ? {} : { text }) };
+    const { saved = null, text, heard = Number.MAX_SAFE_INTEGER } = options;
+    const message: HostMessage = { kind: 'view', revision: this.#revision, heard, view, saved, ...(text === undefined ? {} : { text }) };
     await this.post(message);
   }
 

@@ -26,9 +26,9 @@ export class QuickInput {
     return (await this.root.locator('.quick-input-message').textContent()) ?? '';
   }
 
-  /** Replaces what stands in the input. */
-  async type(text: string): Promise<void> {
-    await this.input.fill(text);
+  /** Replaces what stands in the input, which may take `timeoutMs` to appear. */
+  async type(text: string, timeoutMs?: number): Promise<void> {
+    await this.input.fill(text, timeoutMs === undefined ? {} : { timeout: timeoutMs });
   }
 
   /** Accessible names of the rows in sight, each its label, description and detail. */
