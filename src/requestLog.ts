@@ -14,7 +14,7 @@ export interface WaitEntry {
   readonly method: string;
   readonly host: string;
   readonly path: string;
-  /** Number of the try that follows, from 2 on. */
+  /** Number of the try that follows; 1 where the first one waits for a quota. */
   readonly attempt: number;
   readonly waitMs: number;
   /** For example `429, Retry-After 10 s`. */

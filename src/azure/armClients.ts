@@ -2,7 +2,8 @@ import { ManagedServiceIdentityClient } from '@azure/arm-msi';
 import { createSubscription } from '@azure/arm-resources-subscriptions/api';
 import type { SubscriptionContext } from '@azure/arm-resources-subscriptions/api';
 import type { TokenCredential } from '@azure/core-auth';
-import type { HttpClient } from '@azure/core-rest-pipeline';
+import { createPipelineFromOptions } from '@azure/core-rest-pipeline';
+import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
 import type { Clock } from '../clock.ts';
 import { defaultSilenceMs, guardedHttpClient } from '../http/guardedHttpClient.ts';
 import { installPolicies } from '../http/servicePipeline.ts';
@@ -11,6 +12,7 @@ import type { RequestLog } from '../requestLog.ts';
 import { armAuthenticationPolicy } from './armAuthentication.ts';
 import type { ArmTokens } from './armTokens.ts';
 import { armError } from './azureErrors.ts';
+import type { GraphQuota } from './graphQuota.ts';
 
 /** What all ARM clients share. */
 export interface ArmConnection {
@@ -19,9 +21,12 @@ export interface ArmConnection {
   readonly clock: Clock;
   readonly userAgent: string;
   readonly httpClient: HttpClient;
+  /** Shared by all queries to Azure Resource Graph. */
+  readonly graphQuota: GraphQuota;
 }
 
-type Owner = Pick<TokenRequest, 'account' | 'tenantId'>;
+/** Whose token a request is sent with. */
+export type Owner = Pick<TokenRequest, 'account' | 'tenantId'>;
 
 /** ARM's largest pages are a few MB; this only keeps a broken answer from filling the memory. */
 const maxAnswerBytes = 64 * 1024 * 1024;
@@ -51,12 +56,21 @@ export function identityClient(arm: ArmConnection, owner: Owner, subscriptionId:
   return client;
 }
 
+/** The pipeline of requests that no SDK makes, for one account and tenant and one call; see `armRequests.ts`. */
+export function armPipeline(arm: ArmConnection, owner: Owner, signal: AbortSignal, options: { readonly postsRead?: boolean } = {}): Pipeline {
+  const { userAgentOptions, redirectOptions } = optionsOf(arm);
+  const pipeline = createPipelineFromOptions({ userAgentOptions, redirectOptions });
+  install({ pipeline }, arm, owner, signal, options);
+  return pipeline;
+}
+
 function optionsOf(arm: ArmConnection): { httpClient: HttpClient; userAgentOptions: { userAgentPrefix: string }; redirectOptions: { maxRetries: number } } {
   return { httpClient: arm.httpClient, userAgentOptions: { userAgentPrefix: arm.userAgent }, redirectOptions: { maxRetries: 0 } };
 }
 
-function install(client: Pick<SubscriptionContext | ManagedServiceIdentityClient, 'pipeline'>, arm: ArmConnection, owner: Owner, signal: AbortSignal): void {
+function install(client: { readonly pipeline: Pipeline }, arm: ArmConnection, owner: Owner, signal: AbortSignal, options: { readonly postsRead?: boolean } = {}): void {
   installPolicies(client.pipeline, {
+    ...options,
     clock: arm.clock,
     log: arm.log,
     signal,

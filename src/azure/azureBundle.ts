@@ -8,8 +8,10 @@ import type { AzurePort, IssuerPort } from '../identity/azurePort.ts';
 import type { TokenPort } from '../identity/tokenPort.ts';
 import type { RequestLog } from '../requestLog.ts';
 import { armHttpClient } from './armClients.ts';
+import type { ArmConnection } from './armClients.ts';
 import { ArmResources } from './armResources.ts';
 import { ArmTokens } from './armTokens.ts';
+import { GraphQuota } from './graphQuota.ts';
 import { IssuerDiscovery } from './issuerDiscovery.ts';
 
 /*
@@ -38,7 +40,8 @@ export interface Azure extends AzurePort, IssuerPort {
 export function createAzure(dependencies: AzureDependencies): Azure {
   const { log, clock, userAgent, silenceMs } = dependencies;
   const tokens = new ArmTokens(dependencies.tokens, clock);
-  const arm = new ArmResources({ tokens, log, clock, userAgent, httpClient: armHttpClient(silenceMs) });
+  const connection: ArmConnection = { tokens, log, clock, userAgent, httpClient: armHttpClient(silenceMs), graphQuota: new GraphQuota() };
+  const arm = new ArmResources(connection);
   const issuers = new IssuerDiscovery({ log, clock, userAgent, ...(silenceMs === undefined ? {} : { silenceMs }) });
   return {
     tenants: (account, signal) => arm.tenants(account, signal),

@@ -24,16 +24,17 @@ interface Try {
 }
 
 /**
- * Sends reads (GET, HEAD) up to `maxTries` times: on 429, 408, every 5xx but 501 and 505, and on broken connections.
+ * Sends reads (GET, HEAD, and POST where `postsRead` says so) up to `maxTries` times: on 429, 408, every 5xx but 501 and 505, and on broken connections.
  * `Retry-After` is honoured, else waits double from half a second with up to a quarter of jitter, so that hundreds of
  * listings do not come back at the same moment. Writes pass once: only `src/trust/apply.ts` can tell the user what is
  * waited for.
  */
-export function readRetryPolicy(parts: { readonly clock: Clock; readonly log: RequestLog }): PipelinePolicy {
+export function readRetryPolicy(parts: { readonly clock: Clock; readonly log: RequestLog; readonly postsRead?: boolean }): PipelinePolicy {
+  const reads = new Set(['GET', 'HEAD', ...(parts.postsRead === true ? ['POST'] : [])]);
   return {
     name: 'airflowIdentityReadRetry',
     async sendRequest(request, next) {
-      const isRead = request.method === 'GET' || request.method === 'HEAD';
+      const isRead = reads.has(request.method);
       for (let attempt = 1; ; attempt += 1) {
         const outcome = await oneTry(request, next);
         const wait = isRead && attempt < maxTries ? waitAfter(outcome, attempt, parts.clock) : undefined;

@@ -16,6 +16,8 @@ export interface ServicePolicies {
   readonly translate: (refusal: Refusal) => AirflowIdentityError;
   /** Puts the token on a request; absent where none may be sent. */
   readonly authenticate?: PipelinePolicy;
+  /** True where a POST asks a question and changes nothing, so that it is repeated as other reads are. */
+  readonly postsRead?: boolean;
 }
 
 /**

@@ -1,0 +1,120 @@
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import * as l10n from '@vscode/l10n';
+import * as v from 'valibot';
+import { AirflowIdentityError } from '../errors.ts';
+import { callOf } from '../http/sdkCalls.ts';
+import type { TenantRef } from '../identity/managedIdentity.ts';
+import { armHost } from './armAuthentication.ts';
+import { armPipeline } from './armClients.ts';
+import type { ArmConnection } from './armClients.ts';
+import { checkedAnswer, parsedBody } from './armRequests.ts';
+
+/*
+ * Azure Resource Graph answers for all subscriptions of a tenant at once, from an index that lags behind writes by seconds
+ * to minutes. Facts: Microsoft Learn, governance/resource-graph, "work with data" (paging) and "guidance for throttled
+ * requests"; azure-rest-api-specs, Microsoft.ResourceGraph 2024-04-01.
+ */
+
+/** One page of a query's rows. */
+export interface GraphPage<Row> {
+  readonly rows: readonly Row[];
+  /** Rows of the query over all subscriptions asked so far, as the service counts them. */
+  readonly total: number;
+}
+
+const path = '/providers/Microsoft.ResourceGraph/resources';
+const url = `https://${armHost}${path}?api-version=2024-04-01`;
+
+/** The most rows that the service gives at once. */
+const pageSize = 1000;
+
+/** The guidance asks for fewer than 300 subscriptions per query. */
+const subscriptionsPerQuery = 299;
+
+const answerSchema = v.object({
+  totalRecords: v.pipe(v.number(), v.minValue(0)),
+  data: v.array(v.unknown()),
+  /** The specification makes it a text. */
+  resultTruncated: v.optional(v.string(), 'false'),
+  $skipToken: v.optional(v.nullable(v.string())),
+});
+
+/**
+ * Runs a query and gives its pages as they arrive. Without subscription ids it goes over the whole tenant. The query must
+ * project `id` and order by it, or the service gives no more than the first page.
+ *
+ * @throws AirflowIdentityError: `forbidden` and `invalidInput` where Resource Graph is refused, `unavailable` where it cut
+ *   the result off; an AbortError as soon as the signal is aborted.
+ */
+export async function* graphPages<T extends v.GenericSchema>(
+  arm: ArmConnection,
+  tenant: TenantRef,
+  subscriptionIds: readonly string[] | undefined,
+  query: string,
+  rowSchema: T,
+  signal: AbortSignal,
+): AsyncGenerator<GraphPage<v.InferOutput<T>>, void, undefined> {
+  const rows = v.array(rowSchema);
+  let before = 0;
+  for (const subscriptions of groupsOf(subscriptionIds)) {
+    let inGroup = 0;
+    for (let skipToken: string | undefined, isLast = false; !isLast; ) {
+      const answer = await ask(arm, tenant, { ...subscriptions, query, options: optionsOf(skipToken) }, signal);
+      inGroup = answer.totalRecords;
+      yield { rows: checkedAnswer(rows, answer.data, { method: 'POST', path }), total: before + inGroup };
+      skipToken = answer.$skipToken || undefined;
+      isLast = skipToken === undefined;
+      if (isLast && answer.resultTruncated === 'true') {
+        throw cutOff();
+      }
+    }
+    before += inGroup;
+  }
+}
+
+/** A text inside quotes in a query (KQL: "string literals", where a backslash escapes). */
+export function kqlText(text: string): string {
+  const escaped = text.replaceAll('\\', String.raw`\\`).replaceAll("'", String.raw`\'`);
+  return `'${escaped.replaceAll(/[\r\n\t]/g, ' ')}'`;
+}
+
+/** A list of such texts in brackets, for `in~`. */
+export function kqlTexts(texts: readonly string[]): string {
+  return `(${texts.map(kqlText).join(', ')})`;
+}
+
+function groupsOf(subscriptionIds: readonly string[] | undefined): readonly { readonly subscriptions?: readonly string[] }[] {
+  if (subscriptionIds === undefined) {
+    return [{}];
+  }
+  const groups = Math.ceil(subscriptionIds.length / subscriptionsPerQuery);
+  return Array.from({ length: groups }, (_, index) => ({
+    subscriptions: subscriptionIds.slice(index * subscriptionsPerQuery, (index + 1) * subscriptionsPerQuery),
+  }));
+}
+
+function optionsOf(skipToken: string | undefined): object {
+  return { $top: pageSize, resultFormat: 'objectArray', ...(skipToken === undefined ? {} : { $skipToken: skipToken }) };
+}
+
+async function ask(arm: ArmConnection, tenant: TenantRef, body: object, signal: AbortSignal): Promise<v.InferOutput<typeof answerSchema>> {
+  const pipeline = armPipeline(arm, tenant, signal, { postsRead: true });
+  pipeline.addPolicy(arm.graphQuota.policy(tenant, arm), { afterPhase: 'Retry', beforePolicies: ['airflowIdentityArmAuthentication'] });
+  const headers = createHttpHeaders({ Accept: 'application/json', 'Content-Type': 'application/json' });
+  const request = createPipelineRequest({ url, method: 'POST', headers, body: JSON.stringify(body) });
+  return callOf(armHost, signal, async () => {
+    const response = await pipeline.sendRequest(arm.httpClient, request);
+    // Above 10,000 subscriptions the service passes over the rest.
+    if (response.headers.get('x-ms-tenant-subscription-limit-hit') === 'true') {
+      throw cutOff();
+    }
+    return checkedAnswer(answerSchema, parsedBody(response.bodyAsText), { method: 'POST', path });
+  });
+}
+
+function cutOff(): AirflowIdentityError {
+  return new AirflowIdentityError('unavailable', l10n.t('Azure Resource Graph gave only a part of the result.'), {
+    fix: l10n.t('Restrict the search with a filter.'),
+    details: { method: 'POST', host: armHost, path },
+  });
+}
