@@ -1,0 +1,60 @@
+import type { RoleAssignment, RoleDefinition } from './accessScope.ts';
+import { sameArmId } from './armId.ts';
+import { isScopeAbove, scopeName } from './scopeName.ts';
+import type { ScopeName } from './scopeName.ts';
+
+/** A role as it holds on a scope. */
+export interface HeldRole {
+  readonly assignment: RoleAssignment;
+  /** `undefined` where the definition cannot be read: it may have been deleted. */
+  readonly role: RoleDefinition | undefined;
+  /** The scope it was given on, when that is above the one it is shown for. */
+  readonly inheritedFrom: ScopeName | undefined;
+}
+
+/** A scope with everything that holds on it. */
+export interface ScopeRoles {
+  readonly scope: ScopeName;
+  readonly roles: readonly HeldRole[];
+}
+
+/**
+ * Groups what a principal holds by scope, broad scopes first. A role that was given above a scope is shown there again,
+ * as inherited: so each scope tells the whole of what the principal may do on it.
+ */
+export function rolesByScope(
+  assignments: readonly RoleAssignment[],
+  definitions: readonly RoleDefinition[],
+  subscriptionName: (subscriptionId: string) => string | undefined = () => undefined,
+): readonly ScopeRoles[] {
+  const roles = new Map(definitions.map((definition) => [definition.roleId, definition]));
+  const held = assignments.map((assignment) => ({
+    assignment,
+    role: roles.get(roleIdOf(assignment.roleDefinitionId)),
+    scope: scopeName(assignment.scopeId, subscriptionName),
+  }));
+  const scopes: ScopeName[] = [];
+  for (const { scope } of held) {
+    if (!scopes.some((known) => sameArmId(known.id, scope.id))) {
+      scopes.push(scope);
+    }
+  }
+  return scopes.sort(byBreadth).map((scope) => ({
+    scope,
+    roles: [
+      ...held.filter((one) => sameArmId(one.scope.id, scope.id)).map(({ assignment, role }) => ({ assignment, role, inheritedFrom: undefined })),
+      ...held.filter((one) => isScopeAbove(one.scope, scope)).map(({ assignment, role, scope: upper }) => ({ assignment, role, inheritedFrom: upper })),
+    ],
+  }));
+}
+
+/** The GUID that the id of a role definition ends with, in lower case. */
+export function roleIdOf(roleDefinitionId: string): string {
+  return roleDefinitionId.slice(roleDefinitionId.lastIndexOf('/') + 1).toLowerCase();
+}
+
+/** An id sorts before the ids below it; `/` and management groups before subscriptions. */
+function byBreadth(a: ScopeName, b: ScopeName): number {
+  const [one, other] = [a.id.toLowerCase(), b.id.toLowerCase()];
+  return one < other ? -1 : Number(one > other);
+}
