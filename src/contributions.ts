@@ -28,6 +28,9 @@ export interface DeploymentTarget {
   readonly deployment: Deployment;
 }
 
+/** What a connection starts from: one side, or both. */
+export type ConnectTarget = IdentityTarget | DeploymentTarget | (IdentityTarget & DeploymentTarget);
+
 /** A node that belongs to an account and, mostly, to one tenant seen with it. */
 export interface TenantTarget {
   readonly tenant: { readonly account: Account; readonly tenantId?: string };
@@ -43,10 +46,10 @@ export interface CommandArguments {
   'airflowIdentity.signIn': [];
   'airflowIdentity.signInToTenant': [target?: TenantTarget];
   'airflowIdentity.manageAccounts': [];
-  /** A deployment, an identity or nothing: what is given is already chosen when the form opens. */
-  'airflowIdentity.connect': [target?: IdentityTarget | DeploymentTarget];
+  /** What is given is already chosen when the form opens. */
+  'airflowIdentity.connect': [target?: ConnectTarget];
   /** The same flow as quick picks, for the keyboard alone. */
-  'airflowIdentity.connectStepByStep': [target?: IdentityTarget | DeploymentTarget];
+  'airflowIdentity.connectStepByStep': [target?: ConnectTarget];
   'airflowIdentity.findIdentity': [];
   'airflowIdentity.refreshIdentities': [];
   'airflowIdentity.refreshDeployments': [];

@@ -1,32 +1,8 @@
 import * as v from 'valibot';
+import { changeSchema, statusSchema as status, viewPartsOf } from '../page/viewParts.ts';
 import { userEventSchema } from './connectEvents.ts';
 
-/** Picks shape and colour; the words beside it say the same. */
-const status = v.picklist([
-  'none', 'create', 'keep', 'replace', 'conflict', 'unconfirmed', 'waiting', 'writing', 'done', 'failed', 'skipped',
-]);
-
-/** A button: what it says, what assistive technology hears instead where that needs the object's name, what it does. */
-const action = v.strictObject({
-  label: v.string(),
-  accessibleName: v.exactOptional(v.string()),
-  event: userEventSchema,
-  style: v.picklist(['primary', 'secondary', 'link']),
-  disabled: v.exactOptional(v.boolean()),
-});
-
-const notice = v.strictObject({ status, text: v.string(), actions: v.array(action) });
-
-const quota = v.strictObject({ used: v.number(), planned: v.number(), limit: v.number(), text: v.string() });
-
-const fact = v.strictObject({
-  label: v.string(),
-  value: v.string(),
-  style: v.picklist(['text', 'code', 'strong']),
-  copy: v.exactOptional(action),
-  status: v.exactOptional(status),
-  quota: v.exactOptional(quota),
-});
+const { action, notice, fact } = viewPartsOf(userEventSchema);
 
 const section = v.strictObject({
   title: v.string(),
@@ -39,8 +15,6 @@ const section = v.strictObject({
   facts: v.array(fact),
   notices: v.array(notice),
 });
-
-const change = v.strictObject({ label: v.string(), before: v.string(), after: v.string() });
 
 /** One workload. `title` names every control of the row for assistive technology. */
 const row = v.strictObject({
@@ -57,7 +31,7 @@ const row = v.strictObject({
   credentialName: v.string(),
   nameEditable: v.boolean(),
   nameProblem: v.exactOptional(v.string()),
-  changes: v.array(change),
+  changes: v.array(changeSchema),
   /** Sentences below the row: why, and what to compare. */
   reasons: v.array(v.string()),
   actions: v.array(action),
@@ -128,28 +102,3 @@ export type SectionView = v.InferOutput<typeof section>;
 export type RowView = v.InferOutput<typeof row>;
 export type ConnectionView = v.InferOutput<typeof connection>;
 export type OutcomeLineView = v.InferOutput<typeof outcomeLine>;
-export type ViewStatus = v.InferOutput<typeof status>;
-
-/**
- * Host to page. `revision` grows by one per view; `heard` counts the page's `user` messages since its `ready` that the view takes
- * into account; `saved` is what the page keeps for a reload of the window.
- */
-export const hostMessageSchema = v.variant('kind', [
-  v.strictObject({
-    kind: v.literal('view'),
-    revision: v.number(),
-    heard: v.number(),
-    view: connectViewSchema,
-    saved: v.unknown(),
-    text: v.exactOptional(v.record(v.string(), v.string())),
-  }),
-]);
-
-/** Page to host. */
-export const pageMessageSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('ready') }),
-  v.strictObject({ kind: v.literal('user'), event: userEventSchema }),
-]);
-
-export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
-export type PageMessage = v.InferOutput<typeof pageMessageSchema>;

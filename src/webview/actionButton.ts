@@ -1,14 +1,13 @@
-import type { ActionView } from '../trust/connectView.ts';
-import type { UserEvent } from '../trust/connectEvents.ts';
+import type { ActionOf, PageEvent } from '../page/viewParts.ts';
 import { element } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { icon } from './statusIcon.ts';
 
 /** How a drawing tells the host what the user did. */
-export type Send = (event: UserEvent) => void;
+export type Send<Event> = (event: Event) => void;
 
 /** Gives a button. `data-event` lets the focus find the button that does the same in the next view. */
-export function actionButton(action: ActionView, send: Send): Markup {
+export function actionButton<Event extends PageEvent>(action: ActionOf<Event>, send: Send<Event>): Markup {
   return element(
     'button',
     {
@@ -25,7 +24,7 @@ export function actionButton(action: ActionView, send: Send): Markup {
 }
 
 /** Gives a button that shows an icon instead of its label; the name is also its tooltip. */
-export function iconButton(name: string, action: ActionView, send: Send): Markup {
+export function iconButton<Event extends PageEvent>(name: string, action: ActionOf<Event>, send: Send<Event>): Markup {
   const label = action.accessibleName ?? action.label;
   return element(
     'button',
@@ -44,18 +43,18 @@ export function iconButton(name: string, action: ActionView, send: Send): Markup
 }
 
 /** Gives a line of buttons, and nothing where there are none. */
-export function actionLine(actions: readonly ActionView[], send: Send): Markup | undefined {
+export function actionLine<Event extends PageEvent>(actions: readonly ActionOf<Event>[], send: Send<Event>): Markup | undefined {
   return actions.length === 0
     ? undefined
     : element('div', { key: 'actions', class: 'actions' }, actions.map((action) => actionButton(action, send)));
 }
 
-function keyOf(action: ActionView): string {
+function keyOf(action: ActionOf<PageEvent>): string {
   return JSON.stringify(action.event);
 }
 
 /** A button that can do nothing now keeps the focus and its place in the tab order, so that pressing Stop loses nobody. */
-function press(action: ActionView, send: Send): Markup['control'] {
+function press<Event extends PageEvent>(action: ActionOf<Event>, send: Send<Event>): Markup['control'] {
   return {
     kind: 'press',
     press: () => {

@@ -1,9 +1,9 @@
-import type { RowView } from '../trust/connectView.ts';
+import type { ChangeView } from '../page/viewParts.ts';
 import { element } from './markup.ts';
 import type { Markup } from './markup.ts';
 
 /** Gives old against new, value by value; `del` and `ins` are announced as such. Nothing where nothing changes. */
-export function changeList(changes: RowView['changes']): Markup | undefined {
+export function changeList(changes: readonly ChangeView[]): Markup | undefined {
   return changes.length === 0
     ? undefined
     : element('dl', { key: 'changes', class: 'change' }, changes.flatMap((change) => [

@@ -1,3 +1,4 @@
+import type { UserEvent } from '../trust/connectEvents.ts';
 import type { ConnectView } from '../trust/connectView.ts';
 import type { Send } from './actionButton.ts';
 import { connection } from './connection.ts';
@@ -12,7 +13,7 @@ import { planFooter } from './planFooter.ts';
  * Gives the whole page for a view. It tells the product's sentence from top to bottom: an identity trusts a deployment,
  * and a connection carries that trust into a project.
  */
-export function connectPage(view: ConnectView, send: Send, jump: (rowId: string) => void): readonly Child[] {
+export function connectPage(view: ConnectView, send: Send<UserEvent>, jump: (rowId: string) => void): readonly Child[] {
   return [
     element('header', { key: 'header', class: 'page-header' }, [
       element('h1', { id: 'title', tabindex: '-1' }, [view.title]),

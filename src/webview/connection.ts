@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { UserEvent } from '../trust/connectEvents.ts';
 import type { ConnectionView, ConnectView } from '../trust/connectView.ts';
 import type { Send } from './actionButton.ts';
 import { noticeList, section } from './factSection.ts';
@@ -8,7 +9,7 @@ import { icon, sentence } from './statusIcon.ts';
 import { textField } from './textField.ts';
 
 /** Draws the connection: its fields beside what would become of the file, or a sentence where there is nothing to choose. */
-export function connection(view: ConnectView['connection'], send: Send): Markup {
+export function connection(view: ConnectView['connection'], send: Send<UserEvent>): Markup {
   const { form } = view;
   return section('connection', view.title, undefined, [
     view.text === undefined ? undefined : element('p', { key: 'text', class: 'dim' }, [view.text]),
@@ -16,7 +17,7 @@ export function connection(view: ConnectView['connection'], send: Send): Markup 
   ]);
 }
 
-function fields(form: ConnectionView, send: Send): Markup {
+function fields(form: ConnectionView, send: Send<UserEvent>): Markup {
   return element('div', { key: 'fields', class: 'fields' }, [
     ...field('conn-id', l10n.t('Connection ID'), form.connectionIdProblem, undefined, form.connectionId, (value) =>
       send({ kind: 'setConnectionId', value })),
@@ -69,7 +70,7 @@ function value(key: string, label: string, text: string): readonly Markup[] {
   ];
 }
 
-function targetField(form: ConnectionView, send: Send): readonly Markup[] {
+function targetField(form: ConnectionView, send: Send<UserEvent>): readonly Markup[] {
   return [
     element('label', { key: 'target label', for: 'conn-file' }, [l10n.t('Write to')]),
     element('div', { key: 'target' }, [
@@ -88,7 +89,7 @@ function targetField(form: ConnectionView, send: Send): readonly Markup[] {
 }
 
 /** What would become of the file: notices, both versions of an entry that holds other values, the lines as they would stand. */
-function aside(form: ConnectionView, send: Send): Markup {
+function aside(form: ConnectionView, send: Send<UserEvent>): Markup {
   return element('div', { key: 'aside', class: 'preview' }, [
     noticeList(form.notices, send),
     form.differs === undefined ? undefined : differing(form.differs, send),
@@ -96,7 +97,7 @@ function aside(form: ConnectionView, send: Send): Markup {
   ]);
 }
 
-function differing(differs: NonNullable<ConnectionView['differs']>, send: Send): Markup {
+function differing(differs: NonNullable<ConnectionView['differs']>, send: Send<UserEvent>): Markup {
   return element('div', { key: 'differs', class: 'differs' }, [
     element('pre', {}, [
       element('code', {}, [...signedLines('del', differs.existing), ...signedLines('ins', differs.wanted)]),

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { UserEvent } from '../trust/connectEvents.ts';
 import type { RowView } from '../trust/connectView.ts';
 import { actionLine, iconButton } from './actionButton.ts';
 import type { Send } from './actionButton.ts';
@@ -12,7 +13,7 @@ import { textField } from './textField.ts';
  * Draws one workload. Everything below its line (what changes, why, ways out) stands in a second table row that spans
  * the columns; the tick is described by the status and by that.
  */
-export function credentialRow(row: RowView, id: string, choosing: boolean, send: Send): Markup {
+export function credentialRow(row: RowView, id: string, choosing: boolean, send: Send<UserEvent>): Markup {
   const reasons = row.nameProblem === undefined || row.reasons.includes(row.nameProblem)
     ? row.reasons
     : [row.nameProblem, ...row.reasons];
@@ -49,7 +50,7 @@ export function credentialRow(row: RowView, id: string, choosing: boolean, send:
   ]);
 }
 
-function tickCell(row: RowView, id: string, described: string, send: Send): Markup {
+function tickCell(row: RowView, id: string, described: string, send: Send<UserEvent>): Markup {
   return element('td', { key: 'tick' }, [
     element('input', { type: 'checkbox', id, disabled: row.locked, 'aria-describedby': described }, [], {
       kind: 'tick',
@@ -60,7 +61,7 @@ function tickCell(row: RowView, id: string, described: string, send: Send): Mark
 }
 
 /** The whole subject stands in the document, so that it is read and copied whole; only its shared start may be cut. */
-function subjectCell(row: RowView, choosing: boolean, send: Send): Markup {
+function subjectCell(row: RowView, choosing: boolean, send: Send<UserEvent>): Markup {
   const prefix = element('span', { key: 'prefix' }, [row.subjectPrefix]);
   if (choosing && row.serviceAccountEditable) {
     const field = textField({
@@ -77,7 +78,7 @@ function subjectCell(row: RowView, choosing: boolean, send: Send): Markup {
   ]);
 }
 
-function nameCell(row: RowView, id: string, reasons: readonly string[], choosing: boolean, send: Send): Markup {
+function nameCell(row: RowView, id: string, reasons: readonly string[], choosing: boolean, send: Send<UserEvent>): Markup {
   if (!choosing || !row.nameEditable) {
     return element('td', { key: 'name' }, [element('code', {}, [row.credentialName])]);
   }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { UserEvent } from '../trust/connectEvents.ts';
 import type { ConnectView } from '../trust/connectView.ts';
 import { actionLine } from './actionButton.ts';
 import type { Send } from './actionButton.ts';
@@ -9,7 +10,7 @@ import type { Markup } from './markup.ts';
 import { withPart } from './textPart.ts';
 
 /** Draws the federated credentials: one row per workload. Ticks and fields only while there is something to choose. */
-export function credentials(view: ConnectView['credentials'], phase: ConnectView['phase'], send: Send): Markup {
+export function credentials(view: ConnectView['credentials'], phase: ConnectView['phase'], send: Send<UserEvent>): Markup {
   const choosing = phase === 'empty' || phase === 'review';
   return section('credentials', view.title, actionLine(view.actions, send), [
     view.text === ''

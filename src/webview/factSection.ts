@@ -1,4 +1,6 @@
-import type { FactView, NoticeView, SectionView } from '../trust/connectView.ts';
+import type { FactOf, NoticeOf, PageEvent } from '../page/viewParts.ts';
+import type { UserEvent } from '../trust/connectEvents.ts';
+import type { SectionView } from '../trust/connectView.ts';
 import { actionButton, actionLine, iconButton } from './actionButton.ts';
 import type { Send } from './actionButton.ts';
 import { element } from './markup.ts';
@@ -24,7 +26,7 @@ export function section(
 }
 
 /** Draws the deployment or the identity: what is known of it, or what to choose. */
-export function factSection(id: string, view: SectionView, send: Send): Markup {
+export function factSection(id: string, view: SectionView, send: Send<UserEvent>): Markup {
   return section(id, view.title, actionLine(view.actions, send), [
     view.text === undefined ? undefined : element('p', { key: 'text' }, [view.text]),
     view.prompts.length === 0
@@ -32,13 +34,18 @@ export function factSection(id: string, view: SectionView, send: Send): Markup {
       : element('div', { key: 'prompts', class: 'actions' }, view.prompts.map((action) => actionButton(action, send))),
     view.facts.length === 0
       ? undefined
-      : element('dl', { key: 'facts', class: 'facts' }, view.facts.flatMap((fact) => factPair(fact, send))),
+      : factList('facts', view.facts, send),
     noticeList(view.notices, send),
   ], view.busy);
 }
 
+/** Gives names with their values. */
+export function factList<Event extends PageEvent>(key: string, facts: readonly FactOf<Event>[], send: Send<Event>): Markup {
+  return element('dl', { key, class: 'facts' }, facts.flatMap((fact) => factPair(fact, send)));
+}
+
 /** Gives sentences with their ways out, and nothing where there are none. */
-export function noticeList(notices: readonly NoticeView[], send: Send): Markup | undefined {
+export function noticeList<Event extends PageEvent>(notices: readonly NoticeOf<Event>[], send: Send<Event>): Markup | undefined {
   return notices.length === 0
     ? undefined
     : element('ul', { key: 'notices', class: 'list notices' }, notices.map((notice) =>
@@ -48,7 +55,7 @@ export function noticeList(notices: readonly NoticeView[], send: Send): Markup |
         ])));
 }
 
-function factPair(fact: FactView, send: Send): readonly Markup[] {
+function factPair<Event extends PageEvent>(fact: FactOf<Event>, send: Send<Event>): readonly Markup[] {
   return [
     element('dt', { key: `dt ${fact.label}` }, [fact.label]),
     element('dd', {
@@ -59,7 +66,7 @@ function factPair(fact: FactView, send: Send): readonly Markup[] {
   ];
 }
 
-function factValue(fact: FactView, send: Send): readonly (Child | undefined)[] {
+function factValue<Event extends PageEvent>(fact: FactOf<Event>, send: Send<Event>): readonly (Child | undefined)[] {
   if (fact.quota !== undefined) {
     return [quotaMeter(fact.quota), element('span', {}, [fact.quota.text])];
   }

@@ -1,7 +1,3 @@
-import type { ConnectView } from '../trust/connectView.ts';
-
-type Phase = ConnectView['phase'];
-
 /** Where the focus stood, in terms that outlive the element. */
 interface Place {
   readonly element: Element;
@@ -21,7 +17,7 @@ const controls = 'button, input, select';
  */
 export class FocusKeeper {
   readonly #root: Element;
-  #phase: Phase | undefined;
+  #phase: string | undefined;
   #tickWanted: string | undefined;
 
   constructor(root: Element) {
@@ -41,8 +37,8 @@ export class FocusKeeper {
     target?.focus({ preventScroll: true });
   }
 
-  /** Draws by `draw`, then puts the focus where it belongs in the new view. */
-  around(phase: Phase, draw: () => void): void {
+  /** Draws by `draw`, then puts the focus where it belongs in the new view, which is in this phase of its flow. */
+  around(phase: string, draw: () => void): void {
     const place = this.#place();
     const before = this.#phase;
     this.#phase = phase;
@@ -61,7 +57,7 @@ export class FocusKeeper {
    * A webview that has not got the window's focus must not take it from where the user works: it scrolls now and moves the
    * focus once it gets it. Scrolling only then would pull the page away below the click that gave it the focus.
    */
-  #enterPhase(phase: Phase): void {
+  #enterPhase(phase: string): void {
     if (document.hasFocus()) {
       this.#entry(phase)?.focus();
     } else {
@@ -70,7 +66,7 @@ export class FocusKeeper {
     }
   }
 
-  #entry(phase: Phase): HTMLElement | null {
+  #entry(phase: string): HTMLElement | null {
     const stop = this.#root.querySelector<HTMLElement>('[data-section="footer"] [data-event="stop"]');
     return phase === 'applying' && stop !== null ? stop : this.#title();
   }

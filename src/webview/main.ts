@@ -1,15 +1,11 @@
-import { FormPage } from './formPage.ts';
-import { sendReady } from './hostMessages.ts';
-import type { KeptState } from './keptState.ts';
+import { connectViewSchema } from '../trust/connectView.ts';
+import { connectPage } from './connectPage.ts';
+import { startPage } from './pageLife.ts';
 
-// The page's entry: the only module of the page that does something when it is loaded.
-const host = acquireVsCodeApi<KeptState>();
-const root = document.querySelector('main');
-if (root !== null) {
-  const page = new FormPage(root, host);
-  window.addEventListener('message', (event) => page.receive(event.data));
-  window.addEventListener('scrollend', () => page.keepScroll(window.scrollY));
-  // Enter in a field writes nothing: only the footer's button does.
-  window.addEventListener('submit', (event) => event.preventDefault());
-  sendReady(host);
-}
+// The form's entry: the only module of it that does something when it is loaded.
+startPage({
+  schema: connectViewSchema,
+  draw: connectPage,
+  phaseOf: ({ phase }) => phase,
+  rowToTick: (event) => (event.kind === 'replaceInstead' ? event.rowId : undefined),
+});

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { UserEvent } from '../trust/connectEvents.ts';
 import type { ConnectView, OutcomeLineView } from '../trust/connectView.ts';
 import { actionButton } from './actionButton.ts';
 import type { Send } from './actionButton.ts';
@@ -11,7 +12,7 @@ import { withPart } from './textPart.ts';
 type Outcome = NonNullable<ConnectView['outcome']>;
 
 /** Draws what was done and what comes next. `jump` shows the row of the given id. */
-export function outcome(view: Outcome, rows: ConnectView['credentials']['rows'], jump: (rowId: string) => void, send: Send): Markup {
+export function outcome(view: Outcome, rows: ConnectView['credentials']['rows'], jump: (rowId: string) => void, send: Send<UserEvent>): Markup {
   return element('div', { key: 'outcome', class: 'pair' }, [
     section('outcome', view.title, undefined, [
       element('ul', { class: 'list' }, view.lines.map((line) =>
@@ -32,7 +33,7 @@ function lineContent(
   line: OutcomeLineView,
   rowTitle: string | undefined,
   jump: (rowId: string) => void,
-  send: Send,
+  send: Send<UserEvent>,
 ): readonly Child[] {
   const { action, rowId } = line;
   if (action !== undefined) {

@@ -1,8 +1,6 @@
-import type { FactView } from '../trust/connectView.ts';
+import type { QuotaView } from '../page/viewParts.ts';
 import { element } from './markup.ts';
 import type { Markup } from './markup.ts';
-
-type Quota = NonNullable<FactView['quota']>;
 
 /** Width of one slot; 9 of it are drawn and 1 is the gap, by `stroke-dasharray` in form.css. */
 const slot = 10;
@@ -11,7 +9,7 @@ const slot = 10;
  * Draws the slots of an identity: used ones tall, planned half as tall, free flat, so that height tells them apart
  * without colour. The sentence beside it says the same, so it is hidden from assistive technology.
  */
-export function quotaMeter(quota: Quota): Markup {
+export function quotaMeter(quota: QuotaView): Markup {
   const used = within(quota.used, 0, quota.limit);
   const planned = within(quota.planned, 0, quota.limit - used);
   const width = quota.limit * slot;

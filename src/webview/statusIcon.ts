@@ -1,4 +1,4 @@
-import type { ViewStatus } from '../trust/connectView.ts';
+import type { ViewStatus } from '../page/viewParts.ts';
 import { element } from './markup.ts';
 import type { Markup } from './markup.ts';
 

@@ -139,7 +139,7 @@ describe('the form, while its views change', function () {
   it('says that it got something it does not know, keeps what it shows, and forgets it with the next view', async () => {
     await form.show(reviewView);
     await form.post({ kind: 'view', revision: 9, heard: 0, view: { ...reviewView, phase: 'later' }, saved: null });
-    const notice = form.page.getByText('The extension sent something that this form cannot show');
+    const notice = form.page.getByText('The extension sent something that this page cannot show');
     assert.match((await notice.textContent()) ?? '', /view\.phase: /);
     assert.equal(await form.page.getByRole('rowheader').count(), reviewView.credentials.rows.length);
     await form.show(reviewView);

@@ -7,7 +7,7 @@ import { projectDir } from '../tasks/projectDir.ts';
 
 /** What docs/architecture.md forbids: a folder, a line in a file of it, and what the linter says. */
 const forbidden = [
-  ...['identity', 'deployment', 'trust', 'trust/view', 'connection', 'project', 'project/requirements', '.'].flatMap((folder) => [
+  ...['identity', 'deployment', 'trust', 'trust/view', 'connection', 'project', 'project/requirements', 'page', '.'].flatMap((folder) => [
     [folder, "import * as it from 'vscode';", "only src/vscode imports 'vscode'"],
     [folder, "import { it } from '@azure/core-auth';", 'the SDKs live in'],
     [folder, "import type { it } from '@azure/arm-msi';", 'the SDKs live in'],

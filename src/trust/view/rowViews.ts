@@ -3,7 +3,8 @@ import { subjectOf } from '../../deployment/workloads.ts';
 import type { RowProgress } from '../apply.ts';
 import { planOf } from '../connectPlan.ts';
 import type { ConnectState, RowInput } from '../connectState.ts';
-import type { ActionView, RowView, ViewStatus } from '../connectView.ts';
+import type { ViewStatus } from '../../page/viewParts.ts';
+import type { ActionView, RowView } from '../connectView.ts';
 import { describeNearMiss, describeProblem } from '../plan.ts';
 import type { PlanRow } from '../plan.ts';
 

@@ -1,23 +1,21 @@
 import type * as vscode from 'vscode';
-import type { DeploymentTarget, IdentityTarget } from '../../contributions.ts';
+import type { ConnectTarget } from '../../contributions.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
 import { ConnectSession } from '../../trust/connectSession.ts';
 import { restoreConnect } from '../../trust/savedConnect.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
-import { createFormPanel, formSerializer } from '../form/formPanel.ts';
+import { createPagePanel, pageSerializer } from '../page/pagePanel.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { recentIdentities } from '../project/recentIdentities.ts';
 import type { Contribution, Services } from '../services.ts';
-import { ConnectForm } from './connectForm.ts';
+import { ConnectForm, formPage } from './connectForm.ts';
 import { ConnectWizard } from './connectWizard.ts';
 import { ConnectWorld } from './connectWorld.ts';
 import { IdentityWrites } from './identityWrites.ts';
 import { pickDeployment } from './pickDeployment.ts';
 import { pickIdentity } from './pickIdentity.ts';
 import type { StepAnswer, StepPlace } from './stepPick.ts';
-
-type Target = IdentityTarget | DeploymentTarget;
 
 /** "Connect Deployment to Azure": the form, and the same flow by keyboard. */
 export class ConnectContribution implements Contribution {
@@ -36,7 +34,7 @@ export class ConnectContribution implements Contribution {
 
   /** Restores a form after a reload; VS Code knows it from activation on (`doors.ts`). */
   get serializer(): vscode.WebviewPanelSerializer {
-    return formSerializer((panel, saved) => { this.#restoreForm(panel, saved); });
+    return pageSerializer((panel, saved) => { this.#restoreForm(panel, saved); });
   }
 
   register(context: vscode.ExtensionContext): void {
@@ -48,10 +46,15 @@ export class ConnectContribution implements Contribution {
     );
   }
 
-  #openForm(target: Target | undefined): void {
-    const form = this.#form ?? this.#showForm(this.#newSession(), createFormPanel(this.#services.extensionUri));
+  #openForm(target: ConnectTarget | undefined): void {
+    const form = this.#form ?? this.#showForm(this.#newSession(), this.#newPanel());
     form.reveal();
     choose(form.session, target);
+  }
+
+  #newPanel(): vscode.WebviewPanel {
+    const page = formPage();
+    return createPagePanel(page, page.title, this.#services.extensionUri);
   }
 
   #restoreForm(panel: vscode.WebviewPanel, saved: unknown): void {
@@ -79,8 +82,8 @@ export class ConnectContribution implements Contribution {
   }
 
   #showForm(session: ConnectSession, panel: vscode.WebviewPanel): ConnectForm {
-    const { extensionUri, log, messages } = this.#services;
-    const form = new ConnectForm(session, panel, extensionUri, log, () => {
+    const { messages } = this.#services;
+    const form = new ConnectForm(session, panel, this.#services, () => {
       this.#form = undefined;
       if (session.state.phase === 'applying') {
         announceEnd(session, (text) => { void messages.info(text); });
@@ -90,13 +93,13 @@ export class ConnectContribution implements Contribution {
     return form;
   }
 
-  async #runWizard(target: Target | undefined): Promise<void> {
+  async #runWizard(target: ConnectTarget | undefined): Promise<void> {
     const session = this.#newSession();
     choose(session, target);
     await new ConnectWizard(session, {
       deployment: (current, place) => this.#pickDeployment(current, place),
       identity: (current, place) => this.#pickIdentity(current, place),
-      openForm: (current) => { this.#showForm(current, createFormPanel(this.#services.extensionUri)); },
+      openForm: (current) => { this.#showForm(current, this.#newPanel()); },
     }).run();
   }
 
@@ -122,13 +125,14 @@ export class ConnectContribution implements Contribution {
   }
 }
 
-function choose(session: ConnectSession, target: Target | undefined): void {
+function choose(session: ConnectSession, target: ConnectTarget | undefined): void {
   if (target === undefined || session.state.phase === 'applying') {
     return;
   }
   if ('deployment' in target) {
     session.dispatch({ kind: 'deploymentChosen', deployment: target.deployment });
-  } else {
+  }
+  if ('identity' in target) {
     session.dispatch({ kind: 'identityLoading', ref: target.identity });
     session.dispatch({ kind: 'reload' });
   }

@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
+import { pageMessageSchemaOf } from '../../../src/page/pageMessages.ts';
+import type { HostMessage, PageMessage } from '../../../src/page/pageMessages.ts';
+import { userEventSchema } from '../../../src/trust/connectEvents.ts';
 import type { UserEvent } from '../../../src/trust/connectEvents.ts';
-import { pageMessageSchema } from '../../../src/trust/connectView.ts';
-import type { ConnectView, HostMessage, PageMessage } from '../../../src/trust/connectView.ts';
+import type { ConnectView } from '../../../src/trust/connectView.ts';
 
 /** What VS Code gives a webview, and a record of what the page does with it. State outlives the page, as VS Code's does. */
 const webviewApi = `
@@ -35,7 +37,7 @@ export class FormDriver {
   async show(view: ConnectView, options: { saved?: unknown; text?: Record<string, string>; heard?: number } = {}): Promise<void> {
     this.#revision += 1;
     const { saved = null, text, heard = Number.MAX_SAFE_INTEGER } = options;
-    const message: HostMessage = { kind: 'view', revision: this.#revision, heard, view, saved, ...(text === undefined ? {} : { text }) };
+    const message: HostMessage<ConnectView> = { kind: 'view', revision: this.#revision, heard, view, saved, ...(text === undefined ? {} : { text }) };
     await this.post(message);
   }
 
@@ -49,8 +51,8 @@ export class FormDriver {
   }
 
   /** What the page posted; fails if the host would refuse any of it. */
-  async posted(): Promise<readonly PageMessage[]> {
-    return v.parse(v.array(pageMessageSchema), await this.page.evaluate('window.webview.posted'));
+  async posted(): Promise<readonly PageMessage<UserEvent>[]> {
+    return v.parse(v.array(pageMessageSchemaOf(userEventSchema)), await this.page.evaluate('window.webview.posted'));
   }
 
   /** What the user did, as the page told it. */

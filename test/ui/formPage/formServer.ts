@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { formHtml } from '../../../src/vscode/form/formHtml.ts';
+import { pageHtml } from '../../../src/vscode/page/pageHtml.ts';
 
 /** The themes whose variables stand in this folder, as VS Code gives them to a webview. */
 export type Theme = 'dark' | 'light' | 'highContrast';
@@ -36,7 +36,7 @@ export async function startFormServer(): Promise<FormServer> {
     const file = files[pathname];
     if (pathname === '/') {
       response.setHeader('content-type', 'text/html');
-      response.end(pageHtml(searchParams.get('theme') ?? 'dark'));
+      response.end(themedHtml(searchParams.get('theme') ?? 'dark'));
     } else if (pathname === '/form.js') {
       response.setHeader('content-type', 'text/javascript');
       response.end(script);
@@ -62,8 +62,8 @@ export async function startFormServer(): Promise<FormServer> {
   };
 }
 
-function pageHtml(theme: string): string {
-  return formHtml({
+function themedHtml(theme: string): string {
+  return pageHtml({
     cspSource: "'self'",
     nonce: 'bm9uY2Ugb2YgdGhlIHRlc3Q=',
     scriptUri: '/form.js',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { LatestPost } from '../../../src/vscode/form/latestPost.ts';
+import { LatestPost } from '../../../src/vscode/page/latestPost.ts';
 
 describe('posting views to a page', () => {
   let posted: number[];

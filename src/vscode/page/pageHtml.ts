@@ -1,5 +1,5 @@
 /** What the page's HTML is made of. Uris are as the webview sees them. */
-export interface FormHtmlParts {
+export interface PageHtmlParts {
   /** Source of the extension's own files, `webview.cspSource`. */
   readonly cspSource: string;
   /** New for every page. */
@@ -18,7 +18,7 @@ export interface FormHtmlParts {
  * Gives the page's HTML. Its policy allows the extension's styles and font and one script, and nothing inline, no image,
  * no frame, no request (VS Code webview guide, "Content security policy").
  */
-export function formHtml(parts: FormHtmlParts): string {
+export function pageHtml(parts: PageHtmlParts): string {
   const policy = [
     "default-src 'none'",
     `style-src ${parts.cspSource}`,
