@@ -82,6 +82,25 @@ export const sample = {
       user: 'astro-user-token-of-the-local-cloud',
     },
   },
+  /** What roles are given on, and what carries identities; in `rg-data-prod` but for the last three. */
+  resources: {
+    lake: { name: 'stcontosolake', containers: ['raw', 'curated', 'airflow-logs'] },
+    vault: { name: 'kv-contoso-data' },
+    /** With a system-assigned identity. */
+    factory: { name: 'adf-contoso-data', principalId: '15a86b2c-7d4e-4f90-8b13-c2d3e4f5a6b7', clientId: '26b97c3d-8e5f-4a01-9c24-d3e4f5a6b7c8' },
+    /** A web app with a system-assigned identity and id-airflow-prod. */
+    api: { name: 'app-contoso-api', principalId: '37ca8d4e-9f60-4b12-8d35-e4f5a6b7c8d9', clientId: '48db9e5f-a071-4c23-9e46-f5a6b7c8d9ea' },
+    /** A virtual machine without any identity. */
+    machine: { name: 'vm-batch-01' },
+    /** A container instance with id-airflow-prod. */
+    runner: { name: 'ci-batch-runner' },
+    /** AKS; its issuer is the prod deployment's. */
+    cluster: { name: 'aks-airflow-prod', principalId: '59ecaf60-b182-4d34-8f57-a6b7c8d9eafb', clientId: '6afdb071-c293-4e45-9068-b7c8d9eafb0c' },
+    devStorage: { name: 'stcontosodev', containers: ['scratch'] },
+    /** A function app without any identity. */
+    devApi: { name: 'func-contoso-dev' },
+    fabrikamStorage: { name: 'stfabrikametl', containers: ['landing'] },
+  },
   /** For sign-in through the environment (client secret). */
   app: { clientId: '19c8a8ee-5d0f-4bec-882a-fb0c1d2e3f40', objectId: '2ab9b9ff-6e10-4cfd-893b-0c1d2e3f4051', secret: 'local-cloud-app-secret', name: 'airflow-ci' },
 } as const;

@@ -1,7 +1,11 @@
 import { Resources } from './arm/resources.ts';
+import type { ManagedIdentity } from './arm/resources.ts';
 import { AstroData } from './astro/astroData.ts';
 import { AccessTokens } from './entra/accessTokens.ts';
 import { Directory } from './entra/directory.ts';
+import { Graph } from './graph/graph.ts';
+import type { GraphRow } from './graph/graphRow.ts';
+import { identityRow } from './graph/graphRows.ts';
 import { Faults } from './faults.ts';
 import { Issuers } from './oidc/issuers.ts';
 import { RequestLog } from './requestLog.ts';
@@ -26,6 +30,7 @@ export class World {
   readonly directory = new Directory();
   readonly accessTokens: AccessTokens;
   readonly resources = new Resources();
+  readonly graph = new Graph();
   readonly issuers = new Issuers();
   readonly astro = new AstroData();
   readonly faults = new Faults();
@@ -37,6 +42,22 @@ export class World {
   constructor(settings: Partial<WorldSettings> = {}, entraKey?: Promise<SigningKey>) {
     this.settings = { ...defaultSettings(), ...settings };
     this.accessTokens = new AccessTokens(this.clock, entraKey);
+  }
+
+  /** Takes an identity away; Resource Graph shows it for a while longer. */
+  removeIdentity(identity: ManagedIdentity): void {
+    this.changing(identityRow(identity));
+    this.resources.removeIdentity(identity);
+  }
+
+  /** Says before a change what Resource Graph goes on showing for a while. */
+  changing(row: GraphRow): void {
+    this.graph.history.note(String(row['id']), row, this.clock.now());
+  }
+
+  /** Says of a row that is new that Resource Graph does not show it for a while. */
+  created(row: GraphRow): void {
+    this.graph.history.note(String(row['id']), undefined, this.clock.now());
   }
 
   /** The hosts that were refused, each once. */

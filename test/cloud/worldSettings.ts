@@ -16,6 +16,10 @@ export interface WorldSettings {
   getAfterPutMs: number;
   /** How long a new identity is unknown to writes of its credentials (openshift/cloud-credential-operator#878). */
   parentAfterCreateMs: number;
+  /** How long Resource Graph goes on without a write ("near real time" by notifications, governance/resource-graph/overview.md). */
+  graphLagMs: number;
+  /** Queries of Resource Graph that a user has in a window (guidance-for-throttled-requests.md). */
+  graphQuota: { queries: number; windowMs: number };
   /** Items of one page, per collection. The real sizes are not documented. */
   pageSize: { subscriptions: number; resourceGroups: number; identities: number; credentials: number };
   /** ARM's buckets per subscription and principal (limits as in Microsoft's page, sizes as seen in 2026 headers). */
@@ -45,6 +49,8 @@ export function defaultSettings(): WorldSettings {
     propagationMs: 0,
     getAfterPutMs: 0,
     parentAfterCreateMs: 0,
+    graphLagMs: 0,
+    graphQuota: { queries: 15, windowMs: 5000 },
     pageSize: { subscriptions: 100, resourceGroups: 100, identities: 100, credentials: 100 },
     armReads: { burst: 1100, perSecond: 25 },
     armWrites: { burst: 800, perSecond: 10 },

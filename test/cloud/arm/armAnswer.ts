@@ -24,12 +24,21 @@ export interface ArmCall {
   readonly entry: LogEntry;
 }
 
-/** Ends a call with an error body `{error:{code,message}}`; caught by the ARM host. */
+/** What an error answer has beside its status, code and message. */
+interface RefusalOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly source?: AnswerSource;
+  readonly details?: readonly object[];
+}
+
+/** Ends a call with an error body `{error:{code,message,details?}}`; caught by the ARM host. */
 export class ArmRefusal extends Error {
   readonly answer: ArmAnswer;
 
-  constructor(status: number, code: string, message: string, options: { headers?: Readonly<Record<string, string>>; source?: AnswerSource } = {}) {
+  constructor(status: number, code: string, message: string, options: RefusalOptions = {}) {
     super(message);
-    this.answer = { status, body: { error: { code, message } }, ...(options.headers === undefined ? {} : { headers: options.headers }), source: options.source ?? 'gateway' };
+    const { headers, source = 'gateway', details } = options;
+    const error = { code, message, ...(details === undefined ? {} : { details }) };
+    this.answer = { status, body: { error }, ...(headers === undefined ? {} : { headers }), source };
   }
 }

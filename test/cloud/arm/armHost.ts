@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 import { ArmRefusal } from './armAnswer.ts';
 import type { ArmAnswer, ArmCall } from './armAnswer.ts';
 import { authenticate, requireTenant } from './authenticate.ts';
-import { routeArm } from './armRoutes.ts';
+import { isGraphQuery, routeArm } from './armRoutes.ts';
 import { callKind, takeArmCall } from './rateLimits.ts';
 
 const region = 'westus2';
@@ -81,7 +81,7 @@ export async function handleArm(world: World, request: CloudRequest, entry: LogE
       }
       requireTenant(caller, subscription.tenantId);
       limits = takeArmCall(world, callKind(request.method), { subscriptionId: subscription.id }, caller.objectId);
-    } else {
+    } else if (!isGraphQuery(segments)) {
       limits = takeArmCall(world, callKind(request.method), { tenantId: caller.tenantId }, caller.objectId);
     }
     answer = await routeArm(call, segments, subscription);

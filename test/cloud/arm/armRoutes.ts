@@ -1,4 +1,5 @@
 import { ArmRefusal } from './armAnswer.ts';
+import { queryResourceGraph } from '../graph/resourceGraph.ts';
 import type { ArmAnswer, ArmCall } from './armAnswer.ts';
 import { deleteCredential, getCredential, listCredentials, putCredential } from './federatedCredentials.ts';
 import { deleteIdentity, getIdentity, listAssociatedResources, listIdentities, patchIdentity, putIdentity } from './identities.ts';
@@ -69,6 +70,11 @@ function subscriptionRoutes(call: ArmCall, subscription: Subscription, segments:
   return isIdentity ? identityRoutes(call, subscription.id, group, segments.slice(7)) : undefined;
 }
 
+/** True for a query of Resource Graph, which has a quota of its own and takes nothing from ARM's. */
+export function isGraphQuery(segments: readonly string[]): boolean {
+  return segments.join('/').toLowerCase() === 'providers/microsoft.resourcegraph/resources';
+}
+
 /**
  * Calls what the path names; letter case does not count.
  * @throws ArmRefusal also for what the local cloud does not hold (then the log entry says so).
@@ -79,6 +85,8 @@ export async function routeArm(call: ArmCall, segments: readonly string[], subsc
   let answer: MaybePromise<ArmAnswer> | undefined;
   if (permissions?.groups?.['scope'] !== undefined && call.request.method === 'GET') {
     answer = listPermissions(call, permissions.groups['scope']);
+  } else if (isGraphQuery(segments) && call.request.method === 'POST') {
+    answer = queryResourceGraph(call);
   } else if (subscription !== undefined) {
     answer = subscriptionRoutes(call, subscription, segments);
   } else if (path.toLowerCase() === '/tenants' && call.request.method === 'GET') {

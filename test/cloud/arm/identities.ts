@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isRecord, isStringList, parseJson } from '../exchange.ts';
+import { identityRow } from '../graph/graphRows.ts';
 import type { ArmAnswer, ArmCall } from './armAnswer.ts';
 import { ArmRefusal } from './armAnswer.ts';
 import { requireMfaForWrites, requirePermission } from './authenticate.ts';
@@ -119,6 +120,7 @@ export async function putIdentity(call: ArmCall, path: IdentityPath): Promise<Ar
   takeIdentityCall(world, 'writes', requestedIdentityPath(path));
   await world.clock.sleep(world.settings.serviceMs);
   if (existing !== undefined) {
+    world.changing(identityRow(existing));
     applyBody(existing, body);
     return { status: 200, body: identityBody(existing, call.apiVersion), source: 'provider' };
   }
@@ -137,6 +139,7 @@ export async function putIdentity(call: ArmCall, path: IdentityPath): Promise<Ar
     writing: false,
   };
   applyBody(identity, body);
+  world.created(identityRow(identity));
   world.resources.addIdentity(identity);
   return { status: 201, body: identityBody(identity, call.apiVersion), headers: { location: identityId(identity) }, source: 'provider' };
 }
@@ -150,6 +153,7 @@ export async function patchIdentity(call: ArmCall, path: IdentityPath): Promise<
   takeIdentityCall(world, 'writes', identityId(identity));
   await world.clock.sleep(world.settings.serviceMs);
   const body = parseJson(call.request.body);
+  world.changing(identityRow(identity));
   applyBody(identity, isRecord(body) ? body : {});
   return { status: 200, body: identityBody(identity, call.apiVersion), source: 'provider' };
 }
@@ -166,7 +170,7 @@ export async function deleteIdentity(call: ArmCall, path: IdentityPath): Promise
   }
   takeIdentityCall(world, 'deletes', identityId(identity));
   await world.clock.sleep(world.settings.serviceMs);
-  world.resources.removeIdentity(identity);
+  world.removeIdentity(identity);
   return { status: 200, source: 'provider' };
 }
 

@@ -1,3 +1,5 @@
+import { resourceId } from './azureResource.ts';
+import type { AzureResource } from './azureResource.ts';
 import { scopeCovers, roleAllows } from './roles.ts';
 import type { Grant, Role } from './roles.ts';
 
@@ -78,6 +80,7 @@ export class Resources {
   readonly #groups = new Map<string, Map<string, ResourceGroup>>();
   readonly #identities = new Map<string, Map<string, ManagedIdentity>>();
   readonly #byClientId = new Map<string, ManagedIdentity>();
+  readonly #others = new Map<string, Map<string, AzureResource>>();
   readonly #grants = new Map<string, Grant[]>();
 
   addSubscription(subscription: Subscription): void {
@@ -96,6 +99,11 @@ export class Resources {
   removeIdentity(identity: ManagedIdentity): void {
     childMap(this.#identities, identity.subscriptionId).delete(identityId(identity).toLowerCase());
     this.#byClientId.delete(identity.clientId.toLowerCase());
+  }
+
+  /** Puts a resource of any other kind in place. */
+  addResource(resource: AzureResource): void {
+    childMap(this.#others, resource.subscriptionId).set(resourceId(resource).toLowerCase(), resource);
   }
 
   grant(objectId: string, scope: string, role: Role): void {
@@ -136,6 +144,25 @@ export class Resources {
   identity(subscriptionId: string, resourceGroup: string, name: string): ManagedIdentity | undefined {
     this.subscription(subscriptionId);
     return childMap(this.#identities, subscriptionId).get(identityId({ subscriptionId, resourceGroup, name }).toLowerCase());
+  }
+
+  /** The identity of an ARM id in any letter case. */
+  identityById(id: string): ManagedIdentity | undefined {
+    const [, , subscriptionId = '', , resourceGroup = '', , , , name = ''] = id.split('/');
+    return this.identity(subscriptionId, resourceGroup, name);
+  }
+
+  /** The resources of a subscription that are no identities. */
+  others(subscriptionId: string): AzureResource[] {
+    this.subscription(subscriptionId);
+    return [...childMap(this.#others, subscriptionId).values()];
+  }
+
+  /** The resource of an ARM id in any letter case. */
+  other(id: string): AzureResource | undefined {
+    const [, , subscriptionId = ''] = id.split('/');
+    this.subscription(subscriptionId);
+    return childMap(this.#others, subscriptionId).get(id.toLowerCase());
   }
 
   /** The identity of that client id; makes every subscription that was not looked at yet when it is not found at once. */

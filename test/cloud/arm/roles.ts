@@ -37,15 +37,16 @@ export const roles = {
   },
 } as const satisfies Record<string, Role>;
 
+const patterns = new Map<string, RegExp>();
+
 function matches(pattern: string, action: string): boolean {
-  if (pattern === '*') {
-    return true;
+  let expression = patterns.get(pattern);
+  if (expression === undefined) {
+    const parts = pattern.split('*').map((part) => part.replaceAll(/[.\\/]/gu, String.raw`\$&`));
+    expression = new RegExp(`^${parts.join('.*')}$`, 'iu');
+    patterns.set(pattern, expression);
   }
-  const expression = pattern
-    .split('*')
-    .map((part) => part.replaceAll(/[.\\/]/gu, String.raw`\$&`))
-    .join('.*');
-  return new RegExp(`^${expression}$`, 'iu').test(action);
+  return expression.test(action);
 }
 
 /** True when the role allows the action. */

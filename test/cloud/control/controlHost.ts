@@ -132,7 +132,7 @@ function handleIdentity({ world }: ControlledCloud, request: CloudRequest): Clou
     return jsonResponse(200, { ...identity, credentials: identity.credentials, id: identityId(identity) });
   }
   if (request.method === 'DELETE') {
-    world.resources.removeIdentity(identity);
+    world.removeIdentity(identity);
     return done;
   }
   if (child !== 'credentials') {

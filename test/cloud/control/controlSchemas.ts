@@ -54,6 +54,8 @@ export const settingsSchema = v.partial(
     propagationMs: v.number(),
     getAfterPutMs: v.number(),
     parentAfterCreateMs: v.number(),
+    graphLagMs: v.number(),
+    graphQuota: v.object({ queries: v.number(), windowMs: v.number() }),
     pageSize: v.object({ subscriptions: v.number(), resourceGroups: v.number(), identities: v.number(), credentials: v.number() }),
     armReads: bucket,
     armWrites: bucket,

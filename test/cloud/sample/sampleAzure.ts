@@ -2,6 +2,7 @@ import { storedCredential } from '../arm/resources.ts';
 import type { FederatedCredential } from '../arm/resources.ts';
 import { roles } from '../arm/roles.ts';
 import { sample } from '../sampleWorld.ts';
+import { fillResources } from './sampleResources.ts';
 import type { World } from '../world.ts';
 
 const { tenants, subscriptions, groups, identities, issuers, accounts, app, astro } = sample;
@@ -164,6 +165,7 @@ export function fillAzure(world: World): void {
   fillDirectory(world);
   fillSubscriptions(world);
   fillIdentities(world);
+  fillResources(world);
   fillGrants(world);
   for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing]) {
     world.issuers.add(url);
