@@ -5,11 +5,15 @@ import type { Clock } from '../clock.ts';
 import type { AstroTokenCheck, AstroTokenPort } from '../deployment/astroTokenPort.ts';
 import type { DeploymentSource } from '../deployment/deploymentPort.ts';
 import type { AzurePort, IssuerPort } from '../identity/azurePort.ts';
+import type { IdentityAdminPort } from '../identity/identityAdminPort.ts';
+import type { RightsPort } from '../identity/rightsPort.ts';
 import type { TokenPort } from '../identity/tokenPort.ts';
 import type { RequestLog } from '../requestLog.ts';
 import { armHttpClient } from './armClients.ts';
 import type { ArmConnection } from './armClients.ts';
+import { ArmIdentityAdmin } from './armIdentityAdmin.ts';
 import { ArmResources } from './armResources.ts';
+import { ArmRights } from './armRights.ts';
 import { ArmTokens } from './armTokens.ts';
 import { GraphQuota } from './graphQuota.ts';
 import { IssuerDiscovery } from './issuerDiscovery.ts';
@@ -31,8 +35,8 @@ export interface AzureDependencies {
 }
 
 /** Azure as the product sees it. */
-export interface Azure extends AzurePort, IssuerPort {
-  /** Forgets all tokens in memory; call it when accounts were signed in or out. */
+export interface Azure extends AzurePort, IssuerPort, RightsPort, IdentityAdminPort {
+  /** Forgets all tokens and rights in memory; call it when accounts were signed in or out. */
   forgetTokens(): void;
 }
 
@@ -42,6 +46,8 @@ export function createAzure(dependencies: AzureDependencies): Azure {
   const tokens = new ArmTokens(dependencies.tokens, clock);
   const connection: ArmConnection = { tokens, log, clock, userAgent, httpClient: armHttpClient(silenceMs), graphQuota: new GraphQuota() };
   const arm = new ArmResources(connection);
+  const rights = new ArmRights(connection);
+  const admin = new ArmIdentityAdmin(connection);
   const issuers = new IssuerDiscovery({ log, clock, userAgent, ...(silenceMs === undefined ? {} : { silenceMs }) });
   return {
     tenants: (account, signal) => arm.tenants(account, signal),
@@ -51,7 +57,27 @@ export function createAzure(dependencies: AzureDependencies): Azure {
     credentials: (ref, signal) => arm.credentials(ref, signal),
     writeCredential: (ref, credential, signal) => arm.writeCredential(ref, credential, signal),
     discoveredIssuer: (issuer, signal) => issuers.discoveredIssuer(issuer, signal),
-    forgetTokens: () => tokens.forget(),
+    roleAssignments: (place, principalId, signal) => rights.roleAssignments(place, principalId, signal),
+    roleDefinitions: (place, signal) => rights.roleDefinitions(place, signal),
+    assignRole: (write, signal) => rights.assignRole(write, signal),
+    removeRoleAssignment: (place, assignmentId, signal) => rights.removeRoleAssignment(place, assignmentId, signal),
+    permissions: (place, scopeId, signal) => rights.permissions(place, scopeId, signal),
+    scopes: (tenant, kinds, signal) => rights.scopes(tenant, kinds, signal),
+    containers: (account, signal) => rights.containers(account, signal),
+    createIdentity: (write, signal) => admin.createIdentity(write, signal),
+    setTags: (ref, tags, signal) => admin.setTags(ref, tags, signal),
+    deleteIdentity: (ref, signal) => admin.deleteIdentity(ref, signal),
+    deleteCredential: (ref, name, signal) => admin.deleteCredential(ref, name, signal),
+    resourceGroups: (subscription, signal) => admin.resourceGroups(subscription, signal),
+    createResourceGroup: (subscription, group, signal) => admin.createResourceGroup(subscription, group, signal),
+    regions: (subscription, signal) => admin.regions(subscription, signal),
+    hostsOf: (identity, signal) => admin.hostsOf(identity, signal),
+    identityHosts: (tenant, signal) => admin.identityHosts(tenant, signal),
+    enableSystemAssigned: (host, signal) => admin.enableSystemAssigned(host, signal),
+    forgetTokens: () => {
+      tokens.forget();
+      rights.forget();
+    },
   };
 }
 

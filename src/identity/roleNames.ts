@@ -54,11 +54,3 @@ const offeredRoles: readonly OfferedRole[] = [
 export function offeredRolesFor(kind: AccessScopeKind): readonly OfferedRole[] {
   return offeredRoles.filter(({ kinds }) => kinds.includes(kind));
 }
-
-/**
- * The GUID at the end of a role definition's ARM id, in lower case. The part before it differs from answer to answer (tenant,
- * management group or subscription), so roles are compared by this alone.
- */
-export function roleIdOf(roleDefinitionId: string): string {
-  return roleDefinitionId.slice(roleDefinitionId.lastIndexOf('/') + 1).toLowerCase();
-}

@@ -4,7 +4,9 @@ import type { DeploymentSource } from '../deployment/deploymentPort.ts';
 import type { AirflowIdentityError } from '../errors.ts';
 import type { AzurePort, IssuerPort } from '../identity/azurePort.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
+import type { IdentityAdminPort } from '../identity/identityAdminPort.ts';
 import type { Account, IdentityRef, ManagedIdentity, Subscription, Tenant } from '../identity/managedIdentity.ts';
+import type { RightsPort } from '../identity/rightsPort.ts';
 import type { TokenPort, TokenRequest } from '../identity/tokenPort.ts';
 import type { LanguageBundle } from '../project/languageBundle.ts';
 import type { Commands } from './commands.ts';
@@ -75,7 +77,7 @@ export interface Services {
   readonly commands: Commands;
   readonly signIn: SignIn;
   /** Loads `dist/azure.js` on first use. */
-  readonly azure: () => AzurePort & IssuerPort;
+  readonly azure: () => AzurePort & IssuerPort & RightsPort & IdentityAdminPort;
   /** Loads `dist/language.js` on first use. */
   readonly language: () => LanguageBundle;
   readonly identities: IdentityDirectory;
