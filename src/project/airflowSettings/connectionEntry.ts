@@ -21,6 +21,14 @@ export interface ConnectionEntry {
   readonly map: YAMLMap;
 }
 
+/** Gives what stands in the list `airflow.connections`. */
+export function connectionItems(settings: SettingsDocument): readonly unknown[] {
+  const root: unknown = settings.yaml.contents;
+  const airflow = isMap(root) ? followed(settings, pairOf(root, 'airflow')?.value) : undefined;
+  const connections = isMap(airflow) ? followed(settings, pairOf(airflow, 'connections')?.value) : undefined;
+  return isSeq(connections) ? connections.items : [];
+}
+
 /** Gives the items of the list that are maps; what else stands there is no connection to the Astro CLI either. */
 export function entriesOf(settings: SettingsDocument, items: readonly unknown[]): readonly ConnectionEntry[] {
   return items.flatMap((item) => {

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { isMap, isSeq } from 'yaml';
 import type { AzureConnection } from '../../connection/connection.ts';
 import { connectionExtra, connectionProblem } from '../../connection/connectionExtra.ts';
 import { connectionNotes } from '../../connection/connectionNotes.ts';
@@ -9,11 +8,11 @@ import type { EditPlan, PlannedEdit, TextEdit } from '../textEdit.ts';
 import { applyEdits } from '../textEdit.ts';
 import { columnOf, lineStart } from '../textLines.ts';
 import type { ConnectionEntry } from './connectionEntry.ts';
-import { entriesOf, fieldText, isTemplateEntry, storedConnection } from './connectionEntry.ts';
+import { connectionItems, entriesOf, fieldText, isTemplateEntry, storedConnection } from './connectionEntry.ts';
 import { editEntry, entryStart } from './entryEdits.ts';
 import { addEntry } from './newEntry.ts';
 import type { SettingsDocument } from './settingsDocument.ts';
-import { followed, pairOf, readSettings, refusal } from './settingsDocument.ts';
+import { readSettings, refusal } from './settingsDocument.ts';
 import { scalarText, singleQuoted } from './yamlScalar.ts';
 
 const connectionType = 'azure';
@@ -136,13 +135,6 @@ function shifted(plan: EditPlan, by: number): EditPlan {
 
 function shiftedEdit(plan: PlannedEdit, by: number): PlannedEdit {
   return { ...plan, cursor: plan.cursor + by, edits: plan.edits.map((edit) => ({ ...edit, offset: edit.offset + by })) };
-}
-
-function connectionItems(settings: SettingsDocument): readonly unknown[] {
-  const root: unknown = settings.yaml.contents;
-  const airflow = isMap(root) ? followed(settings, pairOf(root, 'airflow')?.value) : undefined;
-  const connections = isMap(airflow) ? followed(settings, pairOf(airflow, 'connections')?.value) : undefined;
-  return isSeq(connections) ? connections.items : [];
 }
 
 /** `start` is where the entry starts in the text as it is; without it the entry is new and found in the edits. */

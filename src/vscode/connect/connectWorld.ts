@@ -9,6 +9,7 @@ import { connectionOf } from '../../trust/connectionRequest.ts';
 import type { ChosenIdentity, Effect } from '../../trust/connectState.ts';
 import type { EditPlan } from '../../project/textEdit.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
+import { listDeployments } from '../deployments/listDeployments.ts';
 import type { Services } from '../services.ts';
 import { detailsText } from '../errorPresenter.ts';
 import { ApplyInAzure } from './applyInAzure.ts';
@@ -125,17 +126,11 @@ export class ConnectWorld {
   /** All deployments of all sources; a failure leaves the question open, since a guess could cost somebody their access. */
   async #listIssuers(session: ConnectSession, signal: AbortSignal): Promise<void> {
     try {
-      const issuers = new Set<string>();
-      for (const source of this.#services.deployments.all) {
-        for await (const workspaces of source.workspaces(signal)) {
-          for (const workspace of workspaces) {
-            for await (const deployments of source.deployments(workspace, signal)) {
-              deployments.forEach(({ issuer }) => { issuers.add(issuer ?? ''); });
-            }
-          }
-        }
+      const { deployments, failures } = await listDeployments(this.#services.deployments.all, signal);
+      failures.forEach((failure) => { this.#services.log.failure('connect', failure); });
+      if (failures.length === 0) {
+        session.dispatch({ kind: 'issuersKnown', issuers: deployments.map(({ issuer }) => issuer ?? '') });
       }
-      session.dispatch({ kind: 'issuersKnown', issuers: [...issuers] });
     } catch (error) {
       this.#answer(error, () => undefined);
     }

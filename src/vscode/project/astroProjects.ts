@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { AzureConnection } from '../../connection/connection.ts';
-import { AirflowIdentityError } from '../../errors.ts';
+import { AirflowIdentityError, toAirflowIdentityError } from '../../errors.ts';
 import { astroProjectFiles } from '../../project/astroProject.ts';
 import type { EditPlan, PlannedEdit } from '../../project/textEdit.ts';
+import type { ProjectConnections } from '../../trust/details/connectionUses.ts';
 import type { ProjectChoice, ProviderNotice } from '../../trust/connectState.ts';
 import type { Services } from '../services.ts';
 import { connectionPosition } from './connectionPosition.ts';
@@ -41,6 +42,18 @@ export class AstroProjects implements vscode.Disposable {
     }));
   }
 
+  /**
+   * The connections of all settings files that name a managed identity, unsaved changes included. A file that cannot be
+   * read says why in its place.
+   * @throws the signal's reason when it is aborted.
+   */
+  async identityConnections(signal: AbortSignal): Promise<readonly ProjectConnections[]> {
+    const projects = await this.find(signal);
+    const read = await Promise.all(projects.map((project) => this.#identityConnections(project)));
+    signal.throwIfAborted();
+    return read.filter((project) => project !== undefined);
+  }
+
   /** What it takes to have the connection in a settings file, unsaved changes included. Writes nothing, never throws. */
   async plan(uri: string, connection: AzureConnection): Promise<EditPlan> {
     const file = await readProjectFile(vscode.Uri.parse(uri));
@@ -75,6 +88,20 @@ export class AstroProjects implements vscode.Disposable {
   async open(uri: string, connectionId: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     placeCursor(await showDocument(document), connectionPosition(document, connectionId));
+  }
+
+  async #identityConnections({ uri, label }: ProjectChoice): Promise<ProjectConnections | undefined> {
+    const settings = vscode.Uri.parse(uri);
+    try {
+      if (!(await isThere(settings))) {
+        return undefined;
+      }
+      const { language } = this.#services;
+      const found = language().storedConnections((await vscode.workspace.openTextDocument(settings)).getText());
+      return 'kind' in found ? { uri, label, connections: [], problem: found.message } : { uri, label, connections: found };
+    } catch (error) {
+      return { uri, label, connections: [], problem: toAirflowIdentityError(error).message };
+    }
   }
 
   /** What `requirements.txt` beside a settings file lacks for the connection to work; `undefined` when nothing. */
@@ -114,6 +141,18 @@ export class AstroProjects implements vscode.Disposable {
     if (plan.kind !== 'ok' && plan.kind !== 'refused' && plan.edit !== undefined) {
       await writeEdit(target, file, plan.edit);
     }
+  }
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
+      return false;
+    }
+    throw error;
   }
 }
 

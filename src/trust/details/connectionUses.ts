@@ -1,0 +1,39 @@
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { StoredIdentityConnection } from '../../project/airflowSettings/storedConnections.ts';
+
+/** What a settings file of the workspace holds about managed identities. */
+export interface ProjectConnections {
+  /** Of the settings file. */
+  readonly uri: string;
+  /** Such as `etl-pipelines/airflow_settings.yaml`. */
+  readonly label: string;
+  readonly connections: readonly StoredIdentityConnection[];
+  /** Why the file could not be read. */
+  readonly problem?: string;
+}
+
+/** A connection that signs in, or means to, as an identity. */
+export interface ConnectionUse {
+  readonly uri: string;
+  readonly label: string;
+  readonly connection: StoredIdentityConnection;
+  readonly status: 'inOrder' | 'tenantMissing' | 'otherTenant' | 'otherSignIn';
+}
+
+/** The connections of the workspace that name the identity, in the order of the files. GUIDs ignore letter case. */
+export function usesOf({ clientId, homeTenantId }: Pick<ManagedIdentity, 'clientId' | 'homeTenantId'>, projects: readonly ProjectConnections[]): readonly ConnectionUse[] {
+  return projects.flatMap(({ uri, label, connections }) =>
+    connections
+      .filter((connection) => connection.clientId.toLowerCase() === clientId.toLowerCase())
+      .map((connection) => ({ uri, label, connection, status: statusOf(connection, homeTenantId) })));
+}
+
+function statusOf({ tenantId, notes }: StoredIdentityConnection, homeTenantId: string): ConnectionUse['status'] {
+  if (tenantId === undefined) {
+    return 'tenantMissing';
+  }
+  if (tenantId.toLowerCase() !== homeTenantId.toLowerCase()) {
+    return 'otherTenant';
+  }
+  return notes.length > 0 ? 'otherSignIn' : 'inOrder';
+}
