@@ -1,4 +1,6 @@
+import { azCommand } from '../identity/azCommands.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
+import { shellComment, shellQuoted } from '../identity/shellText.ts';
 import type { PlanRow } from './plan.ts';
 
 /**
@@ -10,32 +12,16 @@ export function azScript(identity: IdentityRef, rows: readonly PlanRow[]): strin
   const lines = [
     '#!/bin/sh',
     'set -eu',
-    `# Federated credentials for the managed identity ${comment(identity.name)}.`,
-    '# Needs Contributor or Owner on the identity.',
-    `az account set --subscription ${quote(identity.subscriptionId)}`,
+    `# Federated credentials for the managed identity ${shellComment(identity.name)}.`,
+    '# Needs Managed Identity Contributor, Contributor or Owner on the identity.',
+    `az account set --subscription ${shellQuoted(identity.subscriptionId)}`,
   ];
   for (const { status, wanted } of rows) {
     lines.push(
       '',
       ...(status === 'replace' ? [`# Replaces the credential of this name.`] : []),
-      'az identity federated-credential create \\',
-      `  --resource-group ${quote(identity.resourceGroup)} \\`,
-      `  --identity-name ${quote(identity.name)} \\`,
-      `  --name ${quote(wanted.name)} \\`,
-      `  --issuer ${quote(wanted.issuer)} \\`,
-      `  --subject ${quote(wanted.subject)} \\`,
-      `  --audiences ${quote(wanted.audience)}`,
+      azCommand({ kind: 'writeCredential', identity, credential: wanted }),
     );
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** Within single quotes a POSIX shell takes every character as itself but the single quote. */
-function quote(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
-}
-
-/** A line break in a name would end the comment and run what follows. */
-function comment(value: string): string {
-  return value.replaceAll(/[^\x20-\x7e]/g, '?');
 }
