@@ -123,11 +123,14 @@ export const connectPanelType = 'airflowIdentity.connect';
 export interface Settings {
   /** Where tokens come from. */
   'airflowIdentity.signIn': 'vscode' | 'azureCli' | 'environment';
+  /** Audience of federated credentials; empty: the one of the cloud. */
+  'airflowIdentity.federatedAudience': string;
 }
 
 /** Default of each setting, as in package.json. */
 export const settingDefaults: Readonly<Settings> = {
   'airflowIdentity.signIn': 'vscode',
+  'airflowIdentity.federatedAudience': '',
 };
 
 /** Context keys with their value types; `when` clauses in package.json use them. */

@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { badAnswer } from '../http/answerErrors.ts';
+import { MalformedAnswer } from '../http/answerErrors.ts';
 import { parseIdentityId } from '../identity/armId.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
 import type { ManagedIdentity, Subscription, Tenant, TenantRef } from '../identity/managedIdentity.ts';
-import { armHost } from './armAuthentication.ts';
 
 /*
  * The SDKs type answers and check few of them: a missing or misspelt property arrives as undefined under a type that
@@ -35,26 +34,26 @@ const credentialSchema = v.object({
   audiences: v.optional(v.array(v.string()), []),
 });
 
-/** @throws AirflowIdentityError `badAnswer` */
+/** @throws MalformedAnswer */
 export function tenantOf(answer: unknown, owner: Pick<TenantRef, 'account'>): Tenant {
   const tenant = checked(tenantSchema, answer, 'tenant');
   const defaultDomain = tenant.defaultDomain ?? undefined;
   return { account: owner.account, tenantId: tenant.tenantId, displayName: tenant.displayName || defaultDomain || tenant.tenantId, defaultDomain };
 }
 
-/** @throws AirflowIdentityError `badAnswer` */
+/** @throws MalformedAnswer */
 export function subscriptionOf(answer: unknown, owner: TenantRef): Subscription {
   const { subscriptionId, displayName, state } = checked(subscriptionSchema, answer, 'subscription');
   return { account: owner.account, tenantId: owner.tenantId, subscriptionId, displayName: displayName || subscriptionId, state };
 }
 
-/** @throws AirflowIdentityError `badAnswer` */
+/** @throws MalformedAnswer */
 export function identityOf(answer: unknown, owner: TenantRef): ManagedIdentity {
   const { id, location, clientId, principalId, tenantId, tags } = checked(identitySchema, answer, 'userAssignedIdentity');
   return { account: owner.account, tenantId: owner.tenantId, ...pathOf(id), id, location, clientId, principalId, homeTenantId: tenantId, tags: tags ?? {} };
 }
 
-/** @throws AirflowIdentityError `badAnswer` */
+/** @throws MalformedAnswer */
 export function credentialOf(answer: unknown): FederatedCredential {
   const { name, issuer, subject, audiences } = checked(credentialSchema, answer, 'federatedIdentityCredential');
   return { name, issuer, subject: subject ?? undefined, audiences };
@@ -64,7 +63,7 @@ function pathOf(id: string): ReturnType<typeof parseIdentityId> {
   try {
     return parseIdentityId(id);
   } catch (error) {
-    throw badAnswer({ host: armHost }, l10n.t('the resource ID of an identity'), error);
+    throw new MalformedAnswer(l10n.t('the resource ID of an identity'), error);
   }
 }
 
@@ -72,7 +71,7 @@ function checked<T extends v.GenericSchema>(schema: T, answer: unknown, resource
   const result = v.safeParse(schema, answer);
   if (!result.success) {
     const [issue] = result.issues;
-    throw badAnswer({ host: armHost }, l10n.t('"{0}" of a {1} is missing or of another kind', v.getDotPath(issue) ?? 'value', resource));
+    throw new MalformedAnswer(l10n.t('"{0}" of a {1} is missing or of another kind', v.getDotPath(issue) ?? 'value', resource));
   }
   return result.output;
 }

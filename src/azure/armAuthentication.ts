@@ -2,37 +2,41 @@ import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } f
 import * as l10n from '@vscode/l10n';
 import { AirflowIdentityError } from '../errors.ts';
 import { badAnswer } from '../http/answerErrors.ts';
+import { canceled } from '../http/cancel.ts';
 import { placeOf } from '../http/requestPlace.ts';
+import type { AzureCloud } from '../identity/azureCloud.ts';
 import type { TokenRequest } from '../identity/tokenPort.ts';
 import type { RequestLog } from '../requestLog.ts';
 import type { ArmTokens } from './armTokens.ts';
-
-/** The only host that an ARM token is sent to (public cloud). */
-export const armHost = 'management.azure.com';
 
 /** Whose token goes onto the requests, and where to say why one was sent again. */
 export interface ArmAuthentication {
   readonly tokens: ArmTokens;
   readonly owner: Pick<TokenRequest, 'account' | 'tenantId'>;
   readonly log: RequestLog;
+  /** The cloud of the moment: what was on its way to another one is stopped. */
+  readonly cloud: () => Pick<AzureCloud, 'armHost'>;
 }
 
 /**
  * Puts the token on each request. A 401 with a claims challenge (Microsoft Entra docs: "Claims challenges") is answered
  * once by a token for that challenge, any other 401 once by a fresh token; then the 401 stands.
  *
- * @throws AirflowIdentityError `badAnswer` when a paging link leads to another host: the token stays here.
+ * @throws AirflowIdentityError `badAnswer` when a paging link leads to another host: the token stays here. AbortError when
+ * another cloud was set meanwhile, whose token the former one must not see.
  */
 export function armAuthenticationPolicy(parts: ArmAuthentication): PipelinePolicy {
   return {
     name: 'airflowIdentityArmAuthentication',
     async sendRequest(request, next) {
       const url = new URL(request.url);
+      const { armHost } = parts.cloud();
       if (url.protocol !== 'https:' || url.host !== armHost) {
         throw badAnswer(placeOf(request), l10n.t('a link to another host'));
       }
       const signal = request.abortSignal instanceof AbortSignal ? request.abortSignal : new AbortController().signal;
       const token = await parts.tokens.token(parts.owner, signal);
+      stopUnless(parts, armHost);
       const response = await sendWith(token, request, next);
       if (response.status !== 401) {
         return response;
@@ -40,6 +44,7 @@ export function armAuthenticationPolicy(parts: ArmAuthentication): PipelinePolic
       parts.tokens.refuse(parts.owner, token);
       const challenge = challengeOf(response);
       const fresh = await nextToken(parts, challenge, request, signal);
+      stopUnless(parts, armHost);
       if (fresh === token) {
         return response;
       }
@@ -57,6 +62,12 @@ export function armAuthenticationPolicy(parts: ArmAuthentication): PipelinePolic
 export function challengeOf(response: Pick<PipelineResponse, 'headers'>): string | undefined {
   const header = response.headers.get('www-authenticate');
   return header !== undefined && /\bclaims="/.test(header) ? header : undefined;
+}
+
+function stopUnless(parts: ArmAuthentication, armHost: string): void {
+  if (parts.cloud().armHost !== armHost) {
+    throw canceled();
+  }
 }
 
 async function sendWith(token: string, request: PipelineRequest, next: SendRequest): Promise<PipelineResponse> {

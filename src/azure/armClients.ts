@@ -7,6 +7,7 @@ import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
 import type { Clock } from '../clock.ts';
 import { defaultSilenceMs, guardedHttpClient } from '../http/guardedHttpClient.ts';
 import { installPolicies } from '../http/servicePipeline.ts';
+import type { AzureCloud } from '../identity/azureCloud.ts';
 import type { TokenRequest } from '../identity/tokenPort.ts';
 import type { RequestLog } from '../requestLog.ts';
 import { armAuthenticationPolicy } from './armAuthentication.ts';
@@ -23,6 +24,8 @@ export interface ArmConnection {
   readonly httpClient: HttpClient;
   /** Shared by all queries to Azure Resource Graph. */
   readonly graphQuota: GraphQuota;
+  /** The cloud that is set at the moment. */
+  readonly cloud: () => AzureCloud;
 }
 
 /** Whose token a request is sent with. */
@@ -64,8 +67,8 @@ export function armPipeline(arm: ArmConnection, owner: Owner, signal: AbortSigna
   return pipeline;
 }
 
-function optionsOf(arm: ArmConnection): { httpClient: HttpClient; userAgentOptions: { userAgentPrefix: string }; redirectOptions: { maxRetries: number } } {
-  return { httpClient: arm.httpClient, userAgentOptions: { userAgentPrefix: arm.userAgent }, redirectOptions: { maxRetries: 0 } };
+function optionsOf(arm: ArmConnection): { endpoint: string; httpClient: HttpClient; userAgentOptions: { userAgentPrefix: string }; redirectOptions: { maxRetries: number } } {
+  return { endpoint: arm.cloud().armEndpoint, httpClient: arm.httpClient, userAgentOptions: { userAgentPrefix: arm.userAgent }, redirectOptions: { maxRetries: 0 } };
 }
 
 function install(client: { readonly pipeline: Pipeline }, arm: ArmConnection, owner: Owner, signal: AbortSignal, options: { readonly postsRead?: boolean } = {}): void {
@@ -75,6 +78,6 @@ function install(client: { readonly pipeline: Pipeline }, arm: ArmConnection, ow
     log: arm.log,
     signal,
     translate: armError,
-    authenticate: armAuthenticationPolicy({ tokens: arm.tokens, owner, log: arm.log }),
+    authenticate: armAuthenticationPolicy({ tokens: arm.tokens, owner, log: arm.log, cloud: arm.cloud }),
   });
 }

@@ -5,7 +5,6 @@ import { sameArmId } from '../identity/armId.ts';
 import type { IdentityAdminPort, IdentityHost, IdentityWrite, Region, ResourceGroup } from '../identity/identityAdminPort.ts';
 import type { IdentityRef, ManagedIdentity, Subscription, TenantRef } from '../identity/managedIdentity.ts';
 import { identityOf } from './armAnswers.ts';
-import { armHost } from './armAuthentication.ts';
 import { identityClient } from './armClients.ts';
 import type { ArmConnection } from './armClients.ts';
 import { armPath, isGone } from './armPaths.ts';
@@ -42,7 +41,7 @@ export class ArmIdentityAdmin implements IdentityAdminPort {
     const client = identityClient(this.#arm, write, write.subscriptionId, signal).userAssignedIdentities;
     const standing = await this.#unlessGone(async () => identityOf(await client.get(resourceGroup, name), write), 'ResourceNotFound', signal);
     if (standing === undefined) {
-      return callOf(armHost, signal, async () => identityOf(await client.createOrUpdate(resourceGroup, name, { location, tags: { ...tags } }), write));
+      return callOf(this.#arm.cloud().armHost, signal, async () => identityOf(await client.createOrUpdate(resourceGroup, name, { location, tags: { ...tags } }), write));
     }
     if (regionNameOf(standing.location) !== regionNameOf(location)) {
       throw new AirflowIdentityError('conflict', l10n.t('There is already an identity "{0}" in this resource group, in another region ({1}).', name, standing.location), {
@@ -54,7 +53,7 @@ export class ArmIdentityAdmin implements IdentityAdminPort {
 
   setTags(ref: IdentityRef, tags: Readonly<Record<string, string>>, signal: AbortSignal): Promise<ManagedIdentity> {
     const client = identityClient(this.#arm, ref, ref.subscriptionId, signal).userAssignedIdentities;
-    return callOf(armHost, signal, async () => identityOf(await client.update(ref.resourceGroup, ref.name, { tags: { ...tags } }), ref));
+    return callOf(this.#arm.cloud().armHost, signal, async () => identityOf(await client.update(ref.resourceGroup, ref.name, { tags: { ...tags } }), ref));
   }
 
   async deleteIdentity(ref: IdentityRef, signal: AbortSignal): Promise<void> {
@@ -111,7 +110,7 @@ export class ArmIdentityAdmin implements IdentityAdminPort {
   /** What a call gives, or `undefined` when the service says that there is nothing: with this code, or with any for it. */
   async #unlessGone<T>(call: () => Promise<T>, code: string | undefined, signal: AbortSignal): Promise<T | undefined> {
     try {
-      return await callOf(armHost, signal, call);
+      return await callOf(this.#arm.cloud().armHost, signal, call);
     } catch (error) {
       if (isGone(error) && (code === undefined || error.details.serviceCode === code)) {
         return undefined;

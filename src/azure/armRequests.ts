@@ -3,8 +3,8 @@ import type { HttpMethods } from '@azure/core-rest-pipeline';
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { badAnswer } from '../http/answerErrors.ts';
+import type { RequestPlace } from '../http/requestPlace.ts';
 import { callOf } from '../http/sdkCalls.ts';
-import { armHost } from './armAuthentication.ts';
 import { armPipeline } from './armClients.ts';
 import type { ArmConnection, Owner } from './armClients.ts';
 
@@ -34,7 +34,7 @@ const pageSchema = v.object({ value: v.array(v.unknown()), nextLink: v.optional(
  * @throws AirflowIdentityError; an AbortError as soon as the signal is aborted.
  */
 export function armRequest(arm: ArmConnection, owner: Owner, request: ArmRequest, signal: AbortSignal): Promise<ArmResponse> {
-  return send(arm, owner, request.method, urlOf(request), request.body, signal);
+  return send(arm, owner, request.method, urlOf(arm, request), request.body, signal);
 }
 
 /**
@@ -43,7 +43,7 @@ export function armRequest(arm: ArmConnection, owner: Owner, request: ArmRequest
  */
 export async function armAnswer<T extends v.GenericSchema>(arm: ArmConnection, owner: Owner, request: ArmRequest, schema: T, signal: AbortSignal): Promise<v.InferOutput<T>> {
   const { body } = await armRequest(arm, owner, request, signal);
-  return checkedAnswer(schema, body, request);
+  return checkedAnswer(schema, body, { method: request.method, host: arm.cloud().armHost, path: request.path });
 }
 
 /**
@@ -57,9 +57,9 @@ export async function* armPages<T extends v.GenericSchema>(
   itemSchema: T,
   signal: AbortSignal,
 ): AsyncGenerator<readonly v.InferOutput<T>[], void, undefined> {
-  const place = { method: 'GET', path: request.path };
+  const place = { method: 'GET', host: arm.cloud().armHost, path: request.path };
   const items = v.array(itemSchema);
-  for (let url: string | undefined = urlOf(request); url !== undefined; ) {
+  for (let url: string | undefined = urlOf(arm, request); url !== undefined; ) {
     const { body } = await send(arm, owner, 'GET', url, undefined, signal);
     const page = checkedAnswer(pageSchema, body, place);
     yield checkedAnswer(items, page.value, place);
@@ -71,11 +71,10 @@ export async function* armPages<T extends v.GenericSchema>(
  * The value, when a schema accepts it.
  * @throws AirflowIdentityError `badAnswer` that names the property.
  */
-export function checkedAnswer<T extends v.GenericSchema>(schema: T, value: unknown, place: { readonly method: string; readonly path: string }): v.InferOutput<T> {
+export function checkedAnswer<T extends v.GenericSchema>(schema: T, value: unknown, { method, host, path }: RequestPlace): v.InferOutput<T> {
   const result = v.safeParse(schema, value);
   if (!result.success) {
-    const details = { method: place.method, host: armHost, path: place.path };
-    throw badAnswer(details, l10n.t('"{0}" is missing or of another kind', v.getDotPath(result.issues[0]) ?? 'value'));
+    throw badAnswer({ method, host, path }, l10n.t('"{0}" is missing or of another kind', v.getDotPath(result.issues[0]) ?? 'value'));
   }
   return result.output;
 }
@@ -85,14 +84,14 @@ export function parsedBody(text: string | null | undefined): unknown {
   return text === undefined || text === null || text === '' ? undefined : JSON.parse(text);
 }
 
-function urlOf({ path, apiVersion, query }: Omit<ArmRequest, 'method'>): string {
-  const url = new URL(`https://${armHost}${path}`);
+function urlOf(arm: ArmConnection, { path, apiVersion, query }: Omit<ArmRequest, 'method'>): string {
+  const url = new URL(`${arm.cloud().armEndpoint}${path}`);
   url.search = new URLSearchParams({ 'api-version': apiVersion, ...query }).toString();
   return url.href;
 }
 
 async function send(arm: ArmConnection, owner: Owner, method: ArmRequest['method'], url: string, body: unknown, signal: AbortSignal): Promise<ArmResponse> {
-  return callOf(armHost, signal, async () => {
+  return callOf(arm.cloud().armHost, signal, async () => {
     const headers = createHttpHeaders({ Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) });
     const request = createPipelineRequest({ url, method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     const response = await armPipeline(arm, owner, signal).sendRequest(arm.httpClient, request);

@@ -5,7 +5,6 @@ import type { AzurePort } from '../identity/azurePort.ts';
 import type { CredentialWrite, FederatedCredential } from '../identity/federatedCredential.ts';
 import type { Account, IdentityRef, ManagedIdentity, Subscription, Tenant, TenantRef } from '../identity/managedIdentity.ts';
 import { credentialOf, identityOf, subscriptionOf, tenantOf } from './armAnswers.ts';
-import { armHost } from './armAuthentication.ts';
 import { identityClient, subscriptionClient } from './armClients.ts';
 import type { ArmConnection } from './armClients.ts';
 
@@ -20,17 +19,17 @@ export class ArmResources implements AzurePort {
   /** Asked with the token of the account's home tenant, as Microsoft's own extensions do it (vscode-azuretools, auth). */
   tenants(account: Account, signal: AbortSignal): AsyncIterable<readonly Tenant[]> {
     const owner = { account };
-    return pagesOf(armHost, signal, () => listTenants(subscriptionClient(this.#arm, owner, signal)).byPage(), (item) => tenantOf(item, owner));
+    return pagesOf(this.#arm.cloud().armHost, signal, () => listTenants(subscriptionClient(this.#arm, owner, signal)).byPage(), (item) => tenantOf(item, owner));
   }
 
   subscriptions(tenant: TenantRef, signal: AbortSignal): AsyncIterable<readonly Subscription[]> {
-    return pagesOf(armHost, signal, () => listSubscriptions(subscriptionClient(this.#arm, tenant, signal)).byPage(), (item) => subscriptionOf(item, tenant));
+    return pagesOf(this.#arm.cloud().armHost, signal, () => listSubscriptions(subscriptionClient(this.#arm, tenant, signal)).byPage(), (item) => subscriptionOf(item, tenant));
   }
 
   identities(subscription: Subscription, signal: AbortSignal): AsyncIterable<readonly ManagedIdentity[]> {
     const { subscriptionId } = subscription;
     return pagesOf(
-      armHost,
+      this.#arm.cloud().armHost,
       signal,
       () => identityClient(this.#arm, subscription, subscriptionId, signal).userAssignedIdentities.listBySubscription().byPage(),
       (item) => identityOf(item, subscription),
@@ -38,7 +37,7 @@ export class ArmResources implements AzurePort {
   }
 
   identity(ref: IdentityRef, signal: AbortSignal): Promise<ManagedIdentity> {
-    return callOf(armHost, signal, async () => {
+    return callOf(this.#arm.cloud().armHost, signal, async () => {
       const client = identityClient(this.#arm, ref, ref.subscriptionId, signal);
       return identityOf(await client.userAssignedIdentities.get(ref.resourceGroup, ref.name), ref);
     });
@@ -46,7 +45,7 @@ export class ArmResources implements AzurePort {
 
   async credentials(ref: IdentityRef, signal: AbortSignal): Promise<readonly FederatedCredential[]> {
     const pages = pagesOf(
-      armHost,
+      this.#arm.cloud().armHost,
       signal,
       () => identityClient(this.#arm, ref, ref.subscriptionId, signal).federatedIdentityCredentials.list(ref.resourceGroup, ref.name).byPage(),
       credentialOf,
@@ -56,7 +55,7 @@ export class ArmResources implements AzurePort {
 
   writeCredential(ref: IdentityRef, credential: CredentialWrite, signal: AbortSignal): Promise<FederatedCredential> {
     const { name, issuer, subject, audience } = credential;
-    return callOf(armHost, signal, async () => {
+    return callOf(this.#arm.cloud().armHost, signal, async () => {
       const client = identityClient(this.#arm, ref, ref.subscriptionId, signal).federatedIdentityCredentials;
       return credentialOf(await client.createOrUpdate(ref.resourceGroup, ref.name, name, { issuer, subject, audiences: [audience] }));
     });

@@ -5,7 +5,6 @@ import { assignmentName } from '../identity/assignmentName.ts';
 import { roleIdOf } from '../identity/heldRoles.ts';
 import type { TenantRef } from '../identity/managedIdentity.ts';
 import type { RightsPort } from '../identity/rightsPort.ts';
-import { armHost } from './armAuthentication.ts';
 import type { ArmConnection } from './armClients.ts';
 import { armPath, isGone } from './armPaths.ts';
 import { armPages, armRequest, checkedAnswer } from './armRequests.ts';
@@ -83,7 +82,7 @@ export class ArmRights implements RightsPort {
     const request: ArmRequest = { method: 'PUT', path, apiVersion, body: { properties: { roleDefinitionId, principalId, principalType: 'ServicePrincipal' } } };
     try {
       const { status, body } = await this.#put(scope, request, signal);
-      return { outcome: status === 201 ? 'created' : 'existed', id: checkedAnswer(assignmentIdSchema, body, request).id };
+      return { outcome: status === 201 ? 'created' : 'existed', id: checkedAnswer(assignmentIdSchema, body, { host: this.#arm.cloud().armHost, ...request }).id };
     } catch (error) {
       if (error instanceof AirflowIdentityError && error.details.serviceCode === 'RoleAssignmentExists') {
         return { outcome: 'existed', id: await this.#existing(write, signal) };
@@ -192,7 +191,7 @@ export class ArmRights implements RightsPort {
         if (!(error instanceof AirflowIdentityError) || error.details.serviceCode !== 'PrincipalNotFound' || waitMs === undefined) {
           throw error;
         }
-        this.#arm.log.waiting({ method: request.method, host: armHost, path: request.path, attempt: tries + 1, waitMs, reason: 'PrincipalNotFound' });
+        this.#arm.log.waiting({ method: request.method, host: this.#arm.cloud().armHost, path: request.path, attempt: tries + 1, waitMs, reason: 'PrincipalNotFound' });
         await this.#arm.clock.sleep(waitMs, signal);
       }
     }

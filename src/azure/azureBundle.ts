@@ -4,6 +4,7 @@ import { AstroDeployments } from '../astro/astroDeployments.ts';
 import type { Clock } from '../clock.ts';
 import type { AstroTokenCheck, AstroTokenPort } from '../deployment/astroTokenPort.ts';
 import type { DeploymentSource } from '../deployment/deploymentPort.ts';
+import type { AzureCloud } from '../identity/azureCloud.ts';
 import type { AzurePort, IssuerPort } from '../identity/azurePort.ts';
 import type { IdentityAdminPort } from '../identity/identityAdminPort.ts';
 import type { RightsPort } from '../identity/rightsPort.ts';
@@ -26,6 +27,8 @@ import { IssuerDiscovery } from './issuerDiscovery.ts';
 /** What reaching Azure needs. */
 export interface AzureDependencies {
   readonly tokens: TokenPort;
+  /** The cloud that is set at the moment; what throws here is what every call throws. */
+  readonly cloud: () => AzureCloud;
   readonly log: RequestLog;
   readonly clock: Clock;
   /** First word of the User-Agent header, such as `airflow-azure-identity/0.1.0`. */
@@ -42,9 +45,9 @@ export interface Azure extends AzurePort, IssuerPort, RightsPort, IdentityAdminP
 
 /** Connects the ports of `src/identity` to Azure Resource Manager and to OIDC issuers. Sends nothing by itself. */
 export function createAzure(dependencies: AzureDependencies): Azure {
-  const { log, clock, userAgent, silenceMs } = dependencies;
+  const { log, clock, userAgent, silenceMs, cloud } = dependencies;
   const tokens = new ArmTokens(dependencies.tokens, clock);
-  const connection: ArmConnection = { tokens, log, clock, userAgent, httpClient: armHttpClient(silenceMs), graphQuota: new GraphQuota() };
+  const connection: ArmConnection = { tokens, log, clock, userAgent, cloud, httpClient: armHttpClient(silenceMs), graphQuota: new GraphQuota() };
   const arm = new ArmResources(connection);
   const rights = new ArmRights(connection);
   const admin = new ArmIdentityAdmin(connection);
@@ -82,7 +85,7 @@ export function createAzure(dependencies: AzureDependencies): Azure {
 }
 
 /** What reaching Astro needs. */
-export interface AstroDependencies extends Omit<AzureDependencies, 'tokens'> {
+export interface AstroDependencies extends Omit<AzureDependencies, 'tokens' | 'cloud'> {
   readonly tokens: AstroTokenPort;
 }
 

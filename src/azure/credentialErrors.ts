@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { AirflowIdentityError, isCancel } from '../errors.ts';
 import type { ErrorDetails } from '../errors.ts';
+import type { AzureCloud } from '../identity/azureCloud.ts';
 
 /**
  * Entra's codes for "a person has to do something": second factor, consent, a device or a location that is not allowed
@@ -8,11 +9,17 @@ import type { ErrorDetails } from '../errors.ts';
  */
 const interactionCodes: ReadonlySet<string> = new Set(['50005', '50072', '50074', '50076', '50079', '50131', '50158', '53000', '53003', '65001']);
 
+/** Where a token was asked for. */
+interface CredentialPlace {
+  readonly tenantId: string | undefined;
+  readonly cloud: Pick<AzureCloud, 'authorityHost'>;
+}
+
 /**
  * The one translation of what `@azure/identity` throws. Its messages are the only thing to go by: of its classes,
  * `CredentialUnavailableError` stands for a missing program as well as for a missing sign-in.
  */
-export function credentialError(kind: 'azureCli' | 'environment', error: unknown, tenantId: string | undefined): unknown {
+export function credentialError(kind: 'azureCli' | 'environment', error: unknown, { tenantId, cloud }: CredentialPlace): unknown {
   if (error instanceof AirflowIdentityError || isCancel(error)) {
     return error;
   }
@@ -20,7 +27,7 @@ export function credentialError(kind: 'azureCli' | 'environment', error: unknown
   const aadsts = /AADSTS(\d+)|Error\(s\): (\d+)/.exec(text);
   const code = aadsts?.[1] ?? aadsts?.[2];
   const details: ErrorDetails = {
-    host: 'login.microsoftonline.com',
+    host: cloud.authorityHost === undefined ? 'login.microsoftonline.com' : new URL(cloud.authorityHost).host,
     ...(code === undefined ? {} : { serviceCode: `AADSTS${code}` }),
     ...correlationIn(text),
   };

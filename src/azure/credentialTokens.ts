@@ -5,15 +5,10 @@ import type { TokenCredential } from '@azure/core-auth';
 import * as v from 'valibot';
 import { AirflowIdentityError } from '../errors.ts';
 import { untilCanceled } from '../http/cancel.ts';
+import type { AzureCloud } from '../identity/azureCloud.ts';
 import type { Account } from '../identity/managedIdentity.ts';
 import type { AccessToken, TokenPort, TokenRequest } from '../identity/tokenPort.ts';
 import { credentialError } from './credentialErrors.ts';
-
-/**
- * The scope that the ARM SDKs themselves ask for in the public cloud. ARM also takes tokens for the older
- * `https://management.core.windows.net`; one of the two everywhere keeps the Azure CLI's cache to one token per tenant.
- */
-const armScope = 'https://management.azure.com/.default';
 
 /** Claims that say who a token belongs to (Microsoft Entra docs: "Access token claims reference"). Only shown, never trusted. */
 const claimsSchema = v.object({
@@ -39,11 +34,13 @@ export class CredentialTokens implements TokenPort {
   readonly #kind: 'azureCli' | 'environment';
   readonly #credential: TokenCredential;
   readonly #failures: WireFailures;
+  readonly #cloud: AzureCloud;
 
-  constructor(kind: 'azureCli' | 'environment', credential: TokenCredential, failures: WireFailures) {
+  constructor(kind: 'azureCli' | 'environment', credential: TokenCredential, failures: WireFailures, cloud: AzureCloud) {
     this.#kind = kind;
     this.#credential = credential;
     this.#failures = failures;
+    this.#cloud = cloud;
   }
 
   /** @throws AirflowIdentityError `signedOut` or `interactionRequired`; AbortError. */
@@ -53,13 +50,13 @@ export class CredentialTokens implements TokenPort {
     const options = { abortSignal: signal, ...(tenantId === undefined ? {} : { tenantId }), ...(claims === undefined ? {} : { claims, enableCae: true }) };
     const failure: WireFailure = { error: undefined };
     try {
-      const token = await untilCanceled(this.#failures.run(failure, () => this.#credential.getToken(armScope, options)), signal);
+      const token = await untilCanceled(this.#failures.run(failure, () => this.#credential.getToken(this.#cloud.armScope, options)), signal);
       if (token === null) {
         throw new AirflowIdentityError('signedOut', l10n.t('There is no Azure token.'));
       }
       return { token: token.token, expiresOnTimestamp: token.expiresOnTimestamp };
     } catch (error) {
-      throw failure.error ?? credentialError(this.#kind, error, tenantId);
+      throw failure.error ?? credentialError(this.#kind, error, { tenantId, cloud: this.#cloud });
     }
   }
 

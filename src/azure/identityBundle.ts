@@ -7,6 +7,7 @@ import * as l10n from '@vscode/l10n';
 import type { Clock } from '../clock.ts';
 import { defaultSilenceMs, guardedHttpClient } from '../http/guardedHttpClient.ts';
 import { requestLogPolicy } from '../http/requestLogPolicy.ts';
+import type { AzureCloud } from '../identity/azureCloud.ts';
 import type { RequestLog } from '../requestLog.ts';
 import { credentialError } from './credentialErrors.ts';
 import { CredentialTokens } from './credentialTokens.ts';
@@ -21,6 +22,8 @@ import type { WireFailures } from './credentialTokens.ts';
 export interface CredentialDependencies {
   readonly log: RequestLog;
   readonly clock: Clock;
+  /** A change of the cloud wants new credentials. */
+  readonly cloud: AzureCloud;
   /** The variables that decide which credential the environment holds; usually `process.env`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -39,7 +42,8 @@ const anyTenant = { additionallyAllowedTenants: ['*'] };
  */
 export function createCredentialTokens(kind: 'azureCli' | 'environment', dependencies: CredentialDependencies): CredentialTokens {
   const failures: WireFailures = new AsyncLocalStorage();
-  return new CredentialTokens(kind, kind === 'azureCli' ? new AzureCliCredential(anyTenant) : environmentCredential(dependencies, failures), failures);
+  const credential = kind === 'azureCli' ? new AzureCliCredential(anyTenant) : environmentCredential(dependencies, failures);
+  return new CredentialTokens(kind, credential, failures, dependencies.cloud);
 }
 
 /** Sets the translations of this bundle: the text of `l10n/bundle.l10n.<language>.json`. */
@@ -48,8 +52,11 @@ export function configureText(bundle: string): void {
 }
 
 function environmentCredential(dependencies: CredentialDependencies, failures: WireFailures): TokenCredential {
-  const { environment } = dependencies;
-  const options: TokenCredentialOptions = {
+  const { environment, cloud } = dependencies;
+  const options: TokenCredentialOptions & { readonly disableInstanceDiscovery?: boolean } = {
+    ...(cloud.authorityHost === undefined ? {} : { authorityHost: cloud.authorityHost }),
+    // Microsoft's public list of authorities does not know private ones (`@azure/identity`, disableInstanceDiscovery).
+    ...(cloud.kind === 'custom' ? { disableInstanceDiscovery: true } : {}),
     httpClient: rememberingHttpClient(failures),
     additionalPolicies: [{ policy: requestLogPolicy(dependencies), position: 'perRetry' }],
   };
@@ -58,7 +65,7 @@ function environmentCredential(dependencies: CredentialDependencies, failures: W
   try {
     return hasFederatedTokenOnly ? new WorkloadIdentityCredential({ ...anyTenant, ...options }) : new EnvironmentCredential({ ...anyTenant, ...options });
   } catch (error) {
-    throw credentialError('environment', error, undefined);
+    throw credentialError('environment', error, { tenantId: undefined, cloud });
   }
 }
 

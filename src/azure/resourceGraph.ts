@@ -2,9 +2,9 @@ import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipel
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { AirflowIdentityError } from '../errors.ts';
+import type { RequestPlace } from '../http/requestPlace.ts';
 import { callOf } from '../http/sdkCalls.ts';
 import type { TenantRef } from '../identity/managedIdentity.ts';
-import { armHost } from './armAuthentication.ts';
 import { armPipeline } from './armClients.ts';
 import type { ArmConnection } from './armClients.ts';
 import { checkedAnswer, parsedBody } from './armRequests.ts';
@@ -23,7 +23,6 @@ export interface GraphPage<Row> {
 }
 
 const path = '/providers/Microsoft.ResourceGraph/resources';
-const url = `https://${armHost}${path}?api-version=2024-04-01`;
 
 /** The most rows that the service gives at once. */
 const pageSize = 1000;
@@ -55,17 +54,18 @@ export async function* graphPages<T extends v.GenericSchema>(
   signal: AbortSignal,
 ): AsyncGenerator<GraphPage<v.InferOutput<T>>, void, undefined> {
   const rows = v.array(rowSchema);
+  const place = placeIn(arm);
   let before = 0;
   for (const subscriptions of groupsOf(subscriptionIds)) {
     let inGroup = 0;
     for (let skipToken: string | undefined, isLast = false; !isLast; ) {
       const answer = await ask(arm, tenant, { ...subscriptions, query, options: optionsOf(skipToken) }, signal);
       inGroup = answer.totalRecords;
-      yield { rows: checkedAnswer(rows, answer.data, { method: 'POST', path }), total: before + inGroup };
+      yield { rows: checkedAnswer(rows, answer.data, place), total: before + inGroup };
       skipToken = answer.$skipToken || undefined;
       isLast = skipToken === undefined;
       if (isLast && answer.resultTruncated === 'true') {
-        throw cutOff();
+        throw cutOff(place);
       }
     }
     before += inGroup;
@@ -101,20 +101,26 @@ async function ask(arm: ArmConnection, tenant: TenantRef, body: object, signal: 
   const pipeline = armPipeline(arm, tenant, signal, { postsRead: true });
   pipeline.addPolicy(arm.graphQuota.policy(tenant, arm), { afterPhase: 'Retry', beforePolicies: ['airflowIdentityArmAuthentication'] });
   const headers = createHttpHeaders({ Accept: 'application/json', 'Content-Type': 'application/json' });
+  const url = `${arm.cloud().armEndpoint}${path}?api-version=2024-04-01`;
+  const place = placeIn(arm);
   const request = createPipelineRequest({ url, method: 'POST', headers, body: JSON.stringify(body) });
-  return callOf(armHost, signal, async () => {
+  return callOf(place.host, signal, async () => {
     const response = await pipeline.sendRequest(arm.httpClient, request);
     // Above 10,000 subscriptions the service passes over the rest.
     if (response.headers.get('x-ms-tenant-subscription-limit-hit') === 'true') {
-      throw cutOff();
+      throw cutOff(place);
     }
-    return checkedAnswer(answerSchema, parsedBody(response.bodyAsText), { method: 'POST', path });
+    return checkedAnswer(answerSchema, parsedBody(response.bodyAsText), place);
   });
 }
 
-function cutOff(): AirflowIdentityError {
+function placeIn(arm: ArmConnection): RequestPlace {
+  return { method: 'POST', host: arm.cloud().armHost, path };
+}
+
+function cutOff(place: RequestPlace): AirflowIdentityError {
   return new AirflowIdentityError('unavailable', l10n.t('Azure Resource Graph gave only a part of the result.'), {
     fix: l10n.t('Restrict the search with a filter.'),
-    details: { method: 'POST', host: armHost, path },
+    details: { ...place },
   });
 }

@@ -3,7 +3,6 @@ import type * as v from 'valibot';
 import { AirflowIdentityError } from '../errors.ts';
 import { badAnswer } from '../http/answerErrors.ts';
 import type { IdentityHost } from '../identity/identityAdminPort.ts';
-import { armHost } from './armAuthentication.ts';
 import type { ArmConnection } from './armClients.ts';
 import { armPath } from './armPaths.ts';
 import { armAnswer, armRequest } from './armRequests.ts';
@@ -36,10 +35,11 @@ export async function enableSystemAssigned(arm: ArmConnection, host: IdentityHos
     });
   }
   const place = { path: armPath(host.id), apiVersion };
+  const { armHost } = arm.cloud();
   const read = (): Promise<HostAnswer> => armAnswer(arm, host, { method: 'GET', ...place }, hostSchema, signal);
   const before = await read();
   if (before.identity?.principalId) {
-    return seen(before, host);
+    return seen(before, host, armHost);
   }
   await armRequest(arm, host, { method: 'PATCH', ...place, body: { identity: withSystemAssigned(before) } }, signal);
   for (const waitMs of [0, ...lookWaitsMs]) {
@@ -49,7 +49,7 @@ export async function enableSystemAssigned(arm: ArmConnection, host: IdentityHos
     }
     const now = await read();
     if (now.identity?.principalId) {
-      return seen(now, host);
+      return seen(now, host, armHost);
     }
   }
   throw new AirflowIdentityError('unavailable', l10n.t('Azure took the change, but {0} has no identity yet.', host.name), {
@@ -65,7 +65,7 @@ function withSystemAssigned({ identity }: HostAnswer): object {
     : { type: 'SystemAssigned, UserAssigned', userAssignedIdentities: Object.fromEntries(ids.map((id) => [id, {}])) };
 }
 
-function seen(answer: HostAnswer, asked: IdentityHost): IdentityHost {
+function seen(answer: HostAnswer, asked: IdentityHost, armHost: string): IdentityHost {
   const host = hostOf(answer, asked);
   if (host === undefined) {
     throw badAnswer({ host: armHost, path: asked.id }, l10n.t('the id of a resource'));

@@ -42,6 +42,14 @@ export function badAnswer(details: ErrorDetails, what: string, cause?: unknown):
   });
 }
 
+/** What a translation throws that finds an answer malformed; `sdkCalls.ts` knows which host gave it and makes a `badAnswer` of it. */
+export class MalformedAnswer extends Error {
+  /** @param what says what was expected, as a noun */
+  constructor(what: string, cause?: unknown) {
+    super(what, cause === undefined ? undefined : { cause });
+  }
+}
+
 /** The error for 429 of any service. */
 export function throttledError(details: ErrorDetails, message: string): AirflowIdentityError {
   const seconds = Math.ceil((details.retryAfterMs ?? 0) / 1000);

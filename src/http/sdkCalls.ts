@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { AirflowIdentityError, isCancel } from '../errors.ts';
-import { badAnswer } from './answerErrors.ts';
+import { badAnswer, MalformedAnswer } from './answerErrors.ts';
 import { canceled } from './cancel.ts';
 
 /**
@@ -49,6 +49,9 @@ export async function callOf<T>(host: string, signal: AbortSignal, call: () => P
 function sdkError(error: unknown, host: string, signal: AbortSignal): unknown {
   if (signal.aborted || isCancel(error)) {
     return canceled();
+  }
+  if (error instanceof MalformedAnswer) {
+    return badAnswer({ host }, error.message, error.cause);
   }
   return error instanceof AirflowIdentityError ? error : badAnswer({ host }, l10n.t('not the JSON that was expected'));
 }

@@ -1,6 +1,5 @@
 import { workloadsOf } from '../deployment/workloads.ts';
 import type { Deployment } from '../deployment/deployment.ts';
-import { publicAudience } from '../identity/federatedCredential.ts';
 import type { ConnectEvent, ConnectState, Effect, RowInput, WorldEvent } from './connectState.ts';
 import type { UserEvent } from './connectEvents.ts';
 import { azScript } from './azScript.ts';
@@ -12,25 +11,27 @@ import type { Step } from './connectStep.ts';
 import { projectsFound, replan, setTarget } from './connectTarget.ts';
 import { rowsToWrite } from './plan.ts';
 
-/** The flow before anything is chosen. */
-export const initialConnectState: ConnectState = {
-  phase: 'review',
-  deployment: { kind: 'none' },
-  issuerCheck: { kind: 'none' },
-  identity: { kind: 'none' },
-  audience: publicAudience,
-  knownIssuers: undefined,
-  rows: [],
-  editSubjects: false,
-  projects: [],
-  connection: { connectionId: 'azure_wi', subscriptionId: '', target: '', declined: false, overwrite: false },
-  connectionPlan: undefined,
-  planning: false,
-  provider: undefined,
-  applyError: undefined,
-  run: undefined,
-  outcome: undefined,
-};
+/** The flow before anything is chosen. `audience` is what credentials are written with. */
+export function emptyConnect(audience: string): ConnectState {
+  return {
+    phase: 'review',
+    deployment: { kind: 'none' },
+    issuerCheck: { kind: 'none' },
+    identity: { kind: 'none' },
+    audience,
+    knownIssuers: undefined,
+    rows: [],
+    editSubjects: false,
+    projects: [],
+    connection: { connectionId: 'azure_wi', subscriptionId: '', target: '', declined: false, overwrite: false },
+    connectionPlan: undefined,
+    planning: false,
+    provider: undefined,
+    applyError: undefined,
+    run: undefined,
+    outcome: undefined,
+  };
+}
 
 /**
  * Moves the flow on. Pure: every wish to the outside is an `Effect`, every answer comes back as an event, so the form and

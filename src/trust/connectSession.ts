@@ -1,5 +1,5 @@
 import type { ConnectEvent, ConnectState, Effect } from './connectState.ts';
-import { initialConnectState, reduceConnect } from './connectReducer.ts';
+import { reduceConnect } from './connectReducer.ts';
 
 /** Runs one effect and answers by dispatching events. Failures are answers too: an effect never throws. */
 export type EffectRunner = (effect: Effect, session: ConnectSession) => void;
@@ -10,7 +10,7 @@ export class ConnectSession {
   readonly #listeners = new Set<(state: ConnectState) => void>();
   #state: ConnectState;
 
-  constructor(runEffect: EffectRunner, state: ConnectState = initialConnectState) {
+  constructor(runEffect: EffectRunner, state: ConnectState) {
     this.#runEffect = runEffect;
     this.#state = state;
   }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { deploymentSchema } from '../deployment/deploymentSchema.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
 import { chosenRefs } from './connectPlan.ts';
-import { initialConnectState } from './connectReducer.ts';
+import { emptyConnect } from './connectReducer.ts';
 import type { Step } from './connectStep.ts';
 import type { ConnectState, Effect } from './connectState.ts';
 
@@ -60,11 +60,12 @@ export function saveConnect(state: ConnectState): SavedConnect {
 /**
  * The flow as it was left, with effects that read everything again. What does not parse (an older version, a page that
  * was tampered with) gives the empty flow.
+ * @param audience that credentials are written with
  */
-export function restoreConnect(saved: unknown): Step {
+export function restoreConnect(saved: unknown, audience: string): Step {
   const parsed = v.safeParse(savedSchema, saved);
   if (!parsed.success) {
-    return { state: initialConnectState, effects: [] };
+    return { state: emptyConnect(audience), effects: [] };
   }
   const { deployment, identity, rows, editSubjects, connection } = parsed.output;
   const effects: Effect[] = [];
@@ -76,7 +77,7 @@ export function restoreConnect(saved: unknown): Step {
   }
   return {
     state: {
-      ...initialConnectState,
+      ...emptyConnect(audience),
       deployment: deployment === undefined ? { kind: 'none' } : { kind: 'chosen', value: deployment },
       identity: identity === undefined ? { kind: 'none' } : { kind: 'loading', ref: identity },
       rows: rows.map((row) => ({ ...row, ticked: row.ticked })),

@@ -2,7 +2,6 @@ import type { Deployment } from '../deployment/deployment.ts';
 import type { Workload } from '../deployment/workloads.ts';
 import { subjectOf, workloadsOf } from '../deployment/workloads.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
-import { publicAudience } from '../identity/federatedCredential.ts';
 
 /** A credential that lets a workload sign in, and the identity that holds it. */
 export interface TrustHolder<Identity> {
@@ -28,11 +27,12 @@ export class TrustIndex<Identity> {
   /** False while the credentials of some identity are not known: "0 trusted" would then claim too much. */
   readonly isComplete: boolean;
 
-  constructor(known: readonly { readonly identity: Identity; readonly credentials: readonly FederatedCredential[] | undefined }[]) {
+  /** @param audience the one that tokens are exchanged with in this cloud */
+  constructor(known: readonly { readonly identity: Identity; readonly credentials: readonly FederatedCredential[] | undefined }[], audience: string) {
     this.isComplete = known.length > 0 && known.every(({ credentials }) => credentials !== undefined);
     for (const { identity, credentials } of known) {
       for (const credential of credentials ?? []) {
-        if (credential.subject !== undefined && credential.audiences.includes(publicAudience)) {
+        if (credential.subject !== undefined && credential.audiences.includes(audience)) {
           const key = keyOf(credential.issuer, credential.subject);
           this.#holders.set(key, [...(this.#holders.get(key) ?? []), { identity, credential }]);
         }

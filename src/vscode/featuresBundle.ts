@@ -18,6 +18,7 @@ import { Log } from './log.ts';
 import { VsCodeMessages } from './messages.ts';
 import { AstroProjects } from './project/astroProjects.ts';
 import type { Contribution, Services } from './services.ts';
+import { CloudSettings } from './signIn/cloudSettings.ts';
 import { ConfiguredSignIn } from './signIn/configuredSignIn.ts';
 import { SignInCommands } from './signIn/signInCommands.ts';
 import { VsCodeSignIn } from './signIn/vscodeSignIn.ts';
@@ -52,13 +53,15 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const clock = systemClock;
   const log = new Log(channel);
   const messages = new VsCodeMessages();
+  const clouds = new CloudSettings();
   const signIn = new ConfiguredSignIn({
-    vscode: () => new VsCodeSignIn(globalState, clock),
-    credentials: (kind) => bundles.identity().createCredentialTokens(kind, { log, clock, environment: process.env }),
+    vscode: () => new VsCodeSignIn(globalState, clock, clouds),
+    credentials: (kind) => bundles.identity().createCredentialTokens(kind, { log, clock, cloud: clouds.cloud(), environment: process.env }),
+    onDidChangeCloud: clouds.onDidChange,
   });
-  const http: Omit<AzureDependencies, 'tokens'> = { log, clock, userAgent: `airflow-azure-identity/${version}` };
+  const http: Omit<AzureDependencies, 'tokens' | 'cloud'> = { log, clock, userAgent: `airflow-azure-identity/${version}` };
   const azure = once(() => {
-    const made = bundles.azure().createAzure({ ...http, tokens: signIn });
+    const made = bundles.azure().createAzure({ ...http, tokens: signIn, cloud: () => clouds.cloud() });
     subscriptions.push(signIn.onDidChange(() => { made.forgetTokens(); }));
     return made;
   });
@@ -77,11 +80,11 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   });
   const commands = new Commands(presenter, log);
   const manual = new ManualDeployments(globalState, log);
-  const identities = new IdentitiesView({ place: places.identities, azure, signIn, commands, log, clock });
-  const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, commands, log, clock });
+  const identities = new IdentitiesView({ place: places.identities, azure, signIn, clouds, commands, log, clock });
+  const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, clouds, commands, log, clock });
   const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, manual, commands, messages });
   const services: Services = {
-    log, clock, messages, commands, signIn, azure, language: bundles.language, identities, deployments, globalState, extensionUri, versions,
+    log, clock, messages, commands, signIn, clouds, azure, language: bundles.language, identities, deployments, globalState, extensionUri, versions,
   };
   const projects = new AstroProjects(services);
   const connect = new ConnectContribution(services, projects, () => deploymentCommands.addDeployment());
@@ -89,12 +92,12 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const contributions: readonly Contribution[] = [
     new TreeCommands(Object.values(trees), commands, log),
     new SignInCommands(signIn, identities, commands),
-    new IdentityCommands(identities, commands),
+    new IdentityCommands(identities, commands, clouds),
     deploymentCommands,
     connect,
     new LanguageContribution(services),
   ];
-  subscriptions.push(signIn, astroTokens, manual, identities, deployments, projects);
+  subscriptions.push(clouds, signIn, astroTokens, manual, identities, deployments, projects);
   contributions.forEach((contribution) => { contribution.register(context); });
   return { services, trees, commands, formSerializer: connect.serializer };
 }

@@ -11,6 +11,7 @@ import type { TokenPort, TokenRequest } from '../identity/tokenPort.ts';
 import type { LanguageBundle } from '../project/languageBundle.ts';
 import type { Commands } from './commands.ts';
 import type { Log } from './log.ts';
+import type { CloudSettings } from './signIn/cloudSettings.ts';
 import type { Messages } from './messages.ts';
 
 /** A feature that adds its commands, views and providers once, at activation. It asks the network for nothing there. */
@@ -22,7 +23,7 @@ export interface Contribution {
 export interface SignIn extends TokenPort {
   /** The accounts the user signed in with here; empty when signed out. Never asks the user. */
   accounts(signal?: AbortSignal): Promise<readonly Account[]>;
-  /** Another set of accounts, another way of signing in, or a session that works again. Not fired for token refreshes. */
+  /** Another set of accounts, another cloud, another way of signing in, or a session that works again. Not fired for token refreshes. */
   readonly onDidChange: vscode.Event<void>;
   /**
    * Interactive; only from a user's action. Without a request any account may be picked.
@@ -76,6 +77,8 @@ export interface Services {
   /** Registers and runs commands; the only place that shows errors. */
   readonly commands: Commands;
   readonly signIn: SignIn;
+  /** Which Azure cloud is set, and the audience of its federated credentials. A change is a change of `signIn` as well. */
+  readonly clouds: Pick<CloudSettings, 'cloud' | 'audience'>;
   /** Loads `dist/azure.js` on first use. */
   readonly azure: () => AzurePort & IssuerPort & RightsPort & IdentityAdminPort;
   /** Loads `dist/language.js` on first use. */

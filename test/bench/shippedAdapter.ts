@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as azureBundle from '../../src/azure/azureBundle.ts';
 import { systemClock } from '../../src/clock.ts';
+import { publicCloud } from '../../src/identity/azureCloud.ts';
 import type { Account } from '../../src/identity/managedIdentity.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { projectDir } from '../tasks/projectDir.ts';
@@ -35,6 +36,7 @@ export async function createShippedAdapter(cloud: CloudProcess): Promise<Shipped
     tokens: { token: async ({ tenantId = found.homeTenant }) => ({ token: tokens.get(tenantId) ?? '', expiresOnTimestamp: 0 }) },
     log: { request: () => (requests += 1), waiting: () => (waits += 1) },
     clock: systemClock,
+    cloud: () => publicCloud,
     userAgent: 'airflow-azure-identity/bench',
   });
   const sent = (): number => {

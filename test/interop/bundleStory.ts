@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as AzureBundle from '../../src/azure/azureBundle.ts';
 import type * as IdentityBundle from '../../src/azure/identityBundle.ts';
 import { systemClock } from '../../src/clock.ts';
+import { publicCloud } from '../../src/identity/azureCloud.ts';
 import type { FederatedCredential } from '../../src/identity/federatedCredential.ts';
 import type { RequestEntry } from '../../src/requestLog.ts';
 import { sample } from '../cloud/sampleWorld.ts';
@@ -33,8 +34,8 @@ const log = { request: (entry: RequestEntry) => requests.push(entry), waiting: (
 const surroundings = { log, clock: systemClock, userAgent: 'airflow-azure-identity/interop' };
 const { signal } = new AbortController();
 
-const tokens = identityBundle.createCredentialTokens('environment', { log, clock: systemClock, environment: process.env });
-const azure = azureBundle.createAzure({ ...surroundings, tokens });
+const tokens = identityBundle.createCredentialTokens('environment', { log, clock: systemClock, cloud: publicCloud, environment: process.env });
+const azure = azureBundle.createAzure({ ...surroundings, tokens, cloud: () => publicCloud });
 const astro = azureBundle.createAstro({ ...surroundings, tokens: { token: async () => ({ token: sample.astro.tokens.organization, origin: 'environment' }) } });
 
 async function first<T>(pages: AsyncIterable<readonly T[]>, matches: (item: T) => boolean): Promise<T> {

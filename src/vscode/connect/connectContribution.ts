@@ -3,6 +3,7 @@ import type { ConnectTarget } from '../../contributions.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
 import { ConnectSession } from '../../trust/connectSession.ts';
+import { emptyConnect } from '../../trust/connectReducer.ts';
 import { restoreConnect } from '../../trust/savedConnect.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { createPagePanel, pageSerializer } from '../page/pagePanel.ts';
@@ -58,7 +59,7 @@ export class ConnectContribution implements Contribution {
   }
 
   #restoreForm(panel: vscode.WebviewPanel, saved: unknown): void {
-    const { state, effects } = restoreConnect(saved);
+    const { state, effects } = restoreConnect(saved, this.#services.clouds.audience);
     const session = this.#newSession(state);
     this.#showForm(session, panel);
     if (effects.length > 0) {
@@ -66,7 +67,7 @@ export class ConnectContribution implements Contribution {
     }
   }
 
-  #newSession(state?: ConnectSession['state']): ConnectSession {
+  #newSession(state = emptyConnect(this.#services.clouds.audience)): ConnectSession {
     const world = new ConnectWorld(this.#services, this.#projects, this.#writes, {
       chooseDeployment: async (session) => pickedValue(await this.#pickDeployment(session, undefined)),
       enterDeployment: this.#enterByHand,

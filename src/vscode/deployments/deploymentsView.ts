@@ -8,7 +8,7 @@ import { TrustIndex } from '../../trust/trustedWorkloads.ts';
 import type { Commands } from '../commands.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { Log } from '../log.ts';
-import type { DeploymentSources, IdentityDirectory } from '../services.ts';
+import type { DeploymentSources, IdentityDirectory, Services } from '../services.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
 import type { AstroTokens } from './astroTokens.ts';
@@ -23,6 +23,7 @@ export interface DeploymentsViewPorts {
   readonly astroTokens: AstroTokens;
   readonly manual: ManualDeployments;
   readonly identities: IdentityDirectory;
+  readonly clouds: Services['clouds'];
   readonly commands: Commands;
   readonly log: Log;
   readonly clock: Clock;
@@ -46,7 +47,7 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     this.all = [ports.manual, lazySource('astro', ports.astro)];
     this.#root = new DeploymentsRoot({
       sources: (signal) => this.#sourcesNow(signal),
-      trust: () => (this.#trust ??= new TrustIndex(ports.identities.known())),
+      trust: () => (this.#trust ??= new TrustIndex(ports.identities.known(), ports.clouds.audience)),
       onSourceFailed: (error) => this.#failed(error),
     });
     this.tree = new LazyTree({

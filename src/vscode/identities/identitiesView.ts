@@ -9,6 +9,7 @@ import type { Commands } from '../commands.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { Log } from '../log.ts';
 import type { IdentityDirectory, KnownIdentity, SignIn } from '../services.ts';
+import type { CloudSettings } from '../signIn/cloudSettings.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
@@ -24,6 +25,7 @@ export interface IdentitiesViewPorts {
   readonly place: TreePlace;
   readonly azure: () => AzurePort;
   readonly signIn: SignIn;
+  readonly clouds: Pick<CloudSettings, 'onDidChange'>;
   readonly commands: Commands;
   readonly log: Log;
   readonly clock: Clock;
@@ -36,7 +38,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   readonly #ports: IdentitiesViewPorts;
   readonly #inventory: IdentityInventory;
   readonly #root: IdentitiesRoot;
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(ports: IdentitiesViewPorts) {
     this.#ports = ports;
@@ -58,7 +60,10 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
       onChanged: () => void this.#tellState(),
       onFailed: (_node, error) => this.#failed(error),
     });
-    this.#subscription = ports.signIn.onDidChange(() => void ports.commands.run('accounts changed', () => this.#accountsChanged()));
+    this.#subscriptions = [
+      ports.signIn.onDidChange(() => void ports.commands.run('accounts changed', () => this.#accountsChanged())),
+      ports.clouds.onDidChange(() => { this.#listAgain(); }),
+    ];
   }
 
   known(): readonly KnownIdentity[] {
@@ -93,7 +98,9 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
     this.tree.dispose();
     this.#inventory.dispose();
   }
@@ -166,8 +173,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     }
     // Where accounts cannot be had any more, the rows of the former ones would go on looking valid; asked again, the view says why.
     if (hasRootFailed || !(await this.#areAccountsSame().catch(() => false))) {
-      this.#inventory.clear();
-      this.tree.refresh();
+      this.#listAgain();
     } else if (this.#root.failures.some(waitsForSignIn)) {
       this.tree.refresh();
     } else {
@@ -177,6 +183,11 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
         }
       }
     }
+  }
+
+  #listAgain(): void {
+    this.#inventory.clear();
+    this.tree.refresh();
   }
 
   async #tellState(): Promise<void> {

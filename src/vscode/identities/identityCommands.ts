@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Contribution } from '../services.ts';
+import type { Contribution, Services } from '../services.ts';
 import type { Commands } from '../commands.ts';
 import { portalUrl } from '../portalUrl.ts';
 import { findIdentity } from './findIdentity.ts';
@@ -9,10 +9,12 @@ import type { IdentitiesView } from './identitiesView.ts';
 export class IdentityCommands implements Contribution {
   readonly #view: IdentitiesView;
   readonly #commands: Commands;
+  readonly #clouds: Services['clouds'];
 
-  constructor(view: IdentitiesView, commands: Commands) {
+  constructor(view: IdentitiesView, commands: Commands, clouds: Services['clouds']) {
     this.#view = view;
     this.#commands = commands;
+    this.#clouds = clouds;
   }
 
   register(context: vscode.ExtensionContext): void {
@@ -28,7 +30,7 @@ export class IdentityCommands implements Contribution {
       commands.register('airflowIdentity.copySubject', (target) => copy(target?.credential.subject)),
       commands.register('airflowIdentity.openInPortal', async (target) => {
         if (target !== undefined) {
-          await vscode.env.openExternal(vscode.Uri.parse(portalUrl(target.portal), true));
+          await vscode.env.openExternal(vscode.Uri.parse(portalUrl(this.#clouds.cloud().portal, target.portal), true));
         }
       }),
     );

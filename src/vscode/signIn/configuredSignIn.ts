@@ -17,6 +17,7 @@ type SignInKind = Settings['airflowIdentity.signIn'];
 export interface SignInSources {
   readonly vscode: () => SignIn & vscode.Disposable;
   readonly credentials: (kind: Exclude<SignInKind, 'vscode'>) => CredentialTokens;
+  readonly onDidChangeCloud: vscode.Event<void>;
 }
 
 /** The way of signing in that the setting `airflowIdentity.signIn` names, also after it was changed. */
@@ -25,6 +26,7 @@ export class ConfiguredSignIn implements SignIn, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<void>();
   readonly #sources: SignInSources;
   readonly #subscriptions: vscode.Disposable[] = [];
+  #kind = readSetting('airflowIdentity.signIn');
   #session: (SignIn & vscode.Disposable) | undefined;
   #credentials: { readonly kind: SignInKind; readonly tokens: CredentialTokens } | undefined;
 
@@ -33,11 +35,13 @@ export class ConfiguredSignIn implements SignIn, vscode.Disposable {
     this.onDidChange = this.#changes.event;
     this.#subscriptions.push(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('airflowIdentity.signIn')) {
-          this.#credentials = undefined;
-          this.#changes.fire();
+        // A workspace cannot set it, but an attempt to is told as a change.
+        if (event.affectsConfiguration('airflowIdentity.signIn') && readSetting('airflowIdentity.signIn') !== this.#kind) {
+          this.#kind = readSetting('airflowIdentity.signIn');
+          this.#changed();
         }
       }),
+      sources.onDidChangeCloud(() => { this.#changed(); }),
     );
   }
 
@@ -66,6 +70,11 @@ export class ConfiguredSignIn implements SignIn, vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
     this.#session?.dispose();
     this.#changes.dispose();
+  }
+
+  #changed(): void {
+    this.#credentials = undefined;
+    this.#changes.fire();
   }
 
   #tokens(): SignIn | CredentialTokens {

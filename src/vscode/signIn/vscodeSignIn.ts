@@ -1,37 +1,32 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../clock.ts';
 import { AirflowIdentityError, isCancel } from '../../errors.ts';
+import type { AzureCloud } from '../../identity/azureCloud.ts';
 import type { Account } from '../../identity/managedIdentity.ts';
 import type { AccessToken, TokenRequest } from '../../identity/tokenPort.ts';
 import type { SignIn } from '../services.ts';
+import type { CloudSettings } from './cloudSettings.ts';
 import { isProviderMissing, isRefusedByUser } from './providerFailures.ts';
 import { SessionEvents } from './sessionEvents.ts';
 import { tokenExpiry } from './tokenExpiry.ts';
 
-const providerId = 'microsoft';
-
-/**
- * The one scope that is ever asked for, since each further one is a further consent (microsoft/vscode#225223). It is the
- * scope of the Azure Resources extension (microsoft/vscode-azuretools `auth`), so that VS Code's token cache serves both;
- * ARM takes this audience as well as management.azure.com.
- */
-const armScope = 'https://management.core.windows.net/.default';
-
-/** Accounts the user signed in with here: tells an expired session from an account that was never allowed. */
+/** Accounts the user signed in with here: tells an expired session from an account that was never allowed. Each cloud has its own. */
 const storedAccounts = 'airflowIdentity.accounts';
 
-/** Sign-in through VS Code's own Microsoft provider: silent, except from `signIn` and `signInAgain`. */
+/** Sign-in through VS Code's own Microsoft providers: silent, except from `signIn` and `signInAgain`. */
 export class VsCodeSignIn implements SignIn, vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly #state: vscode.Memento;
+  readonly #clouds: CloudSettings;
   readonly #events: SessionEvents;
   readonly #subscription: vscode.Disposable;
   readonly #inFlight = new Map<string, Promise<AccessToken>>();
   #refused: TokenRequest | undefined;
 
-  constructor(state: vscode.Memento, clock: Clock) {
+  constructor(state: vscode.Memento, clock: Clock, clouds: CloudSettings) {
     this.#state = state;
+    this.#clouds = clouds;
     this.onDidChange = this.#changes.event;
     this.#events = new SessionEvents({
       clock,
@@ -39,7 +34,7 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
       changed: () => this.#changes.fire(),
     });
     this.#subscription = vscode.authentication.onDidChangeSessions((event) => {
-      if (event.provider.id === providerId) {
+      if (event.provider.id === this.#providerId) {
         void this.#events.received();
       }
     });
@@ -52,7 +47,7 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
   }
 
   async token(request: TokenRequest, signal: AbortSignal): Promise<AccessToken> {
-    const key = JSON.stringify([request.account.id, request.tenantId, request.challenge]);
+    const key = JSON.stringify([this.#clouds.kind, request.account.id, request.tenantId, request.challenge]);
     let call = this.#inFlight.get(key);
     if (call === undefined) {
       call = this.#silentToken(request, key);
@@ -77,7 +72,7 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
 
   async #listAccounts(): Promise<readonly Account[]> {
     const listed = await this.#allAccounts();
-    const kept = this.#state.get<readonly string[]>(storedAccounts, []);
+    const kept = this.#kept();
     const accounts: Account[] = [];
     for (const { id, label } of listed) {
       if (kept.includes(id) || (await this.#silentSession({ account: { id, label } }).catch(() => undefined)) !== undefined) {
@@ -89,8 +84,9 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
   }
 
   async #allAccounts(): Promise<readonly Account[]> {
+    this.#clouds.cloudToSignInTo();
     try {
-      return await vscode.authentication.getAccounts(providerId);
+      return await vscode.authentication.getAccounts(this.#providerId);
     } catch (error) {
       throw providerError(error, undefined);
     }
@@ -115,7 +111,8 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
   }
 
   async #silentSession(request: TokenRequest): Promise<vscode.AuthenticationSession | undefined> {
-    return this.#events.own(async () => vscode.authentication.getSession(providerId, scopesOf(request), { silent: true, account: request.account }));
+    const scopes = scopesOf(this.#clouds.cloudToSignInTo(), request);
+    return this.#events.own(async () => vscode.authentication.getSession(this.#providerId, scopes, { silent: true, account: request.account }));
   }
 
   /** A tenant can refuse, or ask for more, while the account's own session still works; then only a sign-in to that tenant helps. */
@@ -132,10 +129,11 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
   }
 
   async #interactive(request: TokenRequest | undefined, how: { createIfNone: true } | { forceNewSession: true }): Promise<void> {
+    const scopes = scopesOf(this.#clouds.cloudToSignInTo(), request);
     const account = request === undefined ? { clearSessionPreference: true } : { account: request.account };
     const session = await this.#events.own(async (): Promise<vscode.AuthenticationSession | undefined> => {
       try {
-        return await vscode.authentication.getSession(providerId, scopesOf(request), { ...account, ...how });
+        return await vscode.authentication.getSession(this.#providerId, scopes, { ...account, ...how });
       } catch (error) {
         throw isRefusedByUser(error) ? new vscode.CancellationError() : providerError(error, request);
       }
@@ -143,22 +141,37 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
     if (session === undefined) {
       throw new vscode.CancellationError();
     }
-    await this.#keep([...this.#state.get<readonly string[]>(storedAccounts, []), session.account.id]);
+    await this.#keep([...this.#kept(), session.account.id]);
     this.#refused = undefined;
     this.#changes.fire();
   }
 
   async #keep(ids: readonly string[]): Promise<void> {
-    const kept = this.#state.get<readonly string[]>(storedAccounts, []);
+    const kept = this.#kept();
     const wanted = [...new Set(ids)];
     if (kept.length !== wanted.length || wanted.some((id) => !kept.includes(id))) {
-      await this.#state.update(storedAccounts, wanted);
+      await this.#state.update(this.#storedAccounts, wanted);
     }
+  }
+
+  #kept(): readonly string[] {
+    return this.#state.get<readonly string[]>(this.#storedAccounts, []);
+  }
+
+  get #storedAccounts(): string {
+    const { kind } = this.#clouds;
+    return kind === 'public' ? storedAccounts : `${storedAccounts}.${kind}`;
+  }
+
+  /** VS Code has one provider for the public cloud and one for all others (microsoft/vscode-azuretools `configuredAzureEnv.ts`). */
+  get #providerId(): string {
+    return this.#clouds.kind === 'public' ? 'microsoft' : 'microsoft-sovereign-cloud';
   }
 }
 
-function scopesOf(request: Partial<TokenRequest> | undefined): readonly string[] | vscode.AuthenticationWwwAuthenticateRequest {
-  const scopes = request?.tenantId === undefined ? [armScope] : [armScope, `VSCODE_TENANT:${request.tenantId}`];
+/** The one scope that is ever asked for, since each further one is a further consent (microsoft/vscode#225223). */
+function scopesOf({ signInScope }: AzureCloud, request: Partial<TokenRequest> | undefined): readonly string[] | vscode.AuthenticationWwwAuthenticateRequest {
+  const scopes = request?.tenantId === undefined ? [signInScope] : [signInScope, `VSCODE_TENANT:${request.tenantId}`];
   return request?.challenge === undefined ? scopes : { wwwAuthenticate: request.challenge, fallbackScopes: scopes };
 }
 

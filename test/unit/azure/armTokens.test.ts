@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { AirflowIdentityError } from '../../../src/errors.ts';
+import { azureCloud } from '../../../src/identity/azureCloud.ts';
 import { ControlClient } from '../../cloud/control/controlClient.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 import { accounts, connectToCloud, contoso, identityRef, issueFrom, neverCanceled, refusalOf, subscription } from './cloudClient.ts';
@@ -126,6 +127,27 @@ describe('tokens for Azure', () => {
     assert.equal(error.code, 'interactionRequired');
     assert.match(error.fix ?? '', /Sign in to this tenant/);
     assert.match(error.details.challenge ?? '', /claims="/);
+  });
+
+  it('go to no cloud but the one that is set', async () => {
+    for (const [kind, armHost] of [['ChinaCloud', 'management.chinacloudapi.cn'], ['USGovernment', 'management.usgovcloudapi.net']] as const) {
+      client.use(azureCloud(kind, undefined));
+      await refusalOf(Array.fromAsync(client.azure.subscriptions(contoso, neverCanceled())));
+      // The local cloud is a public one: its proxy refuses to go there, and notes that somebody wanted to.
+      assert.deepEqual([...new Set(client.requests.map(({ host }) => host))], [armHost]);
+      assert.deepEqual(client.cloud.world.refusedHosts.slice(-1), [armHost]);
+      assert.deepEqual(client.cloud.world.log.entries.filter(({ host }) => host === 'management.azure.com'), []);
+      await client.reset();
+    }
+  });
+
+  it('of a cloud that was set while they were fetched are not sent to the former one', async () => {
+    client.issue = async () => {
+      client.use(azureCloud('USGovernment', undefined));
+      return { token: 'token of the other cloud', expiresOnTimestamp: 0 };
+    };
+    await assert.rejects(client.azure.writeCredential(prod, wanted, neverCanceled()), { name: 'AbortError' });
+    assert.deepEqual(client.cloud.world.log.entries, []);
   });
 
   it('never follow a paging link to another host', async () => {

@@ -6,6 +6,8 @@ import { createAstro, createAzure } from '../../../src/azure/azureBundle.ts';
 import type { Clock } from '../../../src/clock.ts';
 import type { AstroToken } from '../../../src/deployment/astroTokenPort.ts';
 import { AirflowIdentityError } from '../../../src/errors.ts';
+import type { AzureCloud } from '../../../src/identity/azureCloud.ts';
+import { publicCloud } from '../../../src/identity/azureCloud.ts';
 import type { Account, IdentityRef, Subscription, TenantRef } from '../../../src/identity/managedIdentity.ts';
 import type { AccessToken, TokenRequest } from '../../../src/identity/tokenPort.ts';
 import type { RequestEntry, WaitEntry } from '../../../src/requestLog.ts';
@@ -49,6 +51,8 @@ export interface CloudClient {
   /** How the next tokens are made; tests replace it. */
   issue: (request: TokenRequest) => Promise<AccessToken>;
   astroToken: AstroToken | undefined;
+  /** Sets another Azure cloud, until the reset. */
+  use(azureCloud: AzureCloud): void;
   /** A new world, and everything else as it was at the start. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -83,6 +87,7 @@ export async function connectToCloud(options: CloudOptions & { readonly clock?: 
   let restore = pointProcessAt(cloud);
   const issue = (request: TokenRequest): Promise<AccessToken> => issueFrom(cloud, request);
   const astroToken: AstroToken = { token: sample.astro.tokens.organization, origin: 'secretStorage' };
+  let azureCloudSet = publicCloud;
   const requests: RequestEntry[] = [];
   const waits: WaitEntry[] = [];
   const asked: TokenRequest[] = [];
@@ -105,6 +110,7 @@ export async function connectToCloud(options: CloudOptions & { readonly clock?: 
     astroToken,
     azure: createAzure({
       ...surroundings,
+      cloud: () => azureCloudSet,
       tokens: {
         token: (request) => {
           asked.push(request);
@@ -113,7 +119,9 @@ export async function connectToCloud(options: CloudOptions & { readonly clock?: 
       },
     }),
     astro: createAstro({ ...surroundings, tokens: { token: async () => client.astroToken } }),
+    use: (azureCloud) => { azureCloudSet = azureCloud; },
     reset: async () => {
+      azureCloudSet = publicCloud;
       restore();
       restore = pointProcessAt(cloud);
       await new ControlClient(cloud.proxyUrl).reset();

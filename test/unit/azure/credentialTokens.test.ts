@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createCredentialTokens } from '../../../src/azure/identityBundle.ts';
 import { systemClock } from '../../../src/clock.ts';
 import type { ErrorCode } from '../../../src/errors.ts';
+import { publicCloud } from '../../../src/identity/azureCloud.ts';
 import type { RequestEntry } from '../../../src/requestLog.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 import { startCloud } from '../../cloud/startCloud.ts';
@@ -15,6 +16,7 @@ const requests: RequestEntry[] = [];
 const dependencies = {
   log: { request: (entry: RequestEntry) => requests.push(entry), waiting: () => undefined },
   clock: systemClock,
+  cloud: publicCloud,
   environment: process.env,
 };
 

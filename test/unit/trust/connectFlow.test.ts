@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
+import { publicAudience } from '../../../src/identity/federatedCredential.ts';
 import { AirflowIdentityError } from '../../../src/errors.ts';
 import { applyRows } from '../../../src/trust/apply.ts';
 import { connectionOf } from '../../../src/trust/connectionRequest.ts';
@@ -7,6 +8,7 @@ import { ConnectSession } from '../../../src/trust/connectSession.ts';
 import type { Effect } from '../../../src/trust/connectState.ts';
 import { connectViewSchema } from '../../../src/trust/connectView.ts';
 import type { ConnectView, RowView } from '../../../src/trust/connectView.ts';
+import { emptyConnect } from '../../../src/trust/connectReducer.ts';
 import { restoreConnect, saveConnect } from '../../../src/trust/savedConnect.ts';
 import { connectViewOf } from '../../../src/trust/view/connectViewOf.ts';
 import type { PlannedEdit } from '../../../src/project/textEdit.ts';
@@ -26,7 +28,7 @@ const edit: PlannedEdit = {
 /** A session whose effects are only noted; the test answers them itself. */
 function open(): { readonly session: ConnectSession; readonly effects: Effect[]; readonly view: () => ConnectView; readonly row: (title: string) => RowView } {
   const effects: Effect[] = [];
-  const session = new ConnectSession((effect) => { effects.push(effect); });
+  const session = new ConnectSession((effect) => { effects.push(effect); }, emptyConnect(publicAudience));
   // Whatever a state leads to must pass the page's own check.
   const view = (): ConnectView => v.parse(connectViewSchema, connectViewOf(session.state));
   const row = (title: string): RowView => {
@@ -253,7 +255,7 @@ describe('the flow', () => {
     session.dispatch({ kind: 'serviceAccountNamed', serviceAccount: 'dbt-runner' });
     session.dispatch({ kind: 'setConnectionId', value: 'azure_other' });
     const saved: unknown = JSON.parse(JSON.stringify(saveConnect(session.state)));
-    const { state, effects } = restoreConnect(saved);
+    const { state, effects } = restoreConnect(saved, publicAudience);
     assert.deepEqual(effects.map(({ kind }) => kind), ['readDeployment', 'readIdentity']);
     assert.deepEqual(state.rows, session.state.rows);
     assert.equal(state.connection.connectionId, 'azure_other');
@@ -262,7 +264,7 @@ describe('the flow', () => {
 
   for (const saved of [undefined, null, 'x', {}, { version: 2 }, { version: 1, rows: 'x' }]) {
     it(`starts empty from what it does not understand: ${JSON.stringify(saved)}`, () => {
-      assert.equal(restoreConnect(saved).state.deployment.kind, 'none');
+      assert.equal(restoreConnect(saved, publicAudience).state.deployment.kind, 'none');
     });
   }
 

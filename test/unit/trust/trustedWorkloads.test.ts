@@ -29,7 +29,7 @@ function credential(serviceAccount: string, changes: Partial<FederatedCredential
 }
 
 function trustedBy(...credentials: readonly FederatedCredential[]): string {
-  const { workloads, trusted } = new TrustIndex([{ identity: 'id-a', credentials }]).trustOf(deployment);
+  const { workloads, trusted } = new TrustIndex([{ identity: 'id-a', credentials }], publicAudience).trustOf(deployment);
   return `${trusted} of ${workloads.length}`;
 }
 
@@ -58,19 +58,19 @@ describe('trusted workloads', () => {
 
   it('name every identity that trusts them', () => {
     const credentials = [credential('ns-kpo')];
-    const index = new TrustIndex([{ identity: 'id-a', credentials }, { identity: 'id-b', credentials }, { identity: 'id-c', credentials: undefined }]);
+    const index = new TrustIndex([{ identity: 'id-a', credentials }, { identity: 'id-b', credentials }, { identity: 'id-c', credentials: undefined }], publicAudience);
     const kpo = index.trustOf(deployment).workloads.find(({ workload }) => workload.id === 'kpo');
     assert.deepEqual(kpo?.holders.map(({ identity }) => identity), ['id-a', 'id-b']);
   });
 
   it('are none without an issuer', () => {
-    const index = new TrustIndex([{ identity: 'id-a', credentials: [credential('ns-kpo')] }]);
+    const index = new TrustIndex([{ identity: 'id-a', credentials: [credential('ns-kpo')] }], publicAudience);
     assert.equal(index.trustOf({ ...deployment, issuer: undefined }).trusted, 0);
   });
 
   it('are all known only when the credentials of every identity are', () => {
     const listed = { identity: 'id-a', credentials: [] };
     const cases = [[[], false], [[listed], true], [[listed, { identity: 'id-b', credentials: undefined }], false]] as const;
-    assert.deepEqual(cases.map(([known]) => new TrustIndex<string>(known).isComplete), cases.map(([, expected]) => expected));
+    assert.deepEqual(cases.map(([known]) => new TrustIndex<string>(known, publicAudience).isComplete), cases.map(([, expected]) => expected));
   });
 });

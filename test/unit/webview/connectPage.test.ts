@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { initialConnectState } from '../../../src/trust/connectReducer.ts';
+import { publicAudience } from '../../../src/identity/federatedCredential.ts';
+import { emptyConnect } from '../../../src/trust/connectReducer.ts';
 import { connectViewOf } from '../../../src/trust/view/connectViewOf.ts';
 import { connectPage } from '../../../src/webview/connectPage.ts';
 import { keptStateOf } from '../../../src/webview/keptState.ts';
@@ -22,7 +23,7 @@ function attributesOf(children: readonly Child[], name: string): readonly string
 
 describe('the page as it is described', () => {
   it('draws the flow from its first state on', () => {
-    const text = textOf(connectPage(connectViewOf(initialConnectState), ignore, ignore));
+    const text = textOf(connectPage(connectViewOf(emptyConnect(publicAudience)), ignore, ignore));
     assert.match(text, /Choose deployment….*Choose identity….*Nothing planned yet\./);
   });
 
