@@ -50,6 +50,12 @@ function wordingOf(status: number, said: Said, challenge: string | undefined): W
       return notEnabled(said);
     case 409:
       return conflict(said);
+    case 412:
+      return {
+        code: 'conflict',
+        message: l10n.t('It was changed by somebody else at the same moment: {0}', textOf(said)),
+        fix: l10n.t('Refresh and look at it again.'),
+      };
     default:
       return rejected(said, status);
   }

@@ -16,7 +16,7 @@ export interface Refusal {
 }
 
 /**
- * Turns every answer but 2xx into an error, once, before an SDK makes its own out of it. What a proxy or an overloaded
+ * Turns every answer but 2xx with JSON or nothing into an error, once, before an SDK makes its own out of it. What a proxy or an overloaded
  * front end says is the same for all services; the rest goes to `translate`.
  */
 export function answerErrorPolicy(clock: Clock, translate: (refusal: Refusal) => AirflowIdentityError): PipelinePolicy {
@@ -25,12 +25,25 @@ export function answerErrorPolicy(clock: Clock, translate: (refusal: Refusal) =>
     async sendRequest(request, next) {
       const response = await next(request);
       if (response.status >= 200 && response.status < 300) {
-        return response;
+        return jsonOrEmpty(response);
       }
       const refusal = refusalOf(response, clock.now());
       throw gatewayError(refusal) ?? translate(refusal);
     },
   };
+}
+
+/**
+ * The SDKs take a page without the JSON they look for as an empty one: a listing would end early, and nobody would know.
+ * The first character is enough to tell a page of a proxy; what is broken further on fails in the SDK.
+ */
+function jsonOrEmpty(response: PipelineResponse): PipelineResponse {
+  const text = response.bodyAsText ?? '';
+  const isComplete = text === '' ? response.request.method !== 'GET' || response.status === 204 : /^\s*[{[]/.test(text);
+  if (!isComplete) {
+    throw badAnswer({ ...placeOf(response.request), status: response.status }, l10n.t('not the JSON that was expected'));
+  }
+  return response;
 }
 
 /** The error for an answer that has the right status and the wrong content. `what` says what was expected, as a noun. */

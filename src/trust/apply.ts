@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../clock.ts';
-import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../errors.ts';
+import { AirflowIdentityError, toAirflowIdentityError } from '../errors.ts';
 import type { CredentialWrite, FederatedCredential } from '../identity/federatedCredential.ts';
+import { defaultRetryLimits, pacedWrite } from './pacedWrite.ts';
+import type { RetryLimits, WriteProgress } from './pacedWrite.ts';
 import { planTrust, sameTrust, trusts } from './plan.ts';
 import type { DesiredCredential, PlanRow } from './plan.ts';
 
@@ -15,30 +17,13 @@ export interface CredentialStore {
 /** Where a row stands while and after applying. */
 export type RowProgress =
   | { readonly state: 'waiting' }
-  | { readonly state: 'writing'; readonly attempt: number }
-  /** Another try follows after `waitMs`. */
-  | { readonly state: 'pausing'; readonly attempt: number; readonly waitMs: number; readonly reason: string }
+  | WriteProgress
   /** `already` when it turned out to stand there, so nothing was written. */
   | { readonly state: 'done'; readonly outcome: 'created' | 'replaced' | 'already' }
-  | { readonly state: 'failed'; readonly error: AirflowIdentityError; readonly attempts: number; readonly waitedMs: number }
+  /** `known` is false where nothing could tell whether it was written after all. */
+  | { readonly state: 'failed'; readonly error: AirflowIdentityError; readonly attempts: number; readonly waitedMs: number; readonly known: boolean }
   /** Not reached, because the user stopped. */
   | { readonly state: 'stopped' };
-
-/** Limits within which a refused write is tried again. */
-export interface RetryLimits {
-  /** Tries in all. */
-  readonly attempts: number;
-  /** First pause without `Retry-After`, doubled for each further one. */
-  readonly firstPauseMs: number;
-  /** Longest single pause; a `Retry-After` above it ends the tries. */
-  readonly longestPauseMs: number;
-}
-
-/**
- * A FIC write takes about a second, and the service refuses a second one meanwhile (409); its bucket refills one write in
- * 4 s per identity (Entra docs, "request throttling"). Five tries over 1+2+4+8 s outlast both.
- */
-const defaultRetryLimits: RetryLimits = { attempts: 5, firstPauseMs: 1_000, longestPauseMs: 60_000 };
 
 /** What stands there after applying. */
 export interface ApplyOutcome {
@@ -79,13 +64,16 @@ export async function applyRows(
     say(row.rowId, { state: 'waiting' });
   }
   let standing = await store.list(stop);
+  let tries = limits.attempts;
   for (const row of rows) {
     if (stop.aborted) {
       say(row.rowId, { state: 'stopped' });
       continue;
     }
-    const result = await applyRow(row, standing, store, { clock, stop, limits, say: (value) => { say(row.rowId, value); } });
+    const result = await applyRow(row, standing, store, { clock, stop, limits: { ...limits, attempts: tries }, say: (value) => { say(row.rowId, value); } });
     say(row.rowId, result.progress);
+    // What outlasted all tries of one row would outlast those of the next: one try finds out whether it is over.
+    tries = result.progress.state === 'failed' && result.progress.attempts >= tries ? 1 : limits.attempts;
     if (result.written !== undefined) {
       const { written } = result;
       standing = [...standing.filter((held) => held.name.toLowerCase() !== written.name.toLowerCase()), written];
@@ -117,31 +105,31 @@ async function applyRow(
   if (changed !== undefined) {
     return { progress: changed };
   }
-  let waitedMs = 0;
-  for (let attempt = 1; ; attempt++) {
-    say({ state: 'writing', attempt });
-    try {
-      // Never handed the stop signal: a write that was cut off might have happened, and nobody would know.
-      const written = await store.write(row.wanted, new AbortController().signal);
-      return { progress: { state: 'done', outcome: row.status === 'replace' ? 'replaced' : 'created' }, written };
-    } catch (caught) {
-      const error = toAirflowIdentityError(caught);
-      const waitMs = error.details.retryAfterMs ?? limits.firstPauseMs * 2 ** (attempt - 1);
-      if (!isWorthAnotherTry(error) || attempt >= limits.attempts || waitMs > limits.longestPauseMs) {
-        return { progress: { state: 'failed', error, attempts: attempt, waitedMs } };
-      }
-      say({ state: 'pausing', attempt: attempt + 1, waitMs, reason: error.message });
-      try {
-        await clock.sleep(waitMs, stop);
-      } catch (interruption) {
-        if (!isCancel(interruption)) {
-          throw interruption;
-        }
-        return { progress: { state: 'failed', error, attempts: attempt, waitedMs } };
-      }
-      waitedMs += waitMs;
+  // Never handed the stop signal: a write that was cut off might have happened, and nobody would know.
+  const uncut = new AbortController().signal;
+  const outcome = await pacedWrite({
+    write: () => store.write(row.wanted, uncut),
+    stands: async () => (await store.list(uncut)).some((held) => trusts(held, row.wanted)),
+    clock,
+    stop,
+    report: say,
+    limits,
+  });
+  const done: RowProgress = { state: 'done', outcome: row.status === 'replace' ? 'replaced' : 'created' };
+  switch (outcome.kind) {
+    case 'written':
+      return { progress: done, written: outcome.value };
+    case 'stands':
+      return { progress: outcome.ours ? done : { state: 'done', outcome: 'already' }, written: standingAs(row.wanted) };
+    case 'failed': {
+      const { error, attempts, waitedMs, known } = outcome;
+      return { progress: { state: 'failed', error, attempts, waitedMs, known } };
     }
   }
+}
+
+function standingAs({ audience, ...rest }: CredentialWrite): FederatedCredential {
+  return { ...rest, audiences: [audience] };
 }
 
 /** What stood there when the user looked may have changed: then the row is done, or was not agreed to. */
@@ -160,21 +148,7 @@ function changedSincePlan(row: PlanRow, standing: readonly FederatedCredential[]
   const error = new AirflowIdentityError('conflict', l10n.t('The identity changed meanwhile, so this credential was not written.'), {
     fix: l10n.t('Look at the new plan and connect again.'),
   });
-  return { state: 'failed', error, attempts: 0, waitedMs: 0 };
-}
-
-/** 409 only for concurrent writes: the other 409 (issuer + subject taken) stays true however often one asks. */
-function isWorthAnotherTry(error: AirflowIdentityError): boolean {
-  switch (error.code) {
-    case 'throttled':
-    case 'unavailable':
-    case 'network':
-      return true;
-    case 'conflict':
-      return error.details.serviceCode === 'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity';
-    default:
-      return false;
-  }
+  return { state: 'failed', error, attempts: 0, waitedMs: 0, known: true };
 }
 
 /** A GET may still answer without a credential shortly after its PUT (hashicorp/terraform-provider-azurerm#32935). */

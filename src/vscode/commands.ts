@@ -1,24 +1,16 @@
 import * as vscode from 'vscode';
 import type { CommandArguments, CommandId } from '../contributions.ts';
-import { isCancel, toAirflowIdentityError } from '../errors.ts';
-import type { AirflowIdentityError } from '../errors.ts';
-import type { ErrorPresenter } from './errorPresenter.ts';
-import type { Log } from './log.ts';
+import type { Actions } from './actions.ts';
 
 type Handler = (...args: never[]) => unknown;
 
-/**
- * Holds the handlers of commands and runs them. Everything a user starts goes through `run`: failures are logged once and shown once,
- * cancel is silent, and an action stopped by a missing session resumes after the sign-in.
- */
+/** Holds the handlers of commands and runs them, as `Actions` runs everything that a user starts. */
 export class Commands {
-  readonly #presenter: ErrorPresenter;
-  readonly #log: Log;
+  readonly #actions: Actions;
   readonly #handlers = new Map<CommandId, Handler>();
 
-  constructor(presenter: ErrorPresenter, log: Log) {
-    this.#presenter = presenter;
-    this.#log = log;
+  constructor(actions: Actions) {
+    this.#actions = actions;
   }
 
   /** Gives a command its handler. The id itself is known to VS Code from activation on (`doors.ts`). */
@@ -38,60 +30,13 @@ export class Commands {
     await vscode.commands.executeCommand(id, ...args);
   }
 
-  /**
-   * Runs an action and gives what it gives, or `undefined` when it failed or was cancelled. Never rejects.
-   * `name` appears in the log. Only a message that may resume the action is waited for.
-   */
+  /** See `Actions.run`. */
   async run<T>(name: string, action: () => Promise<T>): Promise<T | undefined> {
-    for (;;) {
-      try {
-        return await action();
-      } catch (error) {
-        if (isCancel(error)) {
-          return undefined;
-        }
-        const failure = toAirflowIdentityError(error);
-        this.#log.failure(name, failure);
-        const answer = this.#present(name, failure);
-        if (!needsSignIn(failure) || !(await answer)) {
-          return undefined;
-        }
-      }
-    }
+    return this.#actions.run(name, action);
   }
 
-  /**
-   * For callers that show failures themselves: a missing session is asked for here and the action goes on after it;
-   * everything else rejects.
-   */
+  /** See `Actions.resuming`. */
   async resuming<T>(name: string, action: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await action();
-      } catch (error) {
-        const failure = toAirflowIdentityError(error);
-        if (isCancel(error) || !needsSignIn(failure) || !(await this.#present(name, failure))) {
-          throw error;
-        }
-      }
-    }
+    return this.#actions.resuming(name, action);
   }
-
-  async #present(name: string, failure: ReturnType<typeof toAirflowIdentityError>): Promise<boolean> {
-    try {
-      return await this.#presenter.present(failure);
-    } catch (error) {
-      if (isCancel(error)) {
-        return false;
-      }
-      // The remedy itself failed, for example the sign-in did; that is an error of its own.
-      const second = toAirflowIdentityError(error);
-      this.#log.failure(`${name}, remedy`, second);
-      return this.#present(name, second);
-    }
-  }
-}
-
-function needsSignIn({ code }: AirflowIdentityError): boolean {
-  return code === 'signedOut' || code === 'interactionRequired';
 }

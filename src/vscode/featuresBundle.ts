@@ -4,6 +4,7 @@ import type { AzureDependencies } from '../azure/azureBundle.ts';
 import { systemClock } from '../clock.ts';
 import type { Bundles, Texts } from './bundles.ts';
 import { once } from './bundles.ts';
+import { Actions } from './actions.ts';
 import { Commands } from './commands.ts';
 import { ConnectContribution } from './connect/connectContribution.ts';
 import { AstroTokens } from './deployments/astroTokens.ts';
@@ -78,7 +79,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     now: () => clock.now(),
     versions,
   });
-  const commands = new Commands(presenter, log);
+  const commands = new Commands(new Actions(presenter, log));
   const manual = new ManualDeployments(globalState, log);
   const identities = new IdentitiesView({ place: places.identities, azure, signIn, clouds, commands, log, clock });
   const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, clouds, commands, log, clock });

@@ -3,6 +3,7 @@ export type FaultEffect =
   | { readonly kind: 'answer'; readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'reset' }
+  | { readonly kind: 'resetAfter' }
   | { readonly kind: 'halfBody' }
   | { readonly kind: 'html'; readonly status: number; readonly html: string }
   | { readonly kind: 'silence' };

@@ -51,6 +51,9 @@ async function outcomeOf(world: World, request: CloudRequest, handler: HostHandl
     case 'delay':
       await new Promise((resolve) => setTimeout(resolve, effect.ms));
       return settle(await handler(world, request, entry));
+    case 'resetAfter':
+      await handler(world, request, entry);
+      return { kind: 'reset' };
     case 'halfBody': {
       const result = await handler(world, request, entry);
       return result === 'reset' ? { kind: 'reset' } : { kind: 'halfBody', response: result };

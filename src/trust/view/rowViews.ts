@@ -167,9 +167,10 @@ function progressStatus(
   }
 }
 
-function failureText({ error, attempts, waitedMs }: Extract<RowProgress, { state: 'failed' }>): string {
-  const tried =
-    attempts > 1
+function failureText({ error, attempts, waitedMs, known }: Extract<RowProgress, { state: 'failed' }>): string {
+  const tried = !known
+    ? l10n.t('Whether this credential was written could not be found out; look at the identity before you try again.')
+    : attempts > 1
       ? l10n.t('Tried {0} times in {1} s, so this credential was not written. Everything else stands.', attempts, Math.round(waitedMs / 1000))
       : l10n.t('This credential was not written. Everything else stands.');
   return [error.message, error.fix, tried].filter((part) => part !== undefined).join(' ');

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { viewIds } from '../../contributions.ts';
 import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { applyRows } from '../../trust/apply.ts';
-import type { ApplyOutcome, CredentialStore } from '../../trust/apply.ts';
+import type { ApplyOutcome } from '../../trust/apply.ts';
 import { connectionOf } from '../../trust/connectionRequest.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import type { ConnectionOutcome, Effect } from '../../trust/connectState.ts';
@@ -11,6 +11,7 @@ import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { rememberIdentity } from '../project/recentIdentities.ts';
 import type { Services } from '../services.ts';
+import { credentialStore } from './credentialStore.ts';
 import type { IdentityWrites } from './identityWrites.ts';
 
 type ApplyEffect = Extract<Effect, { kind: 'apply' }>;
@@ -51,12 +52,12 @@ export class ApplyInAzure {
   }
 
   async #run(effect: ApplyEffect, session: ConnectSession, ref: IdentityRef & { readonly clientId: string }, stop: AbortSignal): Promise<void> {
-    const { clock, log, identities, globalState } = this.#services;
+    const { azure, clock, commands, log, identities, globalState } = this.#services;
     let apply: ApplyOutcome | undefined;
     try {
       if (effect.rows.length > 0) {
         apply = await this.#writes.run(ref, () =>
-          applyRows(effect.rows, this.#store(ref), {
+          applyRows(effect.rows, credentialStore(azure(), commands, ref), {
             clock,
             stop,
             report: (rowId, progress) => { session.dispatch({ kind: 'rowProgress', rowId, progress }); },
@@ -85,16 +86,6 @@ export class ApplyInAzure {
     await rememberIdentity(globalState, ref.clientId, clock.now());
     session.dispatch({ kind: 'applied', apply, connection, at: clock.now() });
     log.info(`connect: ${connectViewOf(session.state).title}`);
-  }
-
-  /** A write that only lacks a sign-in waits for it and then goes on by itself. */
-  #store(ref: IdentityRef): CredentialStore {
-    const { commands } = this.#services;
-    const azure = this.#services.azure();
-    return {
-      list: (signal) => commands.resuming('connect: list credentials', () => azure.credentials(ref, signal)),
-      write: (credential, signal) => commands.resuming('connect: write credential', () => azure.writeCredential(ref, credential, signal)),
-    };
   }
 
   async #connection(effect: ApplyEffect, session: ConnectSession, apply: ApplyOutcome | undefined, stop: AbortSignal): Promise<ConnectionOutcome> {

@@ -38,6 +38,7 @@ export const faultSchema = v.object({
     v.object({ kind: v.literal('html'), status: v.number(), html: v.string() }),
     v.object({ kind: v.literal('delay'), ms: v.number() }),
     v.object({ kind: v.literal('reset') }),
+    v.object({ kind: v.literal('resetAfter') }),
     v.object({ kind: v.literal('halfBody') }),
     v.object({ kind: v.literal('silence') }),
   ]),

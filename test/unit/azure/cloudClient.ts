@@ -59,7 +59,7 @@ export interface CloudClient {
 }
 
 /** The real time, and waits that are over at once. */
-const skippingClock: Clock = {
+export const skippingClock: Clock = {
   now: () => Date.now(),
   sleep: async (_ms, signal) => signal?.throwIfAborted(),
 };

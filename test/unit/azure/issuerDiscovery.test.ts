@@ -52,7 +52,7 @@ describe("an issuer's discovery document", () => {
     { when: 'the host is unreachable', issuer: issuers.unreachable, code: 'network', message: /westeurope\.oic\.prod-aks\.azure\.com failed/ },
     { when: 'the host knows no such issuer', issuer: `${issuers.prod}unknown/`, code: 'notFound', message: /no discovery document/ },
     { when: 'the answer is a page', effect: { kind: 'html', status: 404, html: '<html>404</html>' }, code: 'notFound', message: /404/ },
-    { when: 'the answer is no JSON', effect: { kind: 'html', status: 200, html: '<html>' }, code: 'badAnswer', message: /no OpenID discovery document/ },
+    { when: 'the answer is no JSON', effect: { kind: 'html', status: 200, html: '<html>' }, code: 'badAnswer', message: /not the JSON that was expected/ },
     { when: 'the answer names no issuer', effect: { kind: 'answer', status: 200, body: { jwks_uri: 'x' } }, code: 'badAnswer', message: /no OpenID discovery document/ },
     { when: 'the answer is huge', effect: { kind: 'answer', status: 200, body: { issuer: 'x'.repeat(70_000) } }, code: 'badAnswer', message: /more than 64 KB/ },
     { when: 'the issuer fails', effect: { kind: 'answer', status: 503, body: {} }, code: 'unavailable', message: /503/ },

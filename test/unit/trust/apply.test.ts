@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { applyRows } from '../../../src/trust/apply.ts';
 import type { ApplyOutcome, RowProgress } from '../../../src/trust/apply.ts';
 import { AirflowIdentityError } from '../../../src/errors.ts';
+import type { CredentialWrite } from '../../../src/identity/federatedCredential.ts';
 import { planTrust, rowsToWrite } from '../../../src/trust/plan.ts';
 import { concurrentWrites, IdentityModel, refused, StillClock } from './identityModel.ts';
 import { desired, standing, strangers } from './trustSamples.ts';
@@ -106,6 +107,43 @@ describe('applying a trust plan', () => {
     const failed = outcome.rows.get('triggerer');
     assert.ok(failed?.state === 'failed');
     assert.deepEqual([failed.attempts, failed.waitedMs], [5, 15_000]);
+  });
+
+  it('looks after a lost answer before it writes again, and takes what stands for done', async () => {
+    const model = new IdentityModel([]);
+    const clock = new StillClock();
+    const store = {
+      list: model.list.bind(model),
+      write: async (credential: CredentialWrite) => {
+        await model.write(credential);
+        throw refused('network', 'ECONNRESET', 'The connection broke.');
+      },
+    };
+    const outcome = await applyRows(rowsToWrite(planTrust([desired('worker')], [])), store, { clock, stop: new AbortController().signal, report: () => undefined });
+    assert.deepEqual(outcome.rows.get('worker'), { state: 'done', outcome: 'created' });
+    assert.equal(model.writes.length, 1);
+    assert.deepEqual(clock.sleeps, []);
+  });
+
+  it('says that it does not know where neither an answer came nor a look was possible', async () => {
+    const model = new IdentityModel([]);
+    const broken = refused('network', 'ECONNRESET', 'The connection broke.');
+    const store = {
+      list: (signal: AbortSignal) => (model.lists === 0 ? model.list(signal) : Promise.reject(broken)),
+      write: () => Promise.reject(broken),
+    };
+    const outcome = await applyRows(rowsToWrite(planTrust([desired('worker')], [])), store, { clock: new StillClock(), stop: new AbortController().signal, report: () => undefined });
+    const row = outcome.rows.get('worker');
+    assert.ok(row?.state === 'failed');
+    assert.equal(row.known, false);
+  });
+
+  it('tries the rows after one that outlasted all tries once, until one succeeds', async () => {
+    const model = new IdentityModel([]);
+    model.refusals.push(...Array.from({ length: 6 }, () => refused('throttled', 'TooManyRequests', 'Azure asked to slow down (429).')));
+    const { outcome, clock } = await run(model);
+    assert.deepEqual(states(outcome), ['failed', 'failed', 'done']);
+    assert.deepEqual(clock.sleeps, [1_000, 2_000, 4_000, 8_000]);
   });
 
   for (const [what, refusal] of [

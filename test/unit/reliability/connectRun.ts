@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { isCancel, toAirflowIdentityError } from '../../../src/errors.ts';
+import { publicAudience } from '../../../src/identity/federatedCredential.ts';
+import type { FederatedCredential } from '../../../src/identity/federatedCredential.ts';
+import { applyRows } from '../../../src/trust/apply.ts';
+import type { RowProgress } from '../../../src/trust/apply.ts';
+import { planTrust, rowsToWrite, sameTrust, trusts } from '../../../src/trust/plan.ts';
+import type { DesiredCredential } from '../../../src/trust/plan.ts';
+import { credentialStore } from '../../../src/vscode/connect/credentialStore.ts';
+import { storedCredential } from '../../cloud/arm/resources.ts';
+import type { FederatedCredential as StoredCredential } from '../../cloud/arm/resources.ts';
+import { sample } from '../../cloud/sampleWorld.ts';
+import type { World } from '../../cloud/world.ts';
+import { identityRef, skippingClock } from '../azure/cloudClient.ts';
+import { wordsOf } from './listings.ts';
+import type { Operation, State, Told } from './operation.ts';
+import type { TestWindow } from './window.ts';
+
+const ref = identityRef(sample.identities.airflowProd.name);
+const { namespace } = sample.astro.deployments.customer360;
+
+/** Two to create, and between them one to replace: the identity holds its name for the cluster that the deployment left. */
+const wanted: readonly DesiredCredential[] = ['dag-processor', 'worker', 'kpo'].map((workload) => ({
+  rowId: workload,
+  name: `${namespace}-${workload}`,
+  issuer: sample.issuers.prod,
+  subject: `system:serviceaccount:${namespace}:${namespace}-${workload}-serviceaccount`,
+  audience: publicAudience,
+  ticked: true,
+  recommended: true,
+}));
+
+/** A connect run of three credentials; faults hit the second write. */
+export const connectRun: Operation = {
+  name: 'Connect: write three credentials',
+  hits: { method: 'PUT', path: '/federatedIdentityCredentials/', skip: 1 },
+  right: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write',
+  notYet: ['ParentResourceNotFound', "Failed to perform 'write' on resource(s) of type 'userAssignedIdentities/federatedIdentityCredentials', because the parent resource could not be found."],
+  meanwhile: (world) => {
+    const [, worker] = wanted;
+    credentialsIn(world).push(storedCredential('by-a-colleague', worker?.issuer ?? '', worker?.subject ?? ''));
+  },
+  begin: (window) => {
+    const before = standing(window.client.cloud.world);
+    const plan = planTrust(wanted, before);
+    const rows = new Map<string, RowProgress>();
+    const pauses: Pause[] = [];
+    return {
+      perform: async (stop) => {
+        try {
+          await applyRows(rowsToWrite(plan), credentialStore(window.azure, window.actions, ref), {
+            clock: skippingClock,
+            stop,
+            report: (rowId, progress) => {
+              rows.set(rowId, progress);
+              if (progress.state === 'pausing') {
+                pauses.push(progress);
+              }
+            },
+          });
+          return toldBy(window, rows, pauses);
+        } catch (error) {
+          return { text: isCancel(error) ? 'Nothing; it was cancelled.' : wordsOf(toAirflowIdentityError(error)), complete: false };
+        }
+      },
+      stateAfter: (world, told) => stateOf(before, standing(world), told === undefined ? new Map() : rows),
+    };
+  },
+};
+
+type Pause = Extract<RowProgress, { state: 'pausing' }>;
+
+function toldBy(window: TestWindow, rows: ReadonlyMap<string, RowProgress>, pauses: readonly Pause[]): Told {
+  const states = [...rows.values()];
+  const ends = states.map((row) => (row.state === 'done' ? row.outcome : row.state));
+  const errors = states.flatMap((row) => (row.state === 'failed' ? [`${wordsOf(row.error)}${row.known ? '' : ' Unknown whether it was written.'}`] : []));
+  return {
+    text: [...window.messages, ...pauseTexts(pauses), ...new Set(errors), `Rows: ${ends.join(', ')}.`].join('<br>'),
+    complete: states.every(({ state }) => state === 'done'),
+  };
+}
+
+/** One line for each reason, with all the tries that followed. */
+function pauseTexts(pauses: readonly Pause[]): string[] {
+  return [...Map.groupBy(pauses, ({ reason }) => reason)].map(([reason, group]) =>
+    `${reason.replace('within 1 seconds', 'within 30 seconds')} ${group.map(({ attempt, waitMs }) => `Try ${attempt} in ${waitMs / 1000} s.`).join(' ')}`);
+}
+
+function standing(world: World): readonly FederatedCredential[] {
+  return credentialsIn(world).map(({ name, values: { issuer, subject, audiences } }) => ({ name, issuer, subject, audiences }));
+}
+
+function credentialsIn(world: World): StoredCredential[] {
+  const identity = world.resources.identityByClientId(sample.identities.airflowProd.clientId);
+  assert.ok(identity);
+  return identity.credentials;
+}
+
+/** Everything that stood there and was not to be replaced must stand; each wanted one once; and what a row says must be so. */
+function stateOf(before: readonly FederatedCredential[], now: readonly FederatedCredential[], rows: ReadonlyMap<string, RowProgress>): State {
+  const written = wanted.filter((one) => now.some((held) => trusts(held, one)));
+  const text = `${written.length} of ${wanted.length} stand`;
+  const replaced = wanted.map(({ name }) => name);
+  if (before.some((held) => !now.some((other) => sameTrust(held, other)) && !replaced.includes(held.name))) {
+    return { text, wrong: 'lost' };
+  }
+  if (now.some((held, index) => now.findIndex((other) => sameTrust(held, other)) !== index)) {
+    return { text, wrong: 'doubled' };
+  }
+  const untrue = wanted.some((one) => {
+    const row = rows.get(one.rowId);
+    const stands = written.includes(one);
+    return row?.state === 'done' ? !stands : row?.state === 'failed' && row.known ? stands : false;
+  });
+  return untrue ? { text, wrong: 'untrue' } : { text };
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { connectToCloud } from '../azure/cloudClient.ts';
+import type { CloudClient } from '../azure/cloudClient.ts';
+import { cancelCell, cellOf } from './cell.ts';
+import type { Cell } from './cell.ts';
+import { connectRun } from './connectRun.ts';
+import { faultKinds, silence } from './faultKinds.ts';
+import { listings, smallPages } from './listings.ts';
+import { reliabilityPage } from './reliabilityPage.ts';
+
+const page = path.join(import.meta.dirname, '../../../docs/reliability.md');
+const operations = [...listings, connectRun];
+const settings = { serviceMs: 0, pageSize: smallPages };
+const sections = new Map<string, Cell[]>(operations.map(({ name }) => [name, []]));
+
+function assertRight(operation: string, cell: Cell | undefined): void {
+  if (cell !== undefined) {
+    sections.get(operation)?.push(cell);
+    assert.equal(cell.wrong, undefined, JSON.stringify(cell));
+  }
+}
+
+describe('fault matrix', () => {
+  let client: CloudClient;
+  before(async () => {
+    client = await connectToCloud({ settings, silenceMs: 20_000 });
+  });
+  after(() => client.stop());
+
+  for (const operation of operations) {
+    describe(operation.name, () => {
+      for (const fault of faultKinds) {
+        it(fault.name, async () => { assertRight(operation.name, await cellOf(client, operation, fault)); });
+      }
+      it('cancel', async () => { assertRight(operation.name, await cancelCell(client, operation)); });
+    });
+  }
+});
+
+describe('fault matrix, a service that says nothing', () => {
+  let client: CloudClient;
+  before(async () => {
+    client = await connectToCloud({ settings, silenceMs: 1_000 });
+  });
+  after(() => client.stop());
+
+  for (const operation of operations) {
+    it(operation.name, async () => { assertRight(operation.name, await cellOf(client, operation, silence)); });
+  }
+});
+
+describe('docs/reliability.md', () => {
+  it('says what the product does', () => {
+    const text = reliabilityPage(sections);
+    if (process.argv.includes('--update')) {
+      writeFileSync(page, text);
+    }
+    assert.equal(readFileSync(page, 'utf8'), text);
+  });
+});
