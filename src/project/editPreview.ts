@@ -1,5 +1,6 @@
 import type { PreviewLine, TextEdit } from './textEdit.ts';
 import { applyEdits } from './textEdit.ts';
+import { maskSecrets } from './secretMask.ts';
 import { lineEnd, lineNumber, lineStart } from './textLines.ts';
 
 /** The lines an edit touches, with one unchanged line on either side, and where they are in the edited text. */
@@ -9,7 +10,7 @@ export interface EditPreview {
   readonly lines: { readonly first: number; readonly last: number };
 }
 
-/** Shows what edits (sorted, not overlapping, at least one) do to a text, line by line. Passwords are masked. */
+/** Shows what edits (sorted, not overlapping, at least one) do to a text, line by line. Secrets are masked. */
 export function previewEdits(text: string, edits: readonly TextEdit[]): EditPreview {
   const first = edits[0]?.offset ?? 0;
   const lastEdit = edits.at(-1);
@@ -21,39 +22,28 @@ export function previewEdits(text: string, edits: readonly TextEdit[]): EditPrev
   const compared = trimContext(compareLines(splitLines(before), splitLines(after)));
   const start = lineNumber(text, from) + compared.skipped;
   const length = compared.lines.filter(({ kind }) => kind !== 'removed').length;
-  const texts = maskPasswords(compared.lines.map((line) => line.text));
   return {
-    preview: compared.lines.map((line, index) => ({ ...line, text: texts[index] ?? '' })),
+    preview: masked(compared, lineNumber(text, from) - 1, text, applyEdits(text, edits)),
     lines: { first: start, last: Math.max(start, start + length - 1) },
   };
 }
 
-const mask = '••••••';
-
-/** Hides the values of `conn_password` in lines of YAML: previews are shown, shared and photographed. */
-export function maskPasswords(lines: readonly string[]): readonly string[] {
-  let passwordColumn: number | undefined;
-  return lines.map((line) => {
-    const column = line.search(/\S/);
-    if (column === -1) {
-      return line;
-    }
-    if (passwordColumn !== undefined && column > passwordColumn) {
-      return ' '.repeat(column) + mask;
-    }
-    const key = /^(.*?)(?<=^|[\s{,"'])conn_password["']?\s*:\s*/i.exec(line);
-    passwordColumn = key === null ? undefined : line.search(/[^\s-]/);
-    return key === null ? line : key[0] + maskValue(line.slice(key[0].length), key[0].includes('{'));
+/**
+ * The lines as they may be shown. Whether a line belongs to a secret is decided by the whole text, because the value may
+ * have begun above what is shown.
+ * @param first line of the texts that the comparison began at, counted from 0
+ */
+function masked({ lines, skipped }: ReturnType<typeof trimContext>, first: number, before: string, after: string): readonly PreviewLine[] {
+  const old = maskSecrets(splitLines(before));
+  const now = maskSecrets(splitLines(after));
+  let row = first + skipped;
+  let column = first + skipped;
+  return lines.map(({ kind, text }) => {
+    const shown = kind === 'added' ? now[column] : old[row];
+    row += kind === 'added' ? 0 : 1;
+    column += kind === 'removed' ? 0 : 1;
+    return { kind, text: shown ?? text };
   });
-}
-
-function maskValue(value: string, inFlow: boolean): string {
-  if (/^(?:#|null\b|~|''|""|,|\}|$)/.test(value)) {
-    return value;
-  }
-  const quoted = /^(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')/.exec(value)?.[0];
-  const hidden = quoted ?? (inFlow ? /^[^,}]*/.exec(value)?.[0] : undefined) ?? value;
-  return mask + value.slice(hidden.length);
 }
 
 function splitLines(text: string): readonly string[] {

@@ -3,7 +3,8 @@ import type { AzureConnection } from '../../connection/connection.ts';
 import { connectionExtra, connectionProblem } from '../../connection/connectionExtra.ts';
 import { connectionNotes } from '../../connection/connectionNotes.ts';
 import { carriesConnection } from '../../connection/storedExtra.ts';
-import { maskPasswords, previewEdits } from '../editPreview.ts';
+import { previewEdits } from '../editPreview.ts';
+import { maskSecrets } from '../secretMask.ts';
 import type { EditPlan, PlannedEdit, TextEdit } from '../textEdit.ts';
 import { applyEdits } from '../textEdit.ts';
 import { columnOf, lineStart } from '../textLines.ts';
@@ -180,5 +181,5 @@ function dedented(text: string, start: number, end: number): string {
   const isIndented = /^\s*-\s+$/.test(text.slice(lineStart(text, start), start)) || column === 0;
   const moved = lines.map((line, index) =>
     (index > 0 && isIndented ? line.slice(Math.min(column, line.length - line.trimStart().length)) : line));
-  return maskPasswords(moved).join('\n');
+  return maskSecrets(moved).join('\n');
 }
