@@ -148,7 +148,7 @@ export class ArmRights implements RightsPort {
     try {
       return await this.#assignments(place, `/subscriptions/${place.subscriptionId}`, `assignedTo('${principalId}')`, signal);
     } catch (error) {
-      if (error instanceof AirflowIdentityError && error.code === 'invalidInput') {
+      if (error instanceof AirflowIdentityError && (error.code === 'invalidInput' || error.details.serviceCode === 'PrincipalNotFound')) {
         return this.#assignments(place, `/subscriptions/${place.subscriptionId}`, `principalId eq '${principalId}'`, signal);
       }
       throw error;

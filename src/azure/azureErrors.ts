@@ -1,20 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { AirflowIdentityError } from '../errors.ts';
-import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import type { ErrorDetails } from '../errors.ts';
 import { throttledError, unavailableError } from '../http/answerErrors.ts';
 import type { Refusal } from '../http/answerErrors.ts';
 import { challengeOf } from './armAuthentication.ts';
-
-interface Said {
-  readonly code: string | undefined;
-  readonly message: string | undefined;
-}
-
-interface Wording {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly fix?: string;
-}
+import { saidIn, textOf } from './armRefusal.ts';
+import type { Said, Wording } from './armRefusal.ts';
+import { forbidden, rightsRefusal } from './rightsRefusals.ts';
 
 /**
  * The one translation of ARM's refusals. Shape and codes: ARM docs "Common Azure deployment errors", Microsoft Entra docs
@@ -34,7 +26,7 @@ export function armError(refusal: Refusal): AirflowIdentityError {
   if (refusal.status >= 500) {
     return unavailableError(details, said.message);
   }
-  const { code, message, fix } = wordingOf(refusal.status, said, challenge);
+  const { code, message, fix } = rightsRefusal(said) ?? wordingOf(refusal.status, said, challenge);
   return new AirflowIdentityError(code, message, { details, ...(fix === undefined ? {} : { fix }) });
 }
 
@@ -79,31 +71,6 @@ function unauthenticated(said: Said, challenge: string | undefined): Wording {
   return { code: 'signedOut', message: l10n.t('The Azure sign-in has expired or was revoked.'), fix: l10n.t('Sign in again.') };
 }
 
-function forbidden(said: Said): Wording {
-  if (said.code === 'RequestDisallowedByPolicy') {
-    return {
-      code: 'forbidden',
-      message: l10n.t('An Azure Policy of your organization forbids this: {0}', textOf(said)),
-      fix: l10n.t('Ask whoever is responsible for the policy for an exemption, or use an identity in another resource group.'),
-    };
-  }
-  const right = /perform action '([^']+)'(?: over scope '([^']+)')?/.exec(said.message ?? '');
-  const [, action, scope] = right ?? [];
-  if (action === undefined) {
-    return { code: 'forbidden', message: l10n.t('Azure does not allow this: {0}', textOf(said)), fix: l10n.t('Ask an owner of the resource for the right.') };
-  }
-  return {
-    code: 'forbidden',
-    message:
-      scope === undefined
-        ? l10n.t('You do not have the right {0}.', action)
-        : l10n.t('You do not have the right {0} on {1}.', action, scope),
-    fix: action.toLowerCase().endsWith('/read')
-      ? l10n.t('Ask an owner for the role Reader there. A right that was just granted works after a few minutes.')
-      : l10n.t('Ask an owner for the role Managed Identity Contributor there, or hand the az commands to someone who has it. A right that was just granted works after a few minutes.'),
-  };
-}
-
 /** ARM answers for subscriptions, groups and identities, the resource provider for what is below (azure-cli and ASO recordings). */
 function notFound(said: Said): Wording {
   const refresh = l10n.t('Refresh the tree; it may have been deleted or moved.');
@@ -113,7 +80,13 @@ function notFound(said: Said): Wording {
     case 'ResourceGroupNotFound':
       return { code: 'notFound', message: l10n.t('The resource group does not exist any more.'), fix: refresh };
     case 'ResourceNotFound':
-      return { code: 'notFound', message: l10n.t('The identity does not exist any more.'), fix: refresh };
+      return {
+        code: 'notFound',
+        message: /userAssignedIdentities/i.test(said.message ?? '')
+          ? l10n.t('The identity does not exist any more.')
+          : l10n.t('The resource does not exist any more: {0}', textOf(said)),
+        fix: refresh,
+      };
     case 'ParentResourceNotFound':
       return {
         code: 'notFound',
@@ -137,27 +110,35 @@ function notEnabled(said: Said): Wording {
 }
 
 function conflict(said: Said): Wording {
-  if (said.code === 'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity') {
-    return {
-      code: 'conflict',
-      message: l10n.t('Somebody else is writing a federated credential of this identity at the same moment.'),
-      fix: l10n.t('Try again in a few seconds.'),
-    };
-  }
   if (isDuplicateTrust(said)) {
     return duplicateTrust();
   }
-  if (said.code === 'MissingSubscriptionRegistration') {
-    return {
-      code: 'conflict',
-      message: l10n.t('The subscription is not registered for Microsoft.ManagedIdentity.'),
-      fix: l10n.t('Register the resource provider Microsoft.ManagedIdentity in the subscription.'),
-    };
+  switch (said.code) {
+    case 'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity':
+      return {
+        code: 'conflict',
+        message: l10n.t('Somebody else is writing a federated credential of this identity at the same moment.'),
+        fix: l10n.t('Try again in a few seconds.'),
+      };
+    case 'MissingSubscriptionRegistration': {
+      const namespace = /namespace '([^']+)'/.exec(said.message ?? '')?.[1] ?? 'Microsoft.ManagedIdentity';
+      return {
+        code: 'conflict',
+        message: l10n.t('The subscription is not registered for {0}.', namespace),
+        fix: l10n.t('Run "az provider register --namespace {0}" as a Contributor of the subscription, and try again after a few minutes.', namespace),
+      };
+    }
+    case 'ScopeLocked':
+      return { code: 'conflict', message: l10n.t('A lock prevents the change: {0}', textOf(said)), fix: l10n.t('Remove the lock or use another identity.') };
+    case 'ReadOnlyDisabledSubscription':
+      return {
+        code: 'conflict',
+        message: l10n.t('The subscription is disabled; nothing in it can be changed.'),
+        fix: l10n.t('Ask the owner of the subscription to enable it again, or use another one.'),
+      };
+    default:
+      return { code: 'conflict', message: l10n.t('Azure reports a conflict: {0}', textOf(said)) };
   }
-  if (said.code === 'ScopeLocked') {
-    return { code: 'conflict', message: l10n.t('A lock prevents the change: {0}', textOf(said)), fix: l10n.t('Remove the lock or use another identity.') };
-  }
-  return { code: 'conflict', message: l10n.t('Azure reports a conflict: {0}', textOf(said)) };
 }
 
 /** The docs give 400 for a duplicate and for the 21st credential, deployments also show 409 (Azure/bicep-types-az#2029). */
@@ -170,6 +151,13 @@ function rejected(said: Said, status: number): Wording {
       code: 'invalidInput',
       message: l10n.t('The identity already holds the 20 federated credentials that Azure allows.'),
       fix: l10n.t('Use another identity, or delete credentials that nothing uses any more.'),
+    };
+  }
+  if (said.code === 'LocationNotAvailableForResourceType') {
+    return {
+      code: 'invalidInput',
+      message: l10n.t('The region does not offer this: {0}', textOf(said)),
+      fix: l10n.t('Choose another region.'),
     };
   }
   return { code: 'invalidInput', message: l10n.t('Azure did not accept the request ({0}): {1}', status, textOf(said)) };
@@ -185,22 +173,4 @@ function duplicateTrust(): Wording {
     message: l10n.t('Another credential of this identity already has the same issuer and subject.'),
     fix: l10n.t('Refresh the identity; the credential may have been created by somebody else meanwhile.'),
   };
-}
-
-function textOf(said: Said): string {
-  return said.message ?? said.code ?? l10n.t('no reason given');
-}
-
-/** `{error:{code,message}}` as ARM specifies it, or the bare and capitalized forms that some providers send instead. */
-function saidIn(body: Readonly<Record<string, unknown>> | undefined): Said {
-  const inner = isRecord(body?.['error']) ? body['error'] : body;
-  return { code: text(inner?.['code'] ?? inner?.['Code']), message: text(inner?.['message'] ?? inner?.['Message']) };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -49,13 +49,21 @@ export function rightsForSystemAssigned(host: { readonly type: string; readonly 
   if (needed === undefined || host.userAssigned.length === 0) {
     return needed;
   }
-  return { actions: [...needed.actions, `${identity}/assign/action`], role: contributor };
+  return { actions: [...needed.actions, ...assignIdentity.actions], role: contributor };
 }
+
+const assignIdentity: NeededRights = { actions: [`${identity}/assign/action`], role: builtInRoles.identityOperator };
 
 const systemAssignedRights: Readonly<Record<string, NeededRights>> = {
   'microsoft.web/sites': { actions: ['Microsoft.Web/sites/write'], role: builtInRoles.websiteContributor },
   'microsoft.compute/virtualmachines': { actions: ['Microsoft.Compute/virtualMachines/write'], role: builtInRoles.machineContributor },
 };
+
+/** The smallest built-in role for a management action that an operation of this product needs; `undefined` for any other. */
+export function smallestRoleFor(action: string): BuiltInRole | undefined {
+  const operations = [...Object.values(neededRights), ...Object.values(systemAssignedRights), assignIdentity];
+  return operations.find(({ actions }) => actions.some((needed) => needed.toLowerCase() === action.toLowerCase()))?.role;
+}
 
 /** The rights that are missing of what an operation needs; `undefined` when it may be done. */
 export function missingRights(permissions: readonly Permission[], needed: NeededRights): NeededRights | undefined {

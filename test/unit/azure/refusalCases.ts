@@ -13,7 +13,8 @@ function write(name: string, subject = 'system:serviceaccount:a:b'): { name: str
   return { name, issuer: issuers.prod, subject, audience: publicAudience };
 }
 
-function arm(status: number, code: string, message: string): FaultEffect {
+/** An error of ARM. */
+export function arm(status: number, code: string, message: string): FaultEffect {
   return { kind: 'answer', status, body: { error: { code, message } }, headers: { 'x-ms-correlation-request-id': 'c0ffee' } };
 }
 
@@ -68,7 +69,7 @@ export const ofTheWorld: readonly RefusalCase[] = [
     },
     code: 'forbidden',
     message: /^You do not have the right Microsoft\.ManagedIdentity\/userAssignedIdentities\/federatedIdentityCredentials\/write on \/subscriptions\/fab00000-/,
-    fix: /Managed Identity Contributor/,
+    fix: /Managed Identity Federated Identity Credential Contributor/,
     details: { method: 'PUT', host: 'management.azure.com', status: 403, serviceCode: 'AuthorizationFailed' },
   },
   {

@@ -5,6 +5,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { connectToCloud, identityRef, neverCanceled, refusalOf } from './cloudClient.ts';
 import type { CloudClient } from './cloudClient.ts';
 import { ofFaults, ofTheWorld, put, read } from './refusalCases.ts';
+import { ofRights } from './rightsRefusalCases.ts';
 
 describe('refusals of Azure', () => {
   let client: CloudClient;
@@ -14,7 +15,7 @@ describe('refusals of Azure', () => {
   beforeEach(() => client.reset());
   after(() => client.stop());
 
-  for (const { when, effect, work, code, message, fix, details } of [...ofTheWorld, ...ofFaults]) {
+  for (const { when, effect, work, code, message, fix, details } of [...ofTheWorld, ...ofFaults, ...ofRights]) {
     it(`are clear when ${when}`, async () => {
       if (effect !== undefined) {
         client.cloud.world.faults.add({ effect });
