@@ -101,6 +101,8 @@ export const sample = {
     devApi: { name: 'func-contoso-dev' },
     fabrikamStorage: { name: 'stfabrikametl', containers: ['landing'] },
   },
+  /** A role of Contoso's own, for the subscription Data Platform Production. */
+  customRole: { id: '7b0ec182-d3a4-4f56-9179-c8d9eafb0c1d', name: 'Contoso Pipeline Operator' },
   /** For sign-in through the environment (client secret). */
   app: { clientId: '19c8a8ee-5d0f-4bec-882a-fb0c1d2e3f40', objectId: '2ab9b9ff-6e10-4cfd-893b-0c1d2e3f4051', secret: 'local-cloud-app-secret', name: 'airflow-ci' },
 } as const;

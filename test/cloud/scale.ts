@@ -110,7 +110,7 @@ export function createScaledWorld(scale: Scale, settings: Partial<WorldSettings>
     const { tenantId, objectId } = memberships[index % tenants] ?? { tenantId: '', objectId: '' };
     const fill = (): void => fillSubscription(world, id, tenantId, index, share(identities, subscriptions, index));
     world.resources.addSubscription({ id, tenantId, displayName: `Subscription ${String(index + 1).padStart(4, '0')}`, state: 'Enabled', fill });
-    world.resources.grant(objectId, `/subscriptions/${id}`, roles.owner);
+    world.rights.grant(objectId, `/subscriptions/${id}`, roles.owner);
   }
   for (const url of Object.values(sample.issuers)) {
     world.issuers.add(url);

@@ -1,5 +1,6 @@
 import { Resources } from './arm/resources.ts';
 import type { ManagedIdentity } from './arm/resources.ts';
+import { Rights } from './arm/rights.ts';
 import { AstroData } from './astro/astroData.ts';
 import { AccessTokens } from './entra/accessTokens.ts';
 import { Directory } from './entra/directory.ts';
@@ -30,6 +31,7 @@ export class World {
   readonly directory = new Directory();
   readonly accessTokens: AccessTokens;
   readonly resources = new Resources();
+  readonly rights = new Rights();
   readonly graph = new Graph();
   readonly issuers = new Issuers();
   readonly astro = new AstroData();

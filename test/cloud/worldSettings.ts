@@ -8,7 +8,7 @@ export interface BucketSize {
 export interface WorldSettings {
   /** Real milliseconds every request takes on the network. */
   latencyMs: number;
-  /** How long a write of an identity or a federated credential takes in the service. */
+  /** How long a write takes in the service. */
   serviceMs: number;
   /** How long Entra goes on without a new or changed federated credential ("several minutes", entra-docs workload-identity-federation-considerations.md). */
   propagationMs: number;
@@ -16,6 +16,8 @@ export interface WorldSettings {
   getAfterPutMs: number;
   /** How long a new identity is unknown to writes of its credentials (openshift/cloud-credential-operator#878). */
   parentAfterCreateMs: number;
+  /** How long the directory does not know the principal of a new identity (recorded by Azure/azure-service-operator: seconds). */
+  principalAfterCreateMs: number;
   /** How long Resource Graph goes on without a write ("near real time" by notifications, governance/resource-graph/overview.md). */
   graphLagMs: number;
   /** Queries of Resource Graph that a user has in a window (guidance-for-throttled-requests.md). */
@@ -49,6 +51,7 @@ export function defaultSettings(): WorldSettings {
     propagationMs: 0,
     getAfterPutMs: 0,
     parentAfterCreateMs: 0,
+    principalAfterCreateMs: 0,
     graphLagMs: 0,
     graphQuota: { queries: 15, windowMs: 5000 },
     pageSize: { subscriptions: 100, resourceGroups: 100, identities: 100, credentials: 100 },

@@ -137,7 +137,7 @@ function addSubscriptions(world: World, count: number): readonly string[] {
       credentials: [],
       writing: false,
     });
-    world.resources.grant(dana.objectId, `/subscriptions/${id}`, roles.owner);
+    world.rights.grant(dana.objectId, `/subscriptions/${id}`, roles.owner);
     return id;
   });
 }

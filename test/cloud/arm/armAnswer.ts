@@ -4,7 +4,7 @@ import type { CloudRequest } from '../exchange.ts';
 import type { AccessTokenClaims } from '../entra/accessTokens.ts';
 
 /** Who answers: ARM's gateway by itself, or the resource provider behind it (whose answers carry more headers). */
-export type AnswerSource = 'gateway' | 'provider';
+type AnswerSource = 'gateway' | 'provider';
 
 /** An answer before ARM's usual headers are put around it. */
 export interface ArmAnswer {

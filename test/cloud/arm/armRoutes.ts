@@ -3,7 +3,8 @@ import { queryResourceGraph } from '../graph/resourceGraph.ts';
 import type { ArmAnswer, ArmCall } from './armAnswer.ts';
 import { deleteCredential, getCredential, listCredentials, putCredential } from './federatedCredentials.ts';
 import { deleteIdentity, getIdentity, listAssociatedResources, listIdentities, patchIdentity, putIdentity } from './identities.ts';
-import { getGroup, getSubscription, listGroups, listPermissions, listSubscriptions, listTenants } from './subscriptions.ts';
+import { authorizationRoute } from './authorizationRoutes.ts';
+import { getGroup, getSubscription, listGroups, listSubscriptions, listTenants } from './subscriptions.ts';
 import type { Subscription } from './resources.ts';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -81,11 +82,11 @@ export function isGraphQuery(segments: readonly string[]): boolean {
  */
 export async function routeArm(call: ArmCall, segments: readonly string[], subscription: Subscription | undefined): Promise<ArmAnswer> {
   const path = `/${segments.join('/')}`;
-  const permissions = /^(?<scope>.*)\/providers\/microsoft\.authorization\/permissions$/iu.exec(path);
-  let answer: MaybePromise<ArmAnswer> | undefined;
-  if (permissions?.groups?.['scope'] !== undefined && call.request.method === 'GET') {
-    answer = listPermissions(call, permissions.groups['scope']);
-  } else if (isGraphQuery(segments) && call.request.method === 'POST') {
+  let answer: MaybePromise<ArmAnswer> | undefined = authorizationRoute(call, path);
+  if (answer !== undefined) {
+    return answer;
+  }
+  if (isGraphQuery(segments) && call.request.method === 'POST') {
     answer = queryResourceGraph(call);
   } else if (subscription !== undefined) {
     answer = subscriptionRoutes(call, subscription, segments);

@@ -82,7 +82,7 @@ export function requireMfaForWrites(world: World, caller: AccessTokenClaims): vo
 
 /** @throws ArmRefusal 403 AuthorizationFailed when the caller may not do this at the path. */
 export function requirePermission(world: World, caller: AccessTokenClaims, action: string, path: string): void {
-  if (!world.resources.allows(caller.objectId, action, path)) {
+  if (!world.rights.allows(caller.objectId, action, path)) {
     const client = caller.userName ?? caller.applicationId;
     throw new ArmRefusal(
       403,

@@ -1,5 +1,5 @@
 /** The managed identities that a resource carries. */
-export interface CarriedIdentities {
+interface CarriedIdentities {
   /** Present where the system-assigned one is enabled. */
   readonly systemAssigned?: { readonly principalId: string; readonly clientId: string } | undefined;
   /** ARM ids of user-assigned ones. */

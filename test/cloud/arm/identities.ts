@@ -65,7 +65,7 @@ export function listIdentities(call: ArmCall, subscriptionId: string, resourceGr
   const { world, caller } = call;
   identityVersion(call.apiVersion, 'userAssignedIdentities');
   const scope = resourceGroup === undefined ? `/subscriptions/${subscriptionId}` : `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
-  if (!world.resources.sees(caller.objectId, scope)) {
+  if (!world.rights.sees(caller.objectId, scope)) {
     requirePermission(world, caller, `${type}/read`, scope);
   }
   if (resourceGroup !== undefined) {
@@ -74,7 +74,7 @@ export function listIdentities(call: ArmCall, subscriptionId: string, resourceGr
   const readable = world.resources
     .identities(subscriptionId)
     .filter((identity) => resourceGroup === undefined || identity.resourceGroup.toLowerCase() === resourceGroup.toLowerCase())
-    .filter((identity) => world.resources.allows(caller.objectId, `${type}/read`, identityId(identity)));
+    .filter((identity) => world.rights.allows(caller.objectId, `${type}/read`, identityId(identity)));
   const page = pageOf(call.request.url, readable, world.settings.pageSize.identities);
   return { status: 200, body: { ...page, value: page.value.map((identity) => identityBody(identity, call.apiVersion)) }, source: 'provider' };
 }

@@ -1,7 +1,5 @@
 import { resourceId } from './azureResource.ts';
 import type { AzureResource } from './azureResource.ts';
-import { scopeCovers, roleAllows } from './roles.ts';
-import type { Grant, Role } from './roles.ts';
 
 /** A subscription of the world. */
 export interface Subscription {
@@ -74,14 +72,15 @@ export function storedCredential(name: string, issuer: string, subject: string, 
   return { name, values: { issuer, subject, audiences: [audience] }, previous: undefined, createdAt: 0, effectiveAt: 0 };
 }
 
-/** Subscriptions, groups, identities and role grants; names are found whatever their letter case, as ARM does. */
+/** Subscriptions, groups, identities and other resources; names are found whatever their letter case, as ARM does. */
 export class Resources {
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #groups = new Map<string, Map<string, ResourceGroup>>();
   readonly #identities = new Map<string, Map<string, ManagedIdentity>>();
   readonly #byClientId = new Map<string, ManagedIdentity>();
+  /** By principal id: when it came, in milliseconds since the Unix epoch. */
+  readonly #principals = new Map<string, number>();
   readonly #others = new Map<string, Map<string, AzureResource>>();
-  readonly #grants = new Map<string, Grant[]>();
 
   addSubscription(subscription: Subscription): void {
     this.#subscriptions.set(subscription.id.toLowerCase(), subscription);
@@ -94,22 +93,21 @@ export class Resources {
   addIdentity(identity: ManagedIdentity): void {
     childMap(this.#identities, identity.subscriptionId).set(identityId(identity).toLowerCase(), identity);
     this.#byClientId.set(identity.clientId.toLowerCase(), identity);
+    this.#principals.set(identity.principalId.toLowerCase(), identity.createdAt);
   }
 
   removeIdentity(identity: ManagedIdentity): void {
     childMap(this.#identities, identity.subscriptionId).delete(identityId(identity).toLowerCase());
     this.#byClientId.delete(identity.clientId.toLowerCase());
+    this.#principals.delete(identity.principalId.toLowerCase());
   }
 
   /** Puts a resource of any other kind in place. */
   addResource(resource: AzureResource): void {
     childMap(this.#others, resource.subscriptionId).set(resourceId(resource).toLowerCase(), resource);
-  }
-
-  grant(objectId: string, scope: string, role: Role): void {
-    const list = this.#grants.get(objectId) ?? [];
-    list.push({ objectId, scope, role });
-    this.#grants.set(objectId, list);
+    if (resource.identities?.systemAssigned !== undefined) {
+      this.#principals.set(resource.identities.systemAssigned.principalId, 0);
+    }
   }
 
   subscriptions(): Subscription[] {
@@ -165,30 +163,28 @@ export class Resources {
     return childMap(this.#others, subscriptionId).get(id.toLowerCase());
   }
 
+  /** Since when a managed identity has this principal id; makes every subscription that was not looked at yet when none is found at once. */
+  principalSince(principalId: string): number | undefined {
+    const wanted = principalId.toLowerCase();
+    if (!this.#principals.has(wanted)) {
+      this.#fillAll();
+    }
+    return this.#principals.get(wanted);
+  }
+
   /** The identity of that client id; makes every subscription that was not looked at yet when it is not found at once. */
   identityByClientId(clientId: string): ManagedIdentity | undefined {
     const wanted = clientId.toLowerCase();
     if (!this.#byClientId.has(wanted)) {
-      for (const id of this.#subscriptions.keys()) {
-        this.subscription(id);
-      }
+      this.#fillAll();
     }
     return this.#byClientId.get(wanted);
   }
 
-  /** The grants of a principal at the path or above it. */
-  grantsAt(objectId: string, path: string): Grant[] {
-    return (this.#grants.get(objectId) ?? []).filter((grant) => scopeCovers(grant.scope, path));
-  }
-
-  /** True when the principal may do this there. */
-  allows(objectId: string, action: string, path: string): boolean {
-    return this.grantsAt(objectId, path).some((grant) => roleAllows(grant.role, action));
-  }
-
-  /** True when the principal has any right at the path, above or below it: then a list there is filtered instead of refused. */
-  sees(objectId: string, path: string): boolean {
-    return (this.#grants.get(objectId) ?? []).some((grant) => scopeCovers(grant.scope, path) || scopeCovers(path, grant.scope));
+  #fillAll(): void {
+    for (const id of this.#subscriptions.keys()) {
+      this.subscription(id);
+    }
   }
 }
 

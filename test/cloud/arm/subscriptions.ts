@@ -41,10 +41,10 @@ function subscriptionBody(subscription: Subscription): Record<string, unknown> {
 
 /** GET /subscriptions: those of the token's tenant in which the caller has any right. */
 export function listSubscriptions(call: ArmCall): ArmAnswer {
-  const { resources, settings } = call.world;
+  const { resources, rights, settings } = call.world;
   const visible = resources
     .subscriptions()
-    .filter((item) => item.tenantId === call.caller.tenantId && resources.sees(call.caller.objectId, `/subscriptions/${item.id}`));
+    .filter((item) => item.tenantId === call.caller.tenantId && rights.sees(call.caller.objectId, `/subscriptions/${item.id}`));
   const page = pageOf(call.request.url, visible, settings.pageSize.subscriptions);
   return { status: 200, body: { ...page, value: page.value.map(subscriptionBody), count: { type: 'Total', value: page.value.length } }, source: 'gateway' };
 }
@@ -52,7 +52,7 @@ export function listSubscriptions(call: ArmCall): ArmAnswer {
 /** GET of one subscription. */
 export function getSubscription(call: ArmCall, subscription: Subscription): ArmAnswer {
   const path = `/subscriptions/${subscription.id}`;
-  if (!call.world.resources.sees(call.caller.objectId, path)) {
+  if (!call.world.rights.sees(call.caller.objectId, path)) {
     requirePermission(call.world, call.caller, 'Microsoft.Resources/subscriptions/read', path);
   }
   return { status: 200, body: subscriptionBody(subscription), source: 'gateway' };
@@ -74,12 +74,12 @@ const readGroup = 'Microsoft.Resources/subscriptions/resourceGroups/read';
 
 /** GET of the resource groups that the caller may see. */
 export function listGroups(call: ArmCall, subscriptionId: string): ArmAnswer {
-  const { resources, settings } = call.world;
+  const { resources, rights, settings } = call.world;
   const path = `/subscriptions/${subscriptionId}`;
-  if (!resources.sees(call.caller.objectId, path)) {
+  if (!rights.sees(call.caller.objectId, path)) {
     requirePermission(call.world, call.caller, readGroup, path);
   }
-  const visible = resources.groups(subscriptionId).filter((group) => resources.sees(call.caller.objectId, resourceGroupId(group)));
+  const visible = resources.groups(subscriptionId).filter((group) => rights.sees(call.caller.objectId, resourceGroupId(group)));
   const page = pageOf(call.request.url, visible, settings.pageSize.resourceGroups);
   return { status: 200, body: { ...page, value: page.value.map(groupBody) }, source: 'gateway' };
 }
@@ -87,7 +87,7 @@ export function listGroups(call: ArmCall, subscriptionId: string): ArmAnswer {
 /** GET or HEAD of one resource group. */
 export function getGroup(call: ArmCall, subscriptionId: string, name: string): ArmAnswer {
   const group = call.world.resources.group(subscriptionId, name);
-  if (!call.world.resources.sees(call.caller.objectId, `/subscriptions/${subscriptionId}/resourceGroups/${name}`)) {
+  if (!call.world.rights.sees(call.caller.objectId, `/subscriptions/${subscriptionId}/resourceGroups/${name}`)) {
     requirePermission(call.world, call.caller, readGroup, `/subscriptions/${subscriptionId}/resourceGroups/${name}`);
   }
   if (call.request.method === 'HEAD') {
@@ -97,15 +97,4 @@ export function getGroup(call: ArmCall, subscriptionId: string, name: string): A
     throw new ArmRefusal(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`, { headers: { 'x-ms-failure-cause': 'gateway' } });
   }
   return { status: 200, body: groupBody(group), source: 'gateway' };
-}
-
-/** GET {scope}/providers/Microsoft.Authorization/permissions: what the caller's roles allow there. */
-export function listPermissions(call: ArmCall, scope: string): ArmAnswer {
-  const value = call.world.resources
-    .grantsAt(call.caller.objectId, scope)
-    .map(({ role }) => ({ actions: role.actions, notActions: role.notActions, dataActions: [], notDataActions: [] }));
-  if (value.length === 0) {
-    requirePermission(call.world, call.caller, 'Microsoft.Authorization/permissions/read', scope);
-  }
-  return { status: 200, body: { value }, source: 'provider' };
 }

@@ -55,6 +55,7 @@ export const settingsSchema = v.partial(
     propagationMs: v.number(),
     getAfterPutMs: v.number(),
     parentAfterCreateMs: v.number(),
+    principalAfterCreateMs: v.number(),
     graphLagMs: v.number(),
     graphQuota: v.object({ queries: v.number(), windowMs: v.number() }),
     pageSize: v.object({ subscriptions: v.number(), resourceGroups: v.number(), identities: v.number(), credentials: v.number() }),

@@ -47,9 +47,9 @@ function takeQuota(call: ArmCall): Record<string, string> {
 
 /** The subscriptions of the token's tenant that the query may look into; unreadable ones among named ones are left out without a word, as the service does. */
 function scopeOf(call: ArmCall, named: readonly string[] | undefined): Subscription[] {
-  const { resources } = call.world;
+  const { resources, rights } = call.world;
   const wanted = named === undefined ? resources.subscriptions() : named.map((id) => resources.subscription(id)).filter((item) => item !== undefined);
-  const readable = wanted.filter(({ id, tenantId }) => tenantId === call.caller.tenantId && resources.sees(call.caller.objectId, `/subscriptions/${id}`));
+  const readable = wanted.filter(({ id, tenantId }) => tenantId === call.caller.tenantId && rights.sees(call.caller.objectId, `/subscriptions/${id}`));
   if (readable.length === 0) {
     const given = (named ?? []).join(', ');
     const message = `There must be at least one subscription that is eligible to contain resources. Given: '${given}'.`;
@@ -67,16 +67,16 @@ function rowsBelow(call: ArmCall, table: GraphTable, subscription: Subscription)
 }
 
 function mayRead(call: ArmCall, row: GraphRow): boolean {
-  const { resources } = call.world;
+  const { rights } = call.world;
   const [id, type] = [String(row['id']), String(row['type'])];
-  return type.startsWith('microsoft.resources/') ? resources.sees(call.caller.objectId, id) : resources.allows(call.caller.objectId, `${type}/read`, id);
+  return type.startsWith('microsoft.resources/') ? rights.sees(call.caller.objectId, id) : rights.allows(call.caller.objectId, `${type}/read`, id);
 }
 
 function tableRows(call: ArmCall, table: GraphTable, scope: readonly Subscription[]): GraphRow[] {
   const { world, caller } = call;
   const rows = scope.flatMap((subscription) => {
     const below = rowsBelow(call, table, subscription);
-    const all = world.resources.allows(caller.objectId, '*/read', `/subscriptions/${subscription.id}`);
+    const all = world.rights.allows(caller.objectId, '*/read', `/subscriptions/${subscription.id}`);
     return all ? below : below.filter((row) => mayRead(call, row));
   });
   const outdated = world.graph.history.outdated(world.clock.now(), world.settings.graphLagMs);

@@ -2,6 +2,7 @@ import { storedCredential } from '../arm/resources.ts';
 import type { FederatedCredential } from '../arm/resources.ts';
 import { roles } from '../arm/roles.ts';
 import { sample } from '../sampleWorld.ts';
+import { fillRoles } from './sampleRoles.ts';
 import { fillResources } from './sampleResources.ts';
 import type { World } from '../world.ts';
 
@@ -149,15 +150,14 @@ function fillIdentities(world: World): void {
 }
 
 function fillGrants(world: World): void {
-  const { resources } = world;
+  const { rights } = world;
   for (const id of [subscriptions.production, subscriptions.development, subscriptions.empty]) {
-    resources.grant(accounts.dana.objectId, `/subscriptions/${id}`, roles.owner);
+    rights.grant(accounts.dana.objectId, `/subscriptions/${id}`, roles.owner);
   }
-  resources.grant('1f0d2c3b-4a59-4687-9766-5544332211bb', `/subscriptions/${subscriptions.fabrikam}`, roles.reader);
-  resources.grant('1f0d2c3b-4a59-4687-9766-5544332211cc', `/subscriptions/${subscriptions.northwind}`, roles.contributor);
-  resources.grant(accounts.sam.objectId, `/subscriptions/${subscriptions.fabrikam}`, roles.owner);
-  resources.grant(app.objectId, `/subscriptions/${subscriptions.production}`, roles.managedIdentityContributor);
-  resources.grant(identities.airflowProd.principalId, `/subscriptions/${subscriptions.production}/resourceGroups/${groups.airflow}`, roles.reader);
+  rights.grant('1f0d2c3b-4a59-4687-9766-5544332211bb', `/subscriptions/${subscriptions.fabrikam}`, roles.reader);
+  rights.grant('1f0d2c3b-4a59-4687-9766-5544332211cc', `/subscriptions/${subscriptions.northwind}`, roles.contributor);
+  rights.grant(accounts.sam.objectId, `/subscriptions/${subscriptions.fabrikam}`, roles.owner);
+  rights.grant(app.objectId, `/subscriptions/${subscriptions.production}`, roles.managedIdentityContributor, { principalType: 'ServicePrincipal' });
 }
 
 /** Fills in the Azure side of the sample world. */
@@ -167,6 +167,7 @@ export function fillAzure(world: World): void {
   fillIdentities(world);
   fillResources(world);
   fillGrants(world);
+  fillRoles(world);
   for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing]) {
     world.issuers.add(url);
   }
