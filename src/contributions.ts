@@ -1,6 +1,9 @@
 import type { Deployment } from './deployment/deployment.ts';
 import type { FederatedCredential } from './identity/federatedCredential.ts';
+import type { HeldRole } from './identity/heldRoles.ts';
 import type { Account, ManagedIdentity } from './identity/managedIdentity.ts';
+import type { Principal } from './identity/principal.ts';
+import type { ScopeName } from './identity/scopeName.ts';
 
 /**
  * Every id this extension contributes, once, with the types that belong to it (after microsoft/vscode-js-debug,
@@ -31,6 +34,18 @@ export interface DeploymentTarget {
 /** What a connection starts from: one side, or both. */
 export type ConnectTarget = IdentityTarget | DeploymentTarget | (IdentityTarget & DeploymentTarget);
 
+/** A node that stands for whoever holds roles, of which an identity is one kind. */
+export interface PrincipalTarget {
+  readonly principal: Principal;
+}
+
+/** A node that stands for a role which a principal holds on a scope. */
+export interface AssignmentTarget extends PrincipalTarget {
+  /** The scope it is shown for, which inherits it where it was given above. */
+  readonly scope: ScopeName;
+  readonly held: HeldRole;
+}
+
 /** A node that belongs to an account and, mostly, to one tenant seen with it. */
 export interface TenantTarget {
   readonly tenant: { readonly account: Account; readonly tenantId?: string };
@@ -51,6 +66,9 @@ export interface CommandArguments {
   /** The same flow as quick picks, for the keyboard alone. */
   'airflowIdentity.connectStepByStep': [target?: ConnectTarget];
   'airflowIdentity.findIdentity': [];
+  'airflowIdentity.giveAccess': [target?: IdentityTarget | PrincipalTarget];
+  'airflowIdentity.removeAccess': [target?: AssignmentTarget];
+  'airflowIdentity.copyRoleCommand': [target?: AssignmentTarget];
   'airflowIdentity.refreshIdentities': [];
   'airflowIdentity.refreshDeployments': [];
   'airflowIdentity.refreshNode': [target?: NodeTarget];
@@ -81,6 +99,9 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.connect': { palette: true },
   'airflowIdentity.connectStepByStep': { palette: true },
   'airflowIdentity.findIdentity': { palette: true },
+  'airflowIdentity.giveAccess': { palette: true },
+  'airflowIdentity.removeAccess': { palette: false },
+  'airflowIdentity.copyRoleCommand': { palette: false },
   'airflowIdentity.refreshIdentities': { palette: true },
   'airflowIdentity.refreshDeployments': { palette: true },
   'airflowIdentity.refreshNode': { palette: false },
@@ -169,6 +190,9 @@ export const nodeTraits = [
   'identity',
   'credential',
   'flexible',
+  'roles',
+  'assignment',
+  'removable',
   'workspace',
   'manualWorkspace',
   'deployment',

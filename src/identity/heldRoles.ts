@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RoleAssignment, RoleDefinition } from './accessScope.ts';
 import { sameArmId } from './armId.ts';
 import { isScopeAbove, scopeName } from './scopeName.ts';
@@ -46,6 +47,14 @@ export function rolesByScope(
       ...held.filter((one) => isScopeAbove(one.scope, scope)).map(({ assignment, role, scope: upper }) => ({ assignment, role, inheritedFrom: upper })),
     ],
   }));
+}
+
+/** What a held role is called; Azure's own deny assignments have no role, and a deleted definition no name. */
+export function roleTitle({ assignment, role }: Pick<HeldRole, 'assignment' | 'role'>): string {
+  if (assignment.effect === 'deny') {
+    return assignment.description ?? l10n.t('Deny assignment');
+  }
+  return role?.name ?? l10n.t('Unknown role {0}', roleIdOf(assignment.roleDefinitionId));
 }
 
 /** The GUID that the id of a role definition ends with, in lower case. */

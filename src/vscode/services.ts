@@ -13,6 +13,7 @@ import type { Commands } from './commands.ts';
 import type { Log } from './log.ts';
 import type { CloudSettings } from './signIn/cloudSettings.ts';
 import type { Messages } from './messages.ts';
+import type { RoleDirectory } from './rights/roleDirectory.ts';
 
 /** A feature that adds its commands, views and providers once, at activation. It asks the network for nothing there. */
 export interface Contribution {
@@ -84,6 +85,8 @@ export interface Services {
   /** Loads `dist/language.js` on first use. */
   readonly language: () => LanguageBundle;
   readonly identities: IdentityDirectory;
+  /** Who holds which roles, read where they are shown. */
+  readonly roles: RoleDirectory;
   readonly deployments: DeploymentSources;
   /** For what is remembered across windows: no token, no secret. */
   readonly globalState: vscode.Memento;

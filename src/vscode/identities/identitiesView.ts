@@ -8,6 +8,7 @@ import type { IdentityRef, ManagedIdentity, Subscription } from '../../identity/
 import type { Commands } from '../commands.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { Log } from '../log.ts';
+import type { RolesSource } from '../rights/rolesNode.ts';
 import type { IdentityDirectory, KnownIdentity, SignIn } from '../services.ts';
 import type { CloudSettings } from '../signIn/cloudSettings.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
@@ -24,6 +25,7 @@ import { SubscriptionNode, TenantNode } from './tenantNodes.ts';
 export interface IdentitiesViewPorts {
   readonly place: TreePlace;
   readonly azure: () => AzurePort;
+  readonly roles: RolesSource;
   readonly signIn: SignIn;
   readonly clouds: Pick<CloudSettings, 'onDidChange'>;
   readonly commands: Commands;
@@ -79,7 +81,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     this.#inventory.setCredentials(ref, credentials);
     const node = this.nodeOf(ref);
     if (node !== undefined) {
-      this.tree.replace(node, node.credentialNodes(credentials));
+      this.tree.replace(node, node.childNodes(credentials));
     }
   }
 
@@ -106,7 +108,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   }
 
   #source(): IdentityTreeSource {
-    const { azure, signIn } = this.#ports;
+    const { azure, signIn, roles } = this.#ports;
     const inventory = this.#inventory;
     return {
       accounts: (signal) => signIn.accounts(signal),
@@ -133,6 +135,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
         inventory.setCredentials(ref, credentials);
         return credentials;
       },
+      roles: (principal, signal) => roles.roles(principal, signal),
       find: (ref) => inventory.find(ref),
     };
   }

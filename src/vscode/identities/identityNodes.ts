@@ -3,6 +3,7 @@ import type { CredentialTarget, IdentityTarget, PortalTarget } from '../../contr
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import { isUnsupportedRegion, maxCredentialsPerIdentity } from '../../identity/federatedCredential.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import { RolesNode } from '../rights/rolesNode.ts';
 import { row } from '../tree/row.ts';
 import type { LoadState, TreeNode } from '../tree/treeNode.ts';
 import type { Limiter } from '../limiter.ts';
@@ -40,7 +41,7 @@ export class ResourceGroupNode implements TreeNode, PortalTarget {
   }
 }
 
-/** A user-assigned identity; its children are its federated credentials. */
+/** A user-assigned identity; its children are its federated credentials and, in one row, its roles. */
 export class IdentityNode implements TreeNode, IdentityTarget, PortalTarget {
   readonly id: string;
   readonly parent: TreeNode;
@@ -48,6 +49,7 @@ export class IdentityNode implements TreeNode, IdentityTarget, PortalTarget {
   readonly portal: PortalTarget['portal'];
   readonly ahead: Limiter;
   readonly #source: IdentityTreeSource;
+  readonly #roles: RolesNode;
 
   constructor(parent: TreeNode, identity: ManagedIdentity, source: IdentityTreeSource, ahead: Limiter) {
     this.id = `${parent.id}/identities/${identity.name.toLowerCase()}`;
@@ -56,15 +58,17 @@ export class IdentityNode implements TreeNode, IdentityTarget, PortalTarget {
     this.portal = { tenantId: identity.tenantId, resourceId: identity.id };
     this.ahead = ahead;
     this.#source = source;
+    this.#roles = new RolesNode(this, identity, source);
   }
 
   async *load(signal: AbortSignal): AsyncGenerator<readonly TreeNode[]> {
-    yield this.credentialNodes(await this.#source.credentials(this.identity, signal));
+    yield this.childNodes(await this.#source.credentials(this.identity, signal));
   }
 
-  /** Rows for credentials, sorted by name. */
-  credentialNodes(credentials: readonly FederatedCredential[]): readonly CredentialNode[] {
-    return [...credentials].sort((a, b) => a.name.localeCompare(b.name)).map((credential) => new CredentialNode(this, credential));
+  /** Rows for credentials, sorted by name, and the row of the roles, which stays the same one. */
+  childNodes(credentials: readonly FederatedCredential[]): readonly TreeNode[] {
+    const sorted = [...credentials].sort((a, b) => a.name.localeCompare(b.name));
+    return [...sorted.map((credential) => new CredentialNode(this, credential)), this.#roles];
   }
 
   item(state: LoadState): vscode.TreeItem {
@@ -94,7 +98,7 @@ export class IdentityNode implements TreeNode, IdentityTarget, PortalTarget {
         [vscode.l10n.t('Resource ID'), identity.id],
       ],
       traits: ['identity', 'portal', 'refreshable'],
-      expands: state.status === 'complete' && used === 0 ? 'no' : 'collapsed',
+      expands: 'collapsed',
     });
   }
 

@@ -79,6 +79,11 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return this.#loads.children(node);
   }
 
+  /** All nodes read so far that are wanted. Loads nothing. */
+  known(isWanted: (node: TreeNode) => boolean, below: TreeNode = this.#options.root): readonly TreeNode[] {
+    return this.children(below).flatMap((child) => [...(isWanted(child) ? [child] : []), ...this.known(isWanted, child)]);
+  }
+
   state(node: TreeNode = this.#options.root): LoadState {
     return this.#loads.state(node);
   }

@@ -109,9 +109,9 @@ export class NodeLoads {
     }
   }
 
-  /** Puts children in place that came another way, for example with a write. */
+  /** Puts children in place that came another way, for example with a write. What is known below those that stay is kept. */
   replace(node: TreeNode, children: readonly TreeNode[]): void {
-    this.#drop(node);
+    this.#drop(node, new Set(children));
     const load = this.#newLoad(node, () => undefined);
     load.state = { status: 'complete' };
     load.children = children;
@@ -218,9 +218,11 @@ export class NodeLoads {
     this.redraw(load.node);
   }
 
-  #drop(node: TreeNode): void {
+  #drop(node: TreeNode, staying: ReadonlySet<TreeNode> = new Set()): void {
     for (const child of this.children(node)) {
-      this.#drop(child);
+      if (!staying.has(child)) {
+        this.#drop(child);
+      }
     }
     const load = this.#loads.get(node.id);
     if (load === undefined) {
