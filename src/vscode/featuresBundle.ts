@@ -18,6 +18,8 @@ import { LanguageContribution } from './language/languageContribution.ts';
 import { Log } from './log.ts';
 import { VsCodeMessages } from './messages.ts';
 import { AstroProjects } from './project/astroProjects.ts';
+import { RightsContribution } from './rights/rightsContribution.ts';
+import { RoleDirectory } from './rights/roleDirectory.ts';
 import type { Contribution, Services } from './services.ts';
 import { CloudSettings } from './signIn/cloudSettings.ts';
 import { ConfiguredSignIn } from './signIn/configuredSignIn.ts';
@@ -81,11 +83,12 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   });
   const commands = new Commands(new Actions(presenter, log));
   const manual = new ManualDeployments(globalState, log);
-  const identities = new IdentitiesView({ place: places.identities, azure, signIn, clouds, commands, log, clock });
+  const roles = new RoleDirectory({ rights: azure, state: globalState, known: () => identities.known() });
+  const identities = new IdentitiesView({ place: places.identities, azure, roles, signIn, clouds, commands, log, clock });
   const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, clouds, commands, log, clock });
   const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, manual, commands, messages });
   const services: Services = {
-    log, clock, messages, commands, signIn, clouds, azure, language: bundles.language, identities, deployments, globalState, extensionUri, versions,
+    log, clock, messages, commands, signIn, clouds, azure, language: bundles.language, identities, roles, deployments, globalState, extensionUri, versions,
   };
   const projects = new AstroProjects(services);
   const connect = new ConnectContribution(services, projects, () => deploymentCommands.addDeployment());
@@ -96,9 +99,10 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     new IdentityCommands(identities, commands, clouds),
     deploymentCommands,
     connect,
+    new RightsContribution(services, identities.tree),
     new LanguageContribution(services),
   ];
-  subscriptions.push(clouds, signIn, astroTokens, manual, identities, deployments, projects);
+  subscriptions.push(clouds, signIn, astroTokens, manual, roles, identities, deployments, projects);
   contributions.forEach((contribution) => { contribution.register(context); });
   return { services, trees, commands, formSerializer: connect.serializer };
 }

@@ -7,6 +7,7 @@ import type { ScopeRoles } from '../../identity/heldRoles.ts';
 import type { TenantRef } from '../../identity/managedIdentity.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { RightsPort } from '../../identity/rightsPort.ts';
+import type { KnownIdentity } from '../services.ts';
 import { recentScopes } from './recentScopes.ts';
 import type { RolesSource } from './rolesNode.ts';
 
@@ -15,8 +16,8 @@ export interface RoleDirectoryPorts {
   readonly rights: () => RightsPort;
   /** Remembers scopes that roles were given on. */
   readonly state: Pick<vscode.Memento, 'get'>;
-  /** Display name of a subscription, where it is known. */
-  readonly subscriptionName: (subscriptionId: string) => string | undefined;
+  /** Whose subscriptions have names. */
+  readonly known: () => readonly KnownIdentity[];
 }
 
 /** Reads what a principal holds, for everything that shows it, and tells when that was changed from here. */
@@ -42,14 +43,15 @@ export class RoleDirectory implements RolesSource, vscode.Disposable {
 
   /** In the principal's own subscription, and in those where access was given from here. Errors and aborts are those of `RightsPort`. */
   async roles(principal: Principal, signal: AbortSignal): Promise<readonly ScopeRoles[]> {
-    const { rights, subscriptionName } = this.#ports;
+    const { rights, known } = this.#ports;
     const { account, tenantId, principalId } = principal;
     const places = this.#subscriptions(principal).map((subscriptionId) => ({ account, tenantId, subscriptionId }));
     const [found, definitions] = await Promise.all([
       Promise.all(places.map((place) => rights().roleAssignments(place, principalId, signal))),
       Promise.all(places.map((place) => readableDefinitions(rights(), place, signal))),
     ]);
-    return rolesByScope(onlyOnce(found.flat()), definitions.flat(), subscriptionName);
+    return rolesByScope(onlyOnce(found.flat()), definitions.flat(), (id) =>
+      known().find(({ subscription }) => sameArmId(subscription.subscriptionId, id))?.subscription.displayName);
   }
 
   #subscriptions(principal: Principal): readonly string[] {
