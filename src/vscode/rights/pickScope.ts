@@ -22,7 +22,7 @@ interface ScopeQuestion {
 /** A kind of scope that is listed, or the wish to name one by its id. */
 type Where = { readonly kind: 'scope'; readonly scope: AccessScope } | { readonly kind: 'list'; readonly listed: ListedKind } | { readonly kind: 'byId' };
 
-type ListedKind = Extract<AccessScopeKind, 'storageAccount' | 'vault' | 'factory' | 'resourceGroup' | 'subscription'>;
+type ListedKind = Extract<AccessScopeKind, 'storageAccount' | 'vault' | 'factory' | 'other' | 'resourceGroup' | 'subscription'>;
 
 /** Asks where a role is given: those used lately first, then by kind; what is listed appears page by page. */
 export async function pickScope(services: Needs, tenant: TenantRef, question: ScopeQuestion): Promise<StepAnswer<AccessScope>> {
@@ -75,11 +75,12 @@ function kindItems(): readonly StepItem<Where>[] {
     item('database', vscode.l10n.t('Storage account or container…'), vscode.l10n.t('Blobs in one container, or in the whole account'), 'storageAccount'),
     item('lock', vscode.l10n.t('Key vault…'), vscode.l10n.t('Secrets, for example as Airflow secrets backend'), 'vault'),
     item('server-process', vscode.l10n.t('Data factory…'), vscode.l10n.t('Runs of its pipelines'), 'factory'),
+    item('symbol-misc', vscode.l10n.t('Service Bus namespace or container group…'), vscode.l10n.t('Messages, and containers that tasks start'), 'other'),
     item('symbol-namespace', vscode.l10n.t('Resource group…'), vscode.l10n.t('Everything in it, also what is added later'), 'resourceGroup'),
     item('layers', vscode.l10n.t('Subscription…'), vscode.l10n.t('Everything in it, also what is added later'), 'subscription'),
     {
       label: vscode.l10n.t('Another resource…'),
-      detail: vscode.l10n.t('By its resource ID, for example a Service Bus namespace'),
+      detail: vscode.l10n.t('By its resource ID, for example a queue or a database account'),
       iconPath: new vscode.ThemeIcon('link'),
       value: { kind: 'byId' },
     },
@@ -160,6 +161,8 @@ function placeholderFor(listed: ListedKind): string {
       return vscode.l10n.t('Which key vault?');
     case 'factory':
       return vscode.l10n.t('Which data factory?');
+    case 'other':
+      return vscode.l10n.t('Which resource?');
     case 'resourceGroup':
       return vscode.l10n.t('Which resource group?');
     case 'subscription':
