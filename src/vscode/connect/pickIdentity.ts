@@ -10,14 +10,21 @@ type Needs = Pick<Services, 'identities' | 'signIn' | 'commands' | 'log'>;
 /** Asks for an identity; known ones are there at once, the others appear as they are listed. */
 export async function pickIdentity(
   services: Needs,
-  options: { readonly place?: StepPlace | undefined; readonly back?: boolean; readonly chosenClientId?: string | undefined; readonly recent: readonly string[] },
+  options: {
+    readonly title?: string;
+    readonly placeholder?: string;
+    readonly place?: StepPlace | undefined;
+    readonly back?: boolean;
+    readonly chosenClientId?: string | undefined;
+    readonly recent: readonly string[];
+  },
 ): Promise<StepAnswer<KnownIdentity>> {
   if ((await services.signIn.accounts()).length === 0) {
     await services.signIn.signIn();
   }
   return pickStep<KnownIdentity>({
-    title: vscode.l10n.t('Connect deployment to Azure: identity'),
-    placeholder: vscode.l10n.t('Which managed identity should the deployment act as? Type a name or client ID.'),
+    title: options.title ?? vscode.l10n.t('Connect deployment to Azure: identity'),
+    placeholder: options.placeholder ?? vscode.l10n.t('Which managed identity should the deployment act as? Type a name or client ID.'),
     place: options.place,
     back: options.back,
     active: ({ value }) => value !== undefined && value.identity.clientId === options.chosenClientId,

@@ -164,7 +164,7 @@ class AssignmentNode implements TreeNode, AssignmentTarget, PortalTarget {
         [vscode.l10n.t('Note'), assignment.description],
         [vscode.l10n.t('Assignment'), assignment.id],
       ],
-      traits: ['assignment', ...(isDeny || this.#isThroughGroup() ? [] : (['removable'] as const))],
+      traits: ['portal', ...(isDeny ? [] : (['assignment'] as const)), ...(isDeny || this.#isThroughGroup() ? [] : (['removable'] as const))],
       expands: 'no',
     });
   }

@@ -1,0 +1,34 @@
+import { isCancel, toAirflowIdentityError } from '../../errors.ts';
+import { adminText } from '../../identity/adminText.ts';
+import type { AdminText } from '../../identity/adminText.ts';
+import type { AzChange } from '../../identity/azCommands.ts';
+import type { TenantRef } from '../../identity/managedIdentity.ts';
+import { missingRights, rightsFor } from '../../identity/permissionCheck.ts';
+import type { AzureOperation, NeededRights } from '../../identity/permissionCheck.ts';
+import type { Services } from '../services.ts';
+
+/**
+ * The rights that the user lacks for an operation on a scope; `undefined` when nothing is missing. One request per scope. A check
+ * that fails gives `undefined` too: Azure itself will say no where it must.
+ */
+export async function missingOn(
+  services: Pick<Services, 'azure' | 'log'>,
+  operation: AzureOperation,
+  place: TenantRef,
+  scopeId: string,
+  signal: AbortSignal,
+): Promise<NeededRights | undefined> {
+  try {
+    return missingRights(await services.azure().permissions(place, scopeId, signal), rightsFor(operation));
+  } catch (error) {
+    if (!isCancel(error)) {
+      services.log.failure(`checking rights for ${operation}`, toAirflowIdentityError(error));
+    }
+    return undefined;
+  }
+}
+
+/** What to say and to send about a right that is missing; `undefined` when none is. */
+export function askAdmin(missing: NeededRights | undefined, place: TenantRef, scopeId: string, changes: readonly AzChange[]): AdminText | undefined {
+  return missing === undefined ? undefined : adminText({ account: place.account, scopeId, missing, changes });
+}
