@@ -7,7 +7,7 @@ import type { TenantRef } from '../identity/managedIdentity.ts';
 import type { RightsPort } from '../identity/rightsPort.ts';
 import type { ArmConnection } from './armClients.ts';
 import { armPath, isGone } from './armPaths.ts';
-import { armPages, armRequest, checkedAnswer } from './armRequests.ts';
+import { armAnswer, armPages, armRequest, checkedAnswer } from './armRequests.ts';
 import type { ArmRequest } from './armRequests.ts';
 import { graphPages, kqlTexts } from './resourceGraph.ts';
 import {
@@ -74,15 +74,21 @@ export class ArmRights implements RightsPort {
     );
   }
 
+  /** Looks first: ARM's PUT on a standing assignment would take a condition away that somebody gave it. */
   async assignRole(write: RoleAssignmentWrite, signal: AbortSignal): Promise<{ readonly outcome: 'created' | 'existed'; readonly id: string }> {
     const { scope, roleId, principalId } = write;
     const name = await assignmentName(scope.id, principalId, roleId);
+    const place = { path: `${armPath(scope.id)}/${authorization}/roleAssignments/${name}`, apiVersion };
     const roleDefinitionId = `/subscriptions/${scope.subscriptionId}/${authorization}/roleDefinitions/${roleId}`;
-    const path = `${armPath(scope.id)}/${authorization}/roleAssignments/${name}`;
-    const request: ArmRequest = { method: 'PUT', path, apiVersion, body: { properties: { roleDefinitionId, principalId, principalType: 'ServicePrincipal' } } };
     try {
-      const { status, body } = await this.#put(scope, request, signal);
-      return { outcome: status === 201 ? 'created' : 'existed', id: checkedAnswer(assignmentIdSchema, body, { host: this.#arm.cloud().armHost, ...request }).id };
+      const standing = await this.#standing(scope, place, signal);
+      if (standing !== undefined && isSameRole(standing, write)) {
+        return { outcome: 'existed', id: standing.id };
+      }
+      const body = { properties: { roleDefinitionId, principalId, principalType: 'ServicePrincipal' } };
+      const answer = await this.#put(scope, { method: 'PUT', ...place, body }, signal);
+      const { id } = checkedAnswer(assignmentIdSchema, answer.body, { method: 'PUT', host: this.#arm.cloud().armHost, path: place.path });
+      return { outcome: answer.status === 201 ? 'created' : 'existed', id };
     } catch (error) {
       if (error instanceof AirflowIdentityError && error.details.serviceCode === 'RoleAssignmentExists') {
         return { outcome: 'existed', id: await this.#existing(write, signal) };
@@ -174,10 +180,22 @@ export class ArmRights implements RightsPort {
     return (await Array.fromAsync(armPages(this.#arm, place, request, roleAssignmentSchema, signal))).flat().map(roleAssignmentOf);
   }
 
+  async #standing(owner: TenantRef, place: Pick<ArmRequest, 'path' | 'apiVersion'>, signal: AbortSignal): Promise<RoleAssignment | undefined> {
+    try {
+      return roleAssignmentOf(await armAnswer(this.#arm, owner, { method: 'GET', ...place }, roleAssignmentSchema, signal));
+    } catch (error) {
+      if (error instanceof AirflowIdentityError && error.details.serviceCode === 'RoleAssignmentNotFound') {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
   /** The assignment that stands under another name; newer texts name it, older ones do not, so it is looked for. */
-  async #existing({ scope, roleId, principalId }: RoleAssignmentWrite, signal: AbortSignal): Promise<string> {
+  async #existing(write: RoleAssignmentWrite, signal: AbortSignal): Promise<string> {
+    const { scope, roleId, principalId } = write;
     const standing = await this.#assignments(scope, scope.id, `principalId eq '${principalId}'`, signal);
-    const found = standing.find((held) => sameArmId(held.scopeId, scope.id) && roleIdOf(held.roleDefinitionId) === roleId.toLowerCase());
+    const found = standing.find((held) => sameArmId(held.scopeId, scope.id) && isSameRole(held, write));
     return found?.id ?? `${scope.id}/${authorization}/roleAssignments/${await assignmentName(scope.id, principalId, roleId)}`;
   }
 
@@ -204,6 +222,10 @@ export class ArmRights implements RightsPort {
     }
     return error;
   }
+}
+
+function isSameRole(held: RoleAssignment, wanted: Pick<RoleAssignmentWrite, 'roleId' | 'principalId'>): boolean {
+  return sameArmId(held.principalId, wanted.principalId) && roleIdOf(held.roleDefinitionId) === wanted.roleId.toLowerCase();
 }
 
 function keyOf({ account, tenantId }: TenantRef, place: string): string {
