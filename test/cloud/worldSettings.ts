@@ -24,6 +24,10 @@ export interface WorldSettings {
   graphQuota: { queries: number; windowMs: number };
   /** Items of one page, per collection. The real sizes are not documented. */
   pageSize: { subscriptions: number; resourceGroups: number; identities: number; credentials: number };
+  /** Blob containers on one page, where the client does not ask for fewer. */
+  containerPage: number;
+  /** Rows on one page of Resource Graph, at most (work-with-data: 1,000). */
+  graphPage: number;
   /** ARM's buckets per subscription and principal (limits as in Microsoft's page, sizes as seen in 2026 headers). */
   armReads: BucketSize;
   armWrites: BucketSize;
@@ -39,6 +43,8 @@ export interface WorldSettings {
   astroDeletes: BucketSize;
   /** True: writes without a token that proves MFA get a claims challenge (https://aka.ms/mfaforazure). */
   writesNeedMfa: boolean;
+  /** User names of accounts whose writes need MFA although others' do not. */
+  writesNeedMfaOf: readonly string[];
   /** Regions that do not take federated credentials (entra-docs workload-identity-federation-considerations.md). */
   regionsWithoutCredentials: readonly string[];
 }
@@ -55,6 +61,8 @@ export function defaultSettings(): WorldSettings {
     graphLagMs: 0,
     graphQuota: { queries: 15, windowMs: 5000 },
     pageSize: { subscriptions: 100, resourceGroups: 100, identities: 100, credentials: 100 },
+    containerPage: 5000,
+    graphPage: 1000,
     armReads: { burst: 1100, perSecond: 25 },
     armWrites: { burst: 800, perSecond: 10 },
     armDeletes: { burst: 800, perSecond: 10 },
@@ -66,6 +74,7 @@ export function defaultSettings(): WorldSettings {
     astroPosts: { burst: 10, perSecond: 10 },
     astroDeletes: { burst: 5, perSecond: 5 },
     writesNeedMfa: false,
+    writesNeedMfaOf: [],
     regionsWithoutCredentials: ['malaysiasouth', 'newzealandnorth'],
   };
 }

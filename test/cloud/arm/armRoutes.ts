@@ -4,7 +4,9 @@ import type { ArmAnswer, ArmCall } from './armAnswer.ts';
 import { deleteCredential, getCredential, listCredentials, putCredential } from './federatedCredentials.ts';
 import { deleteIdentity, getIdentity, listAssociatedResources, listIdentities, patchIdentity, putIdentity } from './identities.ts';
 import { authorizationRoute } from './authorizationRoutes.ts';
-import { getGroup, getSubscription, listGroups, listSubscriptions, listTenants } from './subscriptions.ts';
+import { getResource, getSystemAssigned, listContainers, patchResource } from './hostResources.ts';
+import { listLocations } from './regions.ts';
+import { getGroup, getSubscription, listGroups, listSubscriptions, listTenants, putGroup } from './subscriptions.ts';
 import type { Subscription } from './resources.ts';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -47,28 +49,62 @@ function identityRoutes(call: ArmCall, subscriptionId: string, resourceGroup: st
   return byMethod[method]?.();
 }
 
+/** Calls about one resource that is no identity: what hangs on it first, then itself. */
+function resourceRoutes(call: ArmCall, segments: readonly string[]): MaybePromise<ArmAnswer> | undefined {
+  const id = `/${segments.slice(0, 8).join('/')}`;
+  const type = `${segments[5] ?? ''}/${segments[6] ?? ''}`;
+  const rest = segments.slice(8).join('/').toLowerCase();
+  const what = `${call.request.method} ${rest}`;
+  if (what === 'GET providers/microsoft.managedidentity/identities/default') {
+    return getSystemAssigned(call, id);
+  }
+  if (what === 'GET blobservices/default/containers' && type.toLowerCase() === 'microsoft.storage/storageaccounts') {
+    return listContainers(call, id);
+  }
+  // Only what the world holds: a type that nobody put there is not modelled, and not merely missing.
+  const known = call.world.resources.hasType(segments[1] ?? '', type);
+  if (rest !== '' || segments[7] === undefined || !known) {
+    return undefined;
+  }
+  return call.request.method === 'GET' ? getResource(call, id, type) : call.request.method === 'PATCH' ? patchResource(call, id, type) : undefined;
+}
+
+function groupRoutes(call: ArmCall, subscription: Subscription, segments: readonly string[]): MaybePromise<ArmAnswer> | undefined {
+  const { method } = call.request;
+  const group = segments[3];
+  if (group === undefined) {
+    return method === 'GET' || method === 'HEAD' ? listGroups(call, subscription.id) : undefined;
+  }
+  if (segments.length === 4) {
+    return method === 'PUT' ? putGroup(call, subscription, group) : method === 'GET' || method === 'HEAD' ? getGroup(call, subscription.id, group) : undefined;
+  }
+  const words = segments.map((segment) => segment.toLowerCase());
+  if (words[4] !== 'providers') {
+    return undefined;
+  }
+  const isIdentity = words[5] === 'microsoft.managedidentity' && words[6] === 'userassignedidentities';
+  return isIdentity ? identityRoutes(call, subscription.id, group, segments.slice(7)) : resourceRoutes(call, segments);
+}
+
 function subscriptionRoutes(call: ArmCall, subscription: Subscription, segments: readonly string[]): MaybePromise<ArmAnswer> | undefined {
   const words = segments.map((segment) => segment.toLowerCase());
   const reads = call.request.method === 'GET' || call.request.method === 'HEAD';
-  if (words.length === 2) {
-    return reads ? getSubscription(call, subscription) : undefined;
+  if (words[2] === 'resourcegroups') {
+    return groupRoutes(call, subscription, segments);
   }
-  if (words[2] === 'providers') {
-    const listsIdentities = words[3] === 'microsoft.managedidentity' && words[4] === 'userassignedidentities' && words.length === 5;
-    return listsIdentities && reads ? listIdentities(call, subscription.id, undefined) : undefined;
-  }
-  const group = segments[3];
-  if (words[2] !== 'resourcegroups') {
+  if (!reads) {
     return undefined;
   }
-  if (group === undefined) {
-    return reads ? listGroups(call, subscription.id) : undefined;
+  switch (words.slice(2).join('/')) {
+    case '':
+      return getSubscription(call, subscription);
+    case 'locations':
+      return listLocations(call, subscription.id);
+    case 'providers/microsoft.managedidentity/userassignedidentities':
+      return listIdentities(call, subscription.id, undefined);
+    default:
+      return undefined;
   }
-  if (words.length === 4) {
-    return reads ? getGroup(call, subscription.id, group) : undefined;
-  }
-  const isIdentity = words[4] === 'providers' && words[5] === 'microsoft.managedidentity' && words[6] === 'userassignedidentities';
-  return isIdentity ? identityRoutes(call, subscription.id, group, segments.slice(7)) : undefined;
 }
 
 /** True for a query of Resource Graph, which has a quota of its own and takes nothing from ARM's. */

@@ -75,7 +75,8 @@ export function requireTenant(caller: AccessTokenClaims, tenantId: string): void
 
 /** @throws ArmRefusal 401 with a claims challenge when the world wants MFA for writes and the token of a user does not prove it. */
 export function requireMfaForWrites(world: World, caller: AccessTokenClaims): void {
-  if (world.settings.writesNeedMfa && caller.userName !== undefined && !caller.mfa) {
+  const { writesNeedMfa, writesNeedMfaOf } = world.settings;
+  if (caller.userName !== undefined && (writesNeedMfa || writesNeedMfaOf.includes(caller.userName)) && !caller.mfa) {
     throw claimsChallenge({ access_token: { acrs: { essential: true, value: 'p1' } } });
   }
 }

@@ -4,6 +4,7 @@ import { identityRow } from '../graph/graphRows.ts';
 import type { ArmAnswer, ArmCall } from './armAnswer.ts';
 import { ArmRefusal } from './armAnswer.ts';
 import { requireMfaForWrites, requirePermission } from './authenticate.ts';
+import { resourceId } from './azureResource.ts';
 import { identityVersion } from './identityVersions.ts';
 import { pageOf } from './page.ts';
 import { takeIdentityCall } from './rateLimits.ts';
@@ -174,13 +175,27 @@ export async function deleteIdentity(call: ArmCall, path: IdentityPath): Promise
   return { status: 200, source: 'provider' };
 }
 
-/** POST listAssociatedResources (2021 and 2022 previews): no resource of the world uses an identity yet. */
+/** POST listAssociatedResources (2021 and 2022 previews): what the identity is assigned to; the form is that of the preview's specification. */
 export function listAssociatedResources(call: ArmCall, path: IdentityPath): ArmAnswer {
   const action = `${type}/listAssociatedResources/action`;
   requirePermission(call.world, call.caller, action, requestedIdentityPath(path));
   if (!identityVersion(call.apiVersion, 'userAssignedIdentities').associatedResources) {
     throw new ArmRefusal(404, 'InvalidResourceType', `The action 'listAssociatedResources' is not part of api version '${call.apiVersion}'.`);
   }
-  findIdentity(call, path);
-  return { status: 200, body: { totalCount: 0, value: [] }, source: 'provider' };
+  const id = identityId(findIdentity(call, path)).toLowerCase();
+  const { resources } = call.world;
+  const value = resources
+    .subscriptions()
+    .filter(({ tenantId }) => tenantId === call.caller.tenantId)
+    .flatMap((subscription) => resources.others(subscription.id).map((resource) => ({ resource, subscription })))
+    .filter(({ resource }) => resource.identities?.userAssigned.some((assigned) => assigned.toLowerCase() === id))
+    .map(({ resource, subscription }) => ({
+      id: resourceId(resource),
+      resourceGroup: resource.resourceGroup,
+      subscriptionId: subscription.id,
+      subscriptionDisplayName: subscription.displayName,
+      name: resource.name,
+      type: resource.type.toLowerCase(),
+    }));
+  return { status: 200, body: { totalCount: value.length, value }, source: 'provider' };
 }

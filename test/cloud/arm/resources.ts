@@ -93,7 +93,7 @@ export class Resources {
   addIdentity(identity: ManagedIdentity): void {
     childMap(this.#identities, identity.subscriptionId).set(identityId(identity).toLowerCase(), identity);
     this.#byClientId.set(identity.clientId.toLowerCase(), identity);
-    this.#principals.set(identity.principalId.toLowerCase(), identity.createdAt);
+    this.notePrincipal(identity.principalId, identity.createdAt);
   }
 
   removeIdentity(identity: ManagedIdentity): void {
@@ -106,8 +106,13 @@ export class Resources {
   addResource(resource: AzureResource): void {
     childMap(this.#others, resource.subscriptionId).set(resourceId(resource).toLowerCase(), resource);
     if (resource.identities?.systemAssigned !== undefined) {
-      this.#principals.set(resource.identities.systemAssigned.principalId, 0);
+      this.notePrincipal(resource.identities.systemAssigned.principalId, 0);
     }
+  }
+
+  /** Says that a principal id belongs to a managed identity, since a moment in milliseconds since the Unix epoch. */
+  notePrincipal(principalId: string, since: number): void {
+    this.#principals.set(principalId.toLowerCase(), since);
   }
 
   subscriptions(): Subscription[] {
@@ -154,6 +159,11 @@ export class Resources {
   others(subscriptionId: string): AzureResource[] {
     this.subscription(subscriptionId);
     return [...childMap(this.#others, subscriptionId).values()];
+  }
+
+  /** True when the subscription holds any resource of that type, in any letter case. */
+  hasType(subscriptionId: string, type: string): boolean {
+    return this.others(subscriptionId).some((resource) => resource.type.toLowerCase() === type.toLowerCase());
   }
 
   /** The resource of an ARM id in any letter case. */

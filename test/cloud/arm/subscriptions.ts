@@ -1,6 +1,8 @@
 import type { ArmAnswer, ArmCall } from './armAnswer.ts';
 import { ArmRefusal } from './armAnswer.ts';
-import { requirePermission } from './authenticate.ts';
+import { isRecord, parseJson } from '../exchange.ts';
+import { groupRow } from '../graph/graphRows.ts';
+import { requireMfaForWrites, requirePermission } from './authenticate.ts';
 import { pageOf } from './page.ts';
 import { resourceGroupId } from './resources.ts';
 import type { ResourceGroup, Subscription } from './resources.ts';
@@ -97,4 +99,35 @@ export function getGroup(call: ArmCall, subscriptionId: string, name: string): A
     throw new ArmRefusal(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`, { headers: { 'x-ms-failure-cause': 'gateway' } });
   }
   return { status: 200, body: groupBody(group), source: 'gateway' };
+}
+
+/**
+ * PUT of one resource group: 201 for a new one, 200 for one that exists, whose region cannot change.
+ * @see https://learn.microsoft.com/rest/api/resources/resource-groups/create-or-update
+ */
+export function putGroup(call: ArmCall, subscription: Subscription, name: string): ArmAnswer {
+  const { world, caller } = call;
+  requirePermission(world, caller, 'Microsoft.Resources/subscriptions/resourceGroups/write', `/subscriptions/${subscription.id}/resourceGroups/${name}`);
+  requireMfaForWrites(world, caller);
+  const body = parseJson(call.request.body);
+  if (!isRecord(body) || typeof body['location'] !== 'string') {
+    throw new ArmRefusal(400, 'LocationRequired', 'The location property is required for this definition.');
+  }
+  if (!/^[-\w._()]{0,89}[-\w_()]$/u.test(name)) {
+    throw new ArmRefusal(400, 'InvalidResourceGroup', `The provided resource group name '${name}' has these invalid characters or ends with a period. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.`);
+  }
+  const location = body['location'].toLowerCase().replaceAll(' ', '');
+  const existing = world.resources.group(subscription.id, name);
+  if (existing !== undefined && existing.location !== location) {
+    throw new ArmRefusal(409, 'InvalidResourceGroupLocation', `Invalid resource group location '${location}'. The Resource group already exists in location '${existing.location}'.`);
+  }
+  const tags = isRecord(body['tags']) ? Object.fromEntries(Object.entries(body['tags']).map(([key, value]) => [key, String(value)])) : {};
+  const group: ResourceGroup = { subscriptionId: subscription.id, name: existing?.name ?? name, location, tags };
+  if (existing === undefined) {
+    world.created(groupRow(group, subscription.tenantId));
+  } else {
+    world.changing(groupRow(existing, subscription.tenantId));
+  }
+  world.resources.addGroup(group);
+  return { status: existing === undefined ? 201 : 200, body: groupBody(group), source: 'gateway' };
 }

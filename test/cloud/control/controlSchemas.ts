@@ -59,6 +59,8 @@ export const settingsSchema = v.partial(
     graphLagMs: v.number(),
     graphQuota: v.object({ queries: v.number(), windowMs: v.number() }),
     pageSize: v.object({ subscriptions: v.number(), resourceGroups: v.number(), identities: v.number(), credentials: v.number() }),
+    containerPage: v.number(),
+    graphPage: v.number(),
     armReads: bucket,
     armWrites: bucket,
     armDeletes: bucket,
@@ -70,6 +72,7 @@ export const settingsSchema = v.partial(
     astroPosts: bucket,
     astroDeletes: bucket,
     writesNeedMfa: v.boolean(),
+    writesNeedMfaOf: v.array(v.string()),
     regionsWithoutCredentials: v.array(v.string()),
   }),
 );

@@ -10,7 +10,6 @@ import type { GraphTable, KqlQuery } from './kqlQuery.ts';
 
 /** https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data, as of 2021; since then 1,000 too, but nobody should count on more. */
 const defaultPage = 100;
-const largestPage = 1000;
 
 const versions = ['2019-04-01', '2020-04-01-preview', '2021-03-01', '2021-06-01-preview', '2022-10-01', '2024-04-01'];
 
@@ -152,7 +151,7 @@ export function queryResourceGraph(call: ArmCall): ArmAnswer {
   }
   const rows = kept?.rows ?? query.run(tableRows(call, query.table, scopeOf(call, question.subscriptions)));
   const start = token?.start ?? question.skip;
-  const size = Math.min(question.top ?? token?.size ?? defaultPage, largestPage);
+  const size = Math.min(question.top ?? token?.size ?? defaultPage, call.world.settings.graphPage);
   const data = rows.slice(start, start + size);
   const more = start + data.length < rows.length;
   const next = more && query.hasId ? Buffer.from(JSON.stringify({ result: token?.result ?? call.world.graph.keep({ rows, question: asked }), start: start + size, size })).toString('base64') : undefined;
