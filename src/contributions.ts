@@ -69,6 +69,9 @@ export interface CommandArguments {
   'airflowIdentity.giveAccess': [target?: IdentityTarget | PrincipalTarget];
   'airflowIdentity.removeAccess': [target?: AssignmentTarget];
   'airflowIdentity.copyRoleCommand': [target?: AssignmentTarget];
+  'airflowIdentity.filterIdentities': [];
+  'airflowIdentity.clearFilter': [];
+  'airflowIdentity.clearCachedData': [];
   'airflowIdentity.refreshIdentities': [];
   'airflowIdentity.refreshDeployments': [];
   'airflowIdentity.refreshNode': [target?: NodeTarget];
@@ -102,6 +105,9 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.giveAccess': { palette: true },
   'airflowIdentity.removeAccess': { palette: false },
   'airflowIdentity.copyRoleCommand': { palette: false },
+  'airflowIdentity.filterIdentities': { palette: true },
+  'airflowIdentity.clearFilter': { palette: true },
+  'airflowIdentity.clearCachedData': { palette: true },
   'airflowIdentity.refreshIdentities': { palette: true },
   'airflowIdentity.refreshDeployments': { palette: true },
   'airflowIdentity.refreshNode': { palette: false },
@@ -157,7 +163,8 @@ export const settingDefaults: Readonly<Settings> = {
 /** Context keys with their value types; `when` clauses in package.json use them. */
 export interface ContextKeys {
   /** What the Identities view shows; all but `shown` have their own welcome content. */
-  'airflowIdentity.identitiesState': 'signedOut' | 'noTenants' | 'noSubscriptions' | 'noIdentities' | 'shown';
+  'airflowIdentity.identitiesState': 'signedOut' | 'noTenants' | 'noSubscriptions' | 'noIdentities' | 'noMatches' | 'shown';
+  'airflowIdentity.identitiesFiltered': boolean;
   'airflowIdentity.identitiesLoading': boolean;
   'airflowIdentity.deploymentsState': 'noToken' | 'noDeployments' | 'shown';
   'airflowIdentity.deploymentsLoading': boolean;
@@ -170,6 +177,7 @@ export type ContextKey = keyof ContextKeys;
 
 const contextKeyNames: Readonly<Record<ContextKey, true>> = {
   'airflowIdentity.identitiesState': true,
+  'airflowIdentity.identitiesFiltered': true,
   'airflowIdentity.identitiesLoading': true,
   'airflowIdentity.deploymentsState': true,
   'airflowIdentity.deploymentsLoading': true,

@@ -8,6 +8,7 @@ import type { AzureCloud } from '../identity/azureCloud.ts';
 import type { AzurePort, IssuerPort } from '../identity/azurePort.ts';
 import type { IdentityAdminPort } from '../identity/identityAdminPort.ts';
 import type { RightsPort } from '../identity/rightsPort.ts';
+import type { IdentitySearchPort } from '../identity/searchPort.ts';
 import type { TokenPort } from '../identity/tokenPort.ts';
 import type { RequestLog } from '../requestLog.ts';
 import { armHttpClient } from './armClients.ts';
@@ -17,6 +18,7 @@ import { ArmResources } from './armResources.ts';
 import { ArmRights } from './armRights.ts';
 import { ArmTokens } from './armTokens.ts';
 import { GraphQuota } from './graphQuota.ts';
+import { identityPages } from './identitySearch.ts';
 import { IssuerDiscovery } from './issuerDiscovery.ts';
 
 /*
@@ -38,7 +40,7 @@ export interface AzureDependencies {
 }
 
 /** Azure as the product sees it. */
-export interface Azure extends AzurePort, IssuerPort, RightsPort, IdentityAdminPort {
+export interface Azure extends AzurePort, IdentitySearchPort, IssuerPort, RightsPort, IdentityAdminPort {
   /** Forgets all tokens and rights in memory; call it when accounts were signed in or out. */
   forgetTokens(): void;
 }
@@ -59,6 +61,7 @@ export function createAzure(dependencies: AzureDependencies): Azure {
     identity: (ref, signal) => arm.identity(ref, signal),
     credentials: (ref, signal) => arm.credentials(ref, signal),
     writeCredential: (ref, credential, signal) => arm.writeCredential(ref, credential, signal),
+    searchIdentities: (tenant, subscriptionIds, filter, signal) => identityPages(connection, tenant, subscriptionIds, filter, signal),
     discoveredIssuer: (issuer, signal) => issuers.discoveredIssuer(issuer, signal),
     roleAssignments: (place, principalId, signal) => rights.roleAssignments(place, principalId, signal),
     roleDefinitions: (place, signal) => rights.roleDefinitions(place, signal),

@@ -9,6 +9,7 @@ import { Commands } from './commands.ts';
 import { ConnectContribution } from './connect/connectContribution.ts';
 import { AstroTokens } from './deployments/astroTokens.ts';
 import { DeploymentCommands } from './deployments/deploymentCommands.ts';
+import { deploymentIssuers } from './deployments/deploymentIssuers.ts';
 import { DeploymentsView } from './deployments/deploymentsView.ts';
 import { ManualDeployments } from './deployments/manualDeployments.ts';
 import { ErrorPresenter } from './errorPresenter.ts';
@@ -51,7 +52,7 @@ export interface Features {
 
 /** Builds the services and the features on them. Sends no request and waits for nothing. */
 export function createFeatures({ context, channel, bundles, places }: FeaturesPorts): Features {
-  const { extensionUri, globalState, secrets, subscriptions } = context;
+  const { extensionUri, globalState, globalStorageUri, secrets, subscriptions, workspaceState } = context;
   const { version } = context.extension.packageJSON as { readonly version: string };
   const clock = systemClock;
   const log = new Log(channel);
@@ -84,7 +85,10 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const commands = new Commands(new Actions(presenter, log));
   const manual = new ManualDeployments(globalState, log);
   const roles = new RoleDirectory({ rights: azure, state: globalState, known: () => identities.known() });
-  const identities = new IdentitiesView({ place: places.identities, azure, roles, signIn, clouds, commands, log, clock });
+  const identities = new IdentitiesView({
+    place: places.identities, azure, roles, signIn, clouds, commands, log, clock, globalState, workspaceState, storage: globalStorageUri,
+    issuers: () => deploymentIssuers(deployments, new AbortController().signal),
+  });
   const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, clouds, commands, log, clock });
   const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, manual, commands, messages });
   const services: Services = {

@@ -13,14 +13,22 @@ export class Limiter {
 
   /** Gives what the task gives, once it had its turn. */
   async run<T>(task: () => Promise<T>): Promise<T> {
+    const leave = await this.turn();
+    try {
+      return await task();
+    } finally {
+      leave();
+    }
+  }
+
+  /** Waits for a turn; it lasts until what this gives is called, once. */
+  async turn(): Promise<() => void> {
     if (this.#running >= this.#limit) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else {
       this.#running++;
     }
-    try {
-      return await task();
-    } finally {
+    return () => {
       const next = this.#waiting.shift();
       if (next === undefined) {
         this.#running--;
@@ -28,6 +36,6 @@ export class Limiter {
         // The place is handed on, so that no newcomer takes it in between.
         next();
       }
-    }
+    };
   }
 }

@@ -7,6 +7,7 @@ import type { FederatedCredential } from '../identity/federatedCredential.ts';
 import type { IdentityAdminPort } from '../identity/identityAdminPort.ts';
 import type { Account, IdentityRef, ManagedIdentity, Subscription, Tenant } from '../identity/managedIdentity.ts';
 import type { RightsPort } from '../identity/rightsPort.ts';
+import type { IdentitySearchPort } from '../identity/searchPort.ts';
 import type { TokenPort, TokenRequest } from '../identity/tokenPort.ts';
 import type { LanguageBundle } from '../project/languageBundle.ts';
 import type { Commands } from './commands.ts';
@@ -56,6 +57,10 @@ export interface IdentityDirectory {
   listAll(signal: AbortSignal): Promise<readonly AirflowIdentityError[]>;
   /** Shows and remembers what now stands on an identity, after it was read or written elsewhere. */
   updateCredentials(ref: IdentityRef, credentials: readonly FederatedCredential[]): void;
+  /** Adds or changes the row of an identity that was created or read by ARM, which is ahead of every listing. */
+  showIdentity(identity: ManagedIdentity): void;
+  /** Takes away the row of an identity that was deleted. */
+  forgetIdentity(ref: IdentityRef): void;
   /** Reads the identity's credentials again; its node follows. */
   refreshIdentity(ref: IdentityRef, signal: AbortSignal): Promise<void>;
 }
@@ -81,7 +86,7 @@ export interface Services {
   /** Which Azure cloud is set, and the audience of its federated credentials. A change is a change of `signIn` as well. */
   readonly clouds: Pick<CloudSettings, 'cloud' | 'audience'>;
   /** Loads `dist/azure.js` on first use. */
-  readonly azure: () => AzurePort & IssuerPort & RightsPort & IdentityAdminPort;
+  readonly azure: () => AzurePort & IdentitySearchPort & IssuerPort & RightsPort & IdentityAdminPort;
   /** Loads `dist/language.js` on first use. */
   readonly language: () => LanguageBundle;
   readonly identities: IdentityDirectory;

@@ -50,8 +50,7 @@ describe('Identities view', () => {
     assert.equal(texts(identities)[2], 'id-legacy-gov | 1 of 20 used');
     const asked = (await requests()).map(({ path }) => path.replace(/\?.*/, '').replace(/.*\/providers\/Microsoft\.ManagedIdentity/, '…'));
     assert.deepEqual(asked.sort(), [
-      '/subscriptions', '/subscriptions', '/tenants',
-      '…/userAssignedIdentities', '…/userAssignedIdentities', '…/userAssignedIdentities',
+      '/providers/Microsoft.ResourceGraph/resources', '/subscriptions', '/subscriptions', '/tenants',
       ...['id-airflow-nz', 'id-airflow-prod', 'id-legacy-gov'].map((name) => `…/userAssignedIdentities/${name}/federatedIdentityCredentials`),
     ].sort());
   });
@@ -71,7 +70,8 @@ describe('Identities view', () => {
     assert.match(tree.getTreeItem(northwind).contextValue ?? '', /\bneedsSignIn\b/);
   });
 
-  it('shows a failing subscription in its place; retry asks for it alone', async () => {
+  it('lists by ARM where Resource Graph is refused, shows a failing subscription in its place; retry asks for it alone', async () => {
+    await cloud().addFault({ path: 'Microsoft.ResourceGraph', effect: { kind: 'answer', status: 403, body: { error: { code: 'AuthorizationFailed', message: 'No authorization.' } } } });
     await cloud().addFault({
       path: `${production}/providers/Microsoft.ManagedIdentity`,
       effect: { kind: 'answer', status: 403, body: { error: { code: 'AuthorizationFailed', message: 'The client does not have authorization to perform action.' } } },
@@ -99,10 +99,10 @@ describe('Identities view', () => {
   });
 
   it('stops requests under way, says so in their place, and lists again on retry', async () => {
-    await cloud().addFault({ path: 'userAssignedIdentities', times: 3, effect: { kind: 'silence' } });
+    await cloud().addFault({ path: 'Microsoft.ResourceGraph', times: 1, effect: { kind: 'silence' } });
     const rows = await below('Contoso');
     const waiting = Promise.all(rows.map((row) => tree.loaded(row)));
-    while ((await requests()).filter(({ path }) => path.includes('userAssignedIdentities')).length < 3) {
+    while (!(await requests()).some(({ path }) => path.includes('Microsoft.ResourceGraph'))) {
       await new Promise((resolve) => setImmediate(resolve));
     }
     await vscode.commands.executeCommand('airflowIdentity.stopLoading');

@@ -68,6 +68,8 @@ class FakeServices {
           return this.answer();
         },
         updateCredentials: silent,
+        showIdentity: silent,
+        forgetIdentity: silent,
         refreshIdentity: async () => undefined,
       },
       signIn: {

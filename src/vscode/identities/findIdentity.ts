@@ -1,41 +1,45 @@
 import * as vscode from 'vscode';
+import { IdentityIndex } from '../../identity/identityIndex.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
-import type { KnownIdentity } from '../services.ts';
 import { paced } from '../paced.ts';
-import type { IdentitiesView } from './identitiesView.ts';
+import type { IdentityDirectory, KnownIdentity } from '../services.ts';
 
 interface IdentityItem extends vscode.QuickPickItem {
   readonly identity: ManagedIdentity;
 }
 
+/** More than anyone reads; VS Code is sent all items of a pick with each keystroke. */
+const mostItems = 100;
+
 /**
- * Asks for an identity by name, client id, resource id or portal URL, and gives the picked one. Listing goes on while the
- * pick is open and ends with it.
+ * Asks for an identity by name, client id, principal id, resource id or portal URL, and gives the picked one. Starts with what
+ * is known; listing goes on while the pick is open and ends with it.
  */
-export async function findIdentity(view: IdentitiesView): Promise<ManagedIdentity | undefined> {
+export async function findIdentity(directory: Pick<IdentityDirectory, 'known' | 'onDidChange' | 'listAll'>): Promise<ManagedIdentity | undefined> {
   const pick = vscode.window.createQuickPick<IdentityItem>();
   const listing = new AbortController();
+  let index = new IdentityIndex(directory.known());
   pick.title = vscode.l10n.t('Find identity');
-  pick.placeholder = vscode.l10n.t('Name, client ID or resource ID');
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
+  pick.placeholder = vscode.l10n.t('Name, client ID, principal ID, resource ID or portal URL');
   pick.keepScrollPosition = true;
-  const show = (): number => {
-    const known = view.known();
-    pick.items = known.map(itemOf);
+  const show = (): void => {
+    pick.items = index.find(pick.value, mostItems).map(itemOf);
+  };
+  const refresh = (): number => {
+    const known = directory.known();
+    index = new IdentityIndex(known);
+    show();
     return known.length;
   };
-  const subscription = view.onDidChange(paced(show));
+  const subscription = directory.onDidChange(paced(refresh));
   try {
     return await new Promise<ManagedIdentity | undefined>((resolve, reject) => {
-      pick.onDidChangeValue((value) => {
-        pick.value = resourceIdIn(value) ?? value;
-      });
+      pick.onDidChangeValue(show);
       pick.onDidAccept(() => { resolve(pick.activeItems[0]?.identity); });
       pick.onDidHide(() => { resolve(undefined); });
       show();
       pick.show();
-      fill(pick, view, listing.signal).then(show, reject);
+      fill(pick, directory, listing.signal).then(refresh, reject);
     });
   } finally {
     subscription.dispose();
@@ -44,9 +48,9 @@ export async function findIdentity(view: IdentitiesView): Promise<ManagedIdentit
   }
 }
 
-async function fill(pick: vscode.QuickPick<IdentityItem>, view: IdentitiesView, signal: AbortSignal): Promise<void> {
+async function fill(pick: vscode.QuickPick<IdentityItem>, directory: Pick<IdentityDirectory, 'listAll'>, signal: AbortSignal): Promise<void> {
   pick.busy = true;
-  const errors = await view.listAll(signal);
+  const errors = await directory.listAll(signal);
   pick.busy = false;
   if (errors.length > 0) {
     pick.title = errors.length === 1 ? vscode.l10n.t('Find identity (1 place could not be listed)') : vscode.l10n.t('Find identity ({0} places could not be listed)', errors.length);
@@ -59,13 +63,9 @@ function itemOf({ identity, subscription }: KnownIdentity): IdentityItem {
     description: `${identity.clientId}  ${plainLabel(subscription.displayName)}`,
     detail: identity.id,
     identity,
+    // The index decided; VS Code would look for what was typed in the label alone.
+    alwaysShow: true,
   };
-}
-
-/** The resource id inside a URL of the portal (`…/#@tenant/resource/subscriptions/…`), which is what people copy. */
-function resourceIdIn(value: string): string | undefined {
-  const match = /^https:\/\/portal\.azure\.com\/.*?\/resource(\/subscriptions\/.*?\/userAssignedIdentities\/[^/?#]+)/i.exec(value);
-  return match?.[1];
 }
 
 /** Quick picks draw `$(name)` as an icon; a subscription of that name is still a text. */

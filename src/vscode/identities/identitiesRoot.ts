@@ -5,9 +5,10 @@ import type { Account, Tenant } from '../../identity/managedIdentity.ts';
 import { mergePages } from '../mergePages.ts';
 import { ErrorNode } from '../tree/errorNode.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
-import { newAheadLimits } from './aheadLimits.ts';
+import type { AheadLimits } from './aheadLimits.ts';
 import type { IdentityTreeSource } from './identityTreeSource.ts';
-import { TenantNode } from './tenantNodes.ts';
+import { ListedRows } from './listedRows.ts';
+import { TenantNode } from './tenantNode.ts';
 
 /** What the root tells. */
 export interface IdentitiesRootEvents {
@@ -31,10 +32,11 @@ export class IdentitiesRoot implements TreeNode {
   failures: readonly AirflowIdentityError[] = [];
   readonly #source: IdentityTreeSource;
   readonly #events: IdentitiesRootEvents;
-  readonly #limits = newAheadLimits();
+  readonly #limits: AheadLimits;
 
-  constructor(source: IdentityTreeSource, events: IdentitiesRootEvents) {
+  constructor(source: IdentityTreeSource, limits: AheadLimits, events: IdentitiesRootEvents) {
     this.#source = source;
+    this.#limits = limits;
     this.#events = events;
   }
 
@@ -42,32 +44,38 @@ export class IdentitiesRoot implements TreeNode {
     const accounts = await this.#source.accounts(signal);
     this.accounts = accounts;
     this.failures = [];
-    this.tenantCount = 0;
-    const tenants: TenantNode[] = [];
+    const nodeOf = (tenant: Tenant): TenantNode => new TenantNode(this, tenant, this.#source, this.#limits, { showAccount: accounts.length > 1 });
+    const shown = new ListedRows((await this.#source.keptTenants(accounts)).map(nodeOf), byName);
+    this.tenantCount = shown.nodes.length;
+    const [keptOnly, ...keptOthers] = shown.nodes;
+    const early = keptOnly === undefined || keptOthers.length > 0 ? undefined : keptOnly.subscriptionNodes(this, signal);
+    if (shown.nodes.length > 0) {
+      yield (await firstOf(early)) ?? shown.nodes;
+    }
     const failures: ErrorNode[] = [];
-    const toNode = (tenant: Tenant): TenantNode => new TenantNode(this, tenant, this.#source, this.#limits, { showAccount: accounts.length > 1 });
     for await (const arrived of mergePages(accounts, (account) => this.#source.tenants(account, signal))) {
       if ('page' in arrived) {
-        tenants.push(...arrived.page.map(toNode));
-        this.tenantCount = tenants.length;
-        tenants.sort((a, b) => a.tenant.displayName.localeCompare(b.tenant.displayName) || a.id.localeCompare(b.id));
+        shown.add(arrived.page.map(nodeOf), (node, { tenant }) => { node.tenant = tenant; });
+        this.tenantCount = shown.nodes.length;
       } else if (isCancel(arrived.error)) {
         throw arrived.error;
       } else {
         failures.push(this.#failed(arrived.source, toAirflowIdentityError(arrived.error)));
       }
-      if (tenants.length + failures.length > 1) {
-        yield [...tenants, ...failures];
+      if (early === undefined && shown.nodes.length + failures.length > 1) {
+        yield [...shown.nodes, ...failures];
       }
     }
+    shown.keepListed(({ tenant }) => failures.some((failure) => failure.tenant?.account.id === tenant.account.id));
+    this.tenantCount = shown.nodes.length;
     if (failures.length === 0) {
-      this.#events.listed(tenants.map(({ tenant }) => tenant));
+      this.#events.listed(shown.nodes.map(({ tenant }) => tenant));
     }
-    const [only, ...others] = tenants;
+    const [only, ...others] = shown.nodes;
     if (only === undefined || others.length > 0 || failures.length > 0) {
-      yield [...tenants, ...failures];
+      yield [...shown.nodes, ...failures];
     } else {
-      yield* this.#subscriptionsOf(only, signal);
+      yield* subscriptionsOf(only, only === keptOnly && early !== undefined ? early : only.subscriptionNodes(this, signal));
     }
   }
 
@@ -76,21 +84,38 @@ export class IdentitiesRoot implements TreeNode {
     return new vscode.TreeItem('');
   }
 
-  async *#subscriptionsOf(only: TenantNode, signal: AbortSignal): AsyncGenerator<readonly TreeNode[]> {
-    try {
-      yield* only.subscriptionNodes(this, signal);
-    } catch (error) {
-      if (isCancel(error)) {
-        throw error;
-      }
-      // With its tenant, the failure has a place and a sign-in of its own.
-      yield [only];
-    }
-  }
-
   #failed(account: Account, error: AirflowIdentityError): ErrorNode {
     this.failures = [...this.failures, error];
     this.#events.accountFailed(error);
     return new ErrorNode(this, error, { name: account.label, tenant: { account } });
+  }
+}
+
+function byName(a: TenantNode, b: TenantNode): number {
+  return a.tenant.displayName.localeCompare(b.tenant.displayName) || a.id.localeCompare(b.id);
+}
+
+/** What comes first, if that is no failure: those are told where the rest is read. */
+async function firstOf(rows: AsyncGenerator<readonly TreeNode[]> | undefined): Promise<readonly TreeNode[] | undefined> {
+  try {
+    const first = await rows?.next();
+    return first?.done === true ? undefined : first?.value;
+  } catch (error) {
+    if (isCancel(error)) {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+async function* subscriptionsOf(only: TenantNode, rows: AsyncGenerator<readonly TreeNode[]>): AsyncGenerator<readonly TreeNode[]> {
+  try {
+    yield* rows;
+  } catch (error) {
+    if (isCancel(error)) {
+      throw error;
+    }
+    // With its tenant, the failure has a place and a sign-in of its own.
+    yield [only];
   }
 }

@@ -2,10 +2,19 @@ import type { ContextKeys } from '../../contributions.ts';
 import type { LazyTree } from '../tree/lazyTree.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import type { IdentitiesRoot } from './identitiesRoot.ts';
-import { SubscriptionNode, TenantNode } from './tenantNodes.ts';
+import { SubscriptionNode } from './subscriptionNode.ts';
+import { TenantNode } from './tenantNode.ts';
+
+type State = ContextKeys['airflowIdentity.identitiesState'];
 
 /** What the Identities view has to say, or `undefined` before its first answer. Emptiness is claimed only when all was listed. */
-export function identitiesState(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'>): ContextKeys['airflowIdentity.identitiesState'] | undefined {
+export function identitiesState(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'>, options: { readonly isFiltered: boolean }): State | undefined {
+  const state = stateOf(root, tree);
+  const isEmpty = state === 'noTenants' || state === 'noSubscriptions' || state === 'noIdentities';
+  return isEmpty && options.isFiltered ? 'noMatches' : state;
+}
+
+function stateOf(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'>): State | undefined {
   const { status } = tree.state(root);
   if (status !== 'complete') {
     return status === 'failed' || tree.children(root).length > 0 ? 'shown' : undefined;

@@ -4,7 +4,9 @@ import type { AirflowIdentityError } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
 import { sameArmId } from '../../identity/armId.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
-import type { IdentityRef, ManagedIdentity, Subscription } from '../../identity/managedIdentity.ts';
+import { isEmptyFilter } from '../../identity/identityFilter.ts';
+import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { IdentitySearchPort } from '../../identity/searchPort.ts';
 import type { Commands } from '../commands.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { Log } from '../log.ts';
@@ -14,71 +16,102 @@ import type { CloudSettings } from '../signIn/cloudSettings.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
+import { newAheadLimits } from './aheadLimits.ts';
+import { AzureListing } from './azureListing.ts';
+import { FilterStore } from './filterStore.ts';
 import { identitiesState } from './identitiesState.ts';
 import { IdentitiesRoot } from './identitiesRoot.ts';
 import { IdentityInventory } from './identityInventory.ts';
 import { IdentityNode } from './identityNodes.ts';
-import type { IdentityTreeSource } from './identityTreeSource.ts';
-import { SubscriptionNode, TenantNode } from './tenantNodes.ts';
+import { KeptListings } from './keptListings.ts';
+import { OwnWrites } from './ownWrites.ts';
+import { SnapshotStore } from './snapshotStore.ts';
+import { SubscriptionNode } from './subscriptionNode.ts';
+import { TenantNode } from './tenantNode.ts';
+import { captionText } from './viewCaption.ts';
 
 /** What the view needs. */
 export interface IdentitiesViewPorts {
   readonly place: TreePlace;
-  readonly azure: () => AzurePort;
+  readonly azure: () => AzurePort & IdentitySearchPort;
   readonly roles: RolesSource;
   readonly signIn: SignIn;
   readonly clouds: Pick<CloudSettings, 'onDidChange'>;
   readonly commands: Commands;
   readonly log: Log;
   readonly clock: Clock;
+  /** Where listings are kept for the next window. */
+  readonly storage: vscode.Uri;
+  readonly globalState: vscode.Memento;
+  readonly workspaceState: vscode.Memento;
+  /** Issuers of all deployments that are known. */
+  readonly issuers: () => Promise<ReadonlySet<string>>;
 }
 
 /** The Identities view and the identities known through it. */
 export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   readonly tree: LazyTree;
+  readonly filter: FilterStore;
+  readonly inventory: IdentityInventory;
   readonly onDidChange: vscode.Event<void>;
   readonly #ports: IdentitiesViewPorts;
-  readonly #inventory: IdentityInventory;
+  readonly #kept: KeptListings;
+  readonly #writes: OwnWrites;
   readonly #root: IdentitiesRoot;
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(ports: IdentitiesViewPorts) {
+    const { place, signIn, commands, log, clock } = ports;
+    const limits = newAheadLimits();
     this.#ports = ports;
-    this.#inventory = new IdentityInventory(ports.clock);
-    this.onDidChange = this.#inventory.onDidChange;
-    this.#root = new IdentitiesRoot(this.#source(), {
+    this.inventory = new IdentityInventory(clock);
+    this.onDidChange = this.inventory.onDidChange;
+    this.filter = new FilterStore({ user: ports.globalState, workspace: ports.workspaceState });
+    this.#kept = new KeptListings(new SnapshotStore(ports.storage, log), this.inventory, clock);
+    this.#writes = new OwnWrites(clock);
+    const listing = new AzureListing({ ...ports, inventory: this.inventory, kept: this.#kept, writes: this.#writes, limits, filter: () => this.filter.current() });
+    this.#root = new IdentitiesRoot(listing, limits, {
       accountFailed: (error) => this.#failed(error),
-      listed: (tenants) => this.#inventory.keepTenants(tenants),
+      listed: (tenants) => {
+        const isWhole = (this.filter.current().tenantIds ?? []).length === 0;
+        this.#kept.listedTenants(tenants, { isWhole });
+        if (isWhole) {
+          this.inventory.keepTenants(tenants);
+        }
+      },
     });
     this.tree = new LazyTree({
-      place: ports.place,
+      place,
       root: this.#root,
-      clock: ports.clock,
+      clock,
       loadingKey: 'airflowIdentity.identitiesLoading',
       showsWelcome: () => {
-        const state = identitiesState(this.#root, this.tree);
+        const state = this.#state();
         return state !== undefined && state !== 'shown';
       },
       onChanged: () => void this.#tellState(),
       onFailed: (_node, error) => this.#failed(error),
     });
     this.#subscriptions = [
-      ports.signIn.onDidChange(() => void ports.commands.run('accounts changed', () => this.#accountsChanged())),
+      signIn.onDidChange(() => void commands.run('accounts changed', () => this.#accountsChanged())),
       ports.clouds.onDidChange(() => { this.#listAgain(); }),
+      this.filter.onDidChange(() => { this.tree.refresh(); }),
     ];
   }
 
   known(): readonly KnownIdentity[] {
-    return this.#inventory.known();
+    return this.inventory.known();
   }
 
   async listAll(signal: AbortSignal): Promise<readonly AirflowIdentityError[]> {
+    // Without accounts the listing says why.
+    await this.#kept.restoreAll(await this.#ports.signIn.accounts(signal).catch(() => []));
     await this.#listBelow(this.#root, signal);
     return [...this.#root.failures, ...this.tree.failures().map(({ error }) => error)];
   }
 
   updateCredentials(ref: IdentityRef, credentials: readonly FederatedCredential[]): void {
-    this.#inventory.setCredentials(ref, credentials);
+    this.inventory.setCredentials(ref, credentials);
     const node = this.nodeOf(ref);
     if (node !== undefined) {
       this.tree.replace(node, node.childNodes(credentials));
@@ -89,14 +122,46 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     this.updateCredentials(ref, await this.#ports.azure().credentials(ref, signal));
   }
 
+  showIdentity(identity: ManagedIdentity): void {
+    this.#writes.keep(identity, identity);
+    this.#change(identity, identity);
+  }
+
+  forgetIdentity(ref: IdentityRef): void {
+    this.#writes.keep(ref, undefined);
+    this.inventory.remove(ref);
+    this.#change(ref, undefined);
+  }
+
   /** The row of an identity, if it was listed. */
   nodeOf(ref: IdentityRef): IdentityNode | undefined {
-    const subscriptions = [this.#root, ...this.tree.children(this.#root)].flatMap((node) => this.tree.children(node)).filter((node) => node instanceof SubscriptionNode);
-    return subscriptions
-      .filter(({ tenant, subscription }) => tenant.account.id === ref.account.id && tenant.tenantId === ref.tenantId && sameArmId(subscription.subscriptionId, ref.subscriptionId))
-      .flatMap((subscription) => this.tree.children(subscription))
-      .flatMap((group) => this.tree.children(group))
-      .find((node): node is IdentityNode => node instanceof IdentityNode && sameArmId(node.identity.resourceGroup, ref.resourceGroup) && sameArmId(node.identity.name, ref.name));
+    return this.#nodesBelow(this.#subscriptionNode(ref)).find((node) => isSameIdentity(node.identity, ref));
+  }
+
+  /** Loads what is above an identity, as unfolding would, and gives its row; `undefined` where the filter hides it or it is gone. */
+  async loadedNodeOf(ref: IdentityRef): Promise<IdentityNode | undefined> {
+    const top = await this.tree.getChildren();
+    const tenant = top.find((node) => node instanceof TenantNode && node.tenant.account.id === ref.account.id && node.tenant.tenantId === ref.tenantId);
+    if (tenant !== undefined) {
+      await this.tree.getChildren(tenant);
+    }
+    const subscription = this.#subscriptionNode(ref);
+    if (subscription !== undefined && this.nodeOf(ref) === undefined) {
+      await this.tree.loaded(subscription);
+    }
+    return this.nodeOf(ref);
+  }
+
+  /** Forgets what the last window left, and lists anew. */
+  async clearKept(): Promise<void> {
+    await this.#kept.clear();
+    this.inventory.clear();
+    this.tree.refresh();
+  }
+
+  /** Resolves when what was listed so far is kept for the next window. */
+  kept(): Promise<void> {
+    return this.#kept.written();
   }
 
   dispose(): void {
@@ -104,40 +169,33 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
       subscription.dispose();
     }
     this.tree.dispose();
-    this.#inventory.dispose();
+    this.filter.dispose();
+    this.inventory.dispose();
   }
 
-  #source(): IdentityTreeSource {
-    const { azure, signIn, roles } = this.#ports;
-    const inventory = this.#inventory;
-    return {
-      accounts: (signal) => signIn.accounts(signal),
-      tenants: (account, signal) => azure().tenants(account, signal),
-      async *subscriptions(tenant, signal) {
-        const all: Subscription[] = [];
-        for await (const page of azure().subscriptions(tenant, signal)) {
-          all.push(...page);
-          yield page;
-        }
-        inventory.keepSubscriptions(tenant, all);
-      },
-      async *identities(tenant, subscription, signal) {
-        const identities: ManagedIdentity[] = [];
-        for await (const page of azure().identities(subscription, signal)) {
-          identities.push(...page);
-          inventory.setIdentities(tenant, subscription, identities, { isLastPage: false });
-          yield [...identities];
-        }
-        inventory.setIdentities(tenant, subscription, identities, { isLastPage: true });
-      },
-      async credentials(ref, signal) {
-        const credentials = await azure().credentials(ref, signal);
-        inventory.setCredentials(ref, credentials);
-        return credentials;
-      },
-      roles: (principal, signal) => roles.roles(principal, signal),
-      find: (ref) => inventory.find(ref),
-    };
+  /** Puts an identity into the rows of its subscription in place of the one that stands there, or takes that away. */
+  #change(ref: IdentityRef, identity: ManagedIdentity | undefined): void {
+    const node = this.#subscriptionNode(ref);
+    if (node === undefined) {
+      return;
+    }
+    if (identity !== undefined) {
+      this.inventory.add(node, identity);
+    }
+    const others = this.#nodesBelow(node).map((row) => row.identity).filter((known) => !isSameIdentity(known, ref));
+    this.tree.update(node, node.groups(identity === undefined ? others : [...others, identity]));
+    this.#kept.changed(node.tenant);
+  }
+
+  #subscriptionNode(ref: IdentityRef): SubscriptionNode | undefined {
+    return [this.#root, ...this.tree.children(this.#root)]
+      .flatMap((node) => this.tree.children(node))
+      .filter((node) => node instanceof SubscriptionNode)
+      .find(({ tenant, subscription }) => tenant.account.id === ref.account.id && tenant.tenantId === ref.tenantId && sameArmId(subscription.subscriptionId, ref.subscriptionId));
+  }
+
+  #nodesBelow(subscription: SubscriptionNode | undefined): readonly IdentityNode[] {
+    return subscription === undefined ? [] : this.tree.children(subscription).flatMap((group) => this.tree.children(group)).filter((node) => node instanceof IdentityNode);
   }
 
   async #listBelow(node: TreeNode, signal: AbortSignal): Promise<void> {
@@ -189,18 +247,39 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   }
 
   #listAgain(): void {
-    this.#inventory.clear();
+    this.#kept.forget();
+    this.inventory.clear();
     this.tree.refresh();
   }
 
+  #state(): ReturnType<typeof identitiesState> {
+    return identitiesState(this.#root, this.tree, { isFiltered: !isEmptyFilter(this.filter.current()) });
+  }
+
   async #tellState(): Promise<void> {
-    const state = identitiesState(this.#root, this.tree);
+    const filter = this.filter.current();
+    this.#ports.place.view.description = captionText({ filter, progress: this.#progress(), asOf: this.#kept.asOf }, this.#ports.clock.now());
+    await setContextKey('airflowIdentity.identitiesFiltered', !isEmptyFilter(filter));
+    const state = this.#state();
     if (state !== undefined) {
       await setContextKey('airflowIdentity.identitiesState', state);
     }
+  }
+
+  #progress(): { readonly done: number; readonly total: number } | undefined {
+    const states = [this.#root, ...this.tree.children(this.#root)]
+      .flatMap((node) => this.tree.children(node))
+      .flatMap((node) => (node instanceof SubscriptionNode ? [this.tree.state(node).status] : []))
+      .filter((status) => status !== 'idle');
+    const done = states.filter((status) => status === 'complete' || status === 'failed').length;
+    return done < states.length ? { done, total: states.length } : undefined;
   }
 }
 
 function waitsForSignIn(error: AirflowIdentityError): boolean {
   return error.code === 'signedOut' || error.code === 'interactionRequired';
+}
+
+function isSameIdentity(a: IdentityRef, b: IdentityRef): boolean {
+  return sameArmId(a.resourceGroup, b.resourceGroup) && sameArmId(a.name, b.name);
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { AirflowIdentityError } from '../../errors.ts';
 import type { Contribution, Services } from '../services.ts';
 import type { Commands } from '../commands.ts';
 import { portalUrl } from '../portalUrl.ts';
+import { askFilter } from './askFilter.ts';
 import { findIdentity } from './findIdentity.ts';
 import type { IdentitiesView } from './identitiesView.ts';
 
@@ -22,6 +24,12 @@ export class IdentityCommands implements Contribution {
     context.subscriptions.push(
       commands.register('airflowIdentity.refreshIdentities', () => { this.#view.tree.refresh(); }),
       commands.register('airflowIdentity.findIdentity', () => this.#find()),
+      commands.register('airflowIdentity.filterIdentities', () => askFilter(this.#view.filter, this.#view.inventory)),
+      commands.register('airflowIdentity.clearFilter', () => this.#view.filter.clear()),
+      commands.register('airflowIdentity.clearCachedData', async () => {
+        await this.#view.clearKept();
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Cached data cleared'), 3000);
+      }),
       commands.register('airflowIdentity.copyClientId', (target) => copy(target?.identity.clientId)),
       commands.register('airflowIdentity.copyPrincipalId', (target) => copy(target?.identity.principalId)),
       commands.register('airflowIdentity.copyResourceId', (target) => copy(target?.portal.resourceId)),
@@ -38,10 +46,16 @@ export class IdentityCommands implements Contribution {
 
   async #find(): Promise<void> {
     const identity = await findIdentity(this.#view);
-    const node = identity === undefined ? undefined : this.#view.nodeOf(identity);
-    if (node !== undefined) {
-      await this.#view.tree.reveal(node);
+    if (identity === undefined) {
+      return;
     }
+    const node = await this.#view.loadedNodeOf(identity);
+    if (node === undefined) {
+      throw new AirflowIdentityError('notFound', vscode.l10n.t('{0} is not in the view.', identity.name), {
+        fix: vscode.l10n.t('It may have been deleted, or the filter hides it.'),
+      });
+    }
+    await this.#view.tree.reveal(node);
   }
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../clock.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import type { IdentityRef, ManagedIdentity, Subscription, Tenant, TenantRef } from '../../identity/managedIdentity.ts';
+import type { KeptSubscription } from '../../identity/listingSnapshot.ts';
 import type { KnownIdentity } from '../services.ts';
 
 /** Listeners hear of changes at most this often. */
@@ -14,6 +15,8 @@ export class IdentityInventory implements vscode.Disposable {
   readonly #clock: Clock;
   /** By subscription, then by name: 100,000 identities must not be gone through for each answer. */
   readonly #known = new Map<string, Map<string, KnownIdentity>>();
+  readonly #tenants = new Map<string, { readonly tenant: Tenant; readonly subscriptions: readonly Subscription[] }>();
+  #all: readonly KnownIdentity[] | undefined;
   #telling = false;
 
   constructor(clock: Clock) {
@@ -22,7 +25,35 @@ export class IdentityInventory implements vscode.Disposable {
   }
 
   known(): readonly KnownIdentity[] {
-    return [...this.#known.values()].flatMap((identities) => [...identities.values()]);
+    return (this.#all ??= [...this.#known.values()].flatMap((identities) => [...identities.values()]));
+  }
+
+  /** What is known of a subscription; `undefined` where its identities were never listed. */
+  identitiesOf(subscription: Subscription): readonly ManagedIdentity[] | undefined {
+    const known = this.#known.get(subscriptionKey(subscription));
+    return known === undefined ? undefined : [...known.values()].map(({ identity }) => identity);
+  }
+
+  /** Tenants whose subscriptions were listed. */
+  tenants(): readonly { readonly tenant: Tenant; readonly subscriptions: readonly Subscription[] }[] {
+    return [...this.#tenants.values()];
+  }
+
+  /** Everything known of a tenant; `undefined` where its subscriptions were never listed. */
+  listing(tenant: TenantRef): readonly KeptSubscription[] | undefined {
+    return this.#tenants.get(tenantKey(tenant))?.subscriptions.map((subscription) => ({ subscription, identities: this.identitiesOf(subscription) }));
+  }
+
+  /** Takes what the last window left of a tenant, as far as nothing newer is known. */
+  restore(tenant: Tenant, kept: readonly KeptSubscription[]): void {
+    if (!this.#tenants.has(tenantKey(tenant))) {
+      this.#tenants.set(tenantKey(tenant), { tenant, subscriptions: kept.map(({ subscription }) => subscription) });
+    }
+    for (const { subscription, identities } of kept) {
+      if (identities !== undefined && !this.#known.has(subscriptionKey(subscription))) {
+        this.setIdentities(tenant, subscription, identities, { isLastPage: true });
+      }
+    }
   }
 
   find(ref: IdentityRef): KnownIdentity | undefined {
@@ -41,16 +72,32 @@ export class IdentityInventory implements vscode.Disposable {
     this.#tell();
   }
 
-  /** Forgets what is in subscriptions of this tenant that were not listed again. */
-  keepSubscriptions(tenant: TenantRef, subscriptions: readonly Subscription[]): void {
+  /** Takes one identity that was written or read alone. */
+  add(place: Pick<KnownIdentity, 'tenant' | 'subscription'>, identity: ManagedIdentity): void {
+    this.setIdentities(place.tenant, place.subscription, [identity], { isLastPage: false });
+  }
+
+  remove(ref: IdentityRef): void {
+    if (this.#known.get(subscriptionKey(ref))?.delete(nameKey(ref)) === true) {
+      this.#tell();
+    }
+  }
+
+  /** Takes the subscriptions of a tenant and forgets what is in others. */
+  keepSubscriptions(tenant: Tenant, subscriptions: readonly Subscription[]): void {
+    this.#tenants.set(tenantKey(tenant), { tenant, subscriptions });
     const kept = new Set(subscriptions.map(subscriptionKey));
-    this.#forget((key) => key.startsWith(subscriptionKey({ ...tenant, subscriptionId: '' })) && !kept.has(key));
+    this.#forget((key) => key.startsWith(tenantKey(tenant)) && !kept.has(key));
   }
 
   /** Forgets what was seen with accounts or in tenants that were not listed again. */
   keepTenants(tenants: readonly TenantRef[]): void {
-    const kept = tenants.map((tenant) => subscriptionKey({ ...tenant, subscriptionId: '' }));
-    this.#forget((key) => !kept.some((prefix) => key.startsWith(prefix)));
+    const kept = tenants.map(tenantKey);
+    const isGone = (key: string): boolean => !kept.some((prefix) => key.startsWith(prefix));
+    this.#forget(isGone);
+    for (const key of [...this.#tenants.keys()].filter(isGone)) {
+      this.#tenants.delete(key);
+    }
   }
 
   /** Takes what stands on an identity now; unknown identities are passed over. */
@@ -65,6 +112,7 @@ export class IdentityInventory implements vscode.Disposable {
   /** Forgets everything, for example when other accounts are signed in. */
   clear(): void {
     this.#known.clear();
+    this.#tenants.clear();
     this.#tell();
   }
 
@@ -80,6 +128,7 @@ export class IdentityInventory implements vscode.Disposable {
   }
 
   #tell(): void {
+    this.#all = undefined;
     if (!this.#telling) {
       this.#telling = true;
       void this.#tellSoon();
@@ -93,8 +142,12 @@ export class IdentityInventory implements vscode.Disposable {
   }
 }
 
+function tenantKey({ account, tenantId }: TenantRef): string {
+  return `${account.id}/${tenantId}/`.toLowerCase();
+}
+
 function subscriptionKey(place: TenantRef & { readonly subscriptionId: string }): string {
-  return [place.account.id, place.tenantId, place.subscriptionId].join('/').toLowerCase();
+  return `${tenantKey(place)}${place.subscriptionId.toLowerCase()}`;
 }
 
 /** ARM ignores letter case. */

@@ -6,10 +6,19 @@ import type { KnownIdentity } from '../services.ts';
 /** What the nodes of the Identities view ask for. Errors and aborts are those of `AzurePort`. */
 export interface IdentityTreeSource extends RolesSource {
   accounts(signal: AbortSignal): Promise<readonly Account[]>;
+  /** Tenants that the last window left, until they were listed in this one. */
+  keptTenants(accounts: readonly Account[]): Promise<readonly Tenant[]>;
+  /** Tenants that the filter lets through. */
   tenants(account: Account, signal: AbortSignal): AsyncIterable<readonly Tenant[]>;
+  /** Begins to list a tenant anew; gives the subscriptions that the last window left, until they were listed in this one. */
+  begin(tenant: Tenant): Promise<readonly Subscription[]>;
+  /** Subscriptions that the filter lets through. */
   subscriptions(tenant: Tenant, signal: AbortSignal): AsyncIterable<readonly Subscription[]>;
-  /** Each value is the whole list so far. */
-  identities(tenant: Tenant, subscription: Subscription, signal: AbortSignal): AsyncIterable<readonly ManagedIdentity[]>;
+  /**
+   * Identities that the filter lets through; each value is the whole list so far, what the last window left first.
+   * `search` shares one search with the whole tenant, `arm` asks the subscription itself, which is never behind.
+   */
+  identities(tenant: Tenant, subscription: Subscription, how: 'search' | 'arm', signal: AbortSignal): AsyncIterable<readonly ManagedIdentity[]>;
   credentials(ref: IdentityRef, signal: AbortSignal): Promise<readonly FederatedCredential[]>;
   find(ref: IdentityRef): KnownIdentity | undefined;
 }

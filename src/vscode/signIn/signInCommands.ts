@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { TenantTarget } from '../../contributions.ts';
 import type { Commands } from '../commands.ts';
 import type { IdentitiesView } from '../identities/identitiesView.ts';
-import { TenantNode } from '../identities/tenantNodes.ts';
+import { TenantNode } from '../identities/tenantNode.ts';
 import type { Contribution, SignIn } from '../services.ts';
 
 /** Commands that sign in. Signing out is VS Code's: its Accounts menu holds the session for all extensions. */

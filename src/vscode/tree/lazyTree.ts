@@ -124,6 +124,11 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.#loads.replace(node, children);
   }
 
+  /** Changes the children of a node that is complete; what is known below those that stay is kept. */
+  update(node: TreeNode, children: readonly TreeNode[]): void {
+    this.#loads.update(node, children);
+  }
+
   /** Brings a row into view, selected and focused. */
   async reveal(node: TreeNode): Promise<void> {
     // VS Code passes over a row that is being drawn again just then, and does not say so.

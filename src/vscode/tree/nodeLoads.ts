@@ -120,6 +120,15 @@ export class NodeLoads {
     this.redraw(node);
   }
 
+  /** Changes the children of a node that is complete; what is known below those that stay is kept. */
+  update(node: TreeNode, children: readonly TreeNode[]): void {
+    const load = this.#loads.get(node.id);
+    if (load?.state.status === 'complete') {
+      load.children = children;
+      this.redraw(node);
+    }
+  }
+
   /** Has a row drawn again with the next batch. */
   redraw(node: TreeNode): void {
     this.#changed.set(node.id, node);

@@ -7,92 +7,41 @@ import type { LoadState, TreeNode } from '../tree/treeNode.ts';
 import type { AheadLimits } from './aheadLimits.ts';
 import { ResourceGroupNode } from './identityNodes.ts';
 import type { IdentityTreeSource } from './identityTreeSource.ts';
-
-/** A tenant as one account sees it. */
-export class TenantNode implements TreeNode, TenantTarget {
-  readonly id: string;
-  readonly parent: TreeNode;
-  readonly tenant: Tenant;
-  readonly ahead: Limiter;
-  readonly #source: IdentityTreeSource;
-  readonly #limits: AheadLimits;
-  readonly #showAccount: boolean;
-
-  constructor(parent: TreeNode, tenant: Tenant, source: IdentityTreeSource, limits: AheadLimits, options: { showAccount: boolean }) {
-    this.id = `/accounts/${tenant.account.id}/tenants/${tenant.tenantId}`;
-    this.parent = parent;
-    this.tenant = tenant;
-    this.ahead = limits.tenants;
-    this.#source = source;
-    this.#limits = limits;
-    this.#showAccount = options.showAccount;
-  }
-
-  async *load(signal: AbortSignal): AsyncGenerator<readonly SubscriptionNode[]> {
-    yield* this.subscriptionNodes(this, signal);
-  }
-
-  /** Subscription rows below `parent`, which is the root where there is one tenant only. */
-  async *subscriptionNodes(parent: TreeNode, signal: AbortSignal): AsyncGenerator<readonly SubscriptionNode[]> {
-    const nodes: SubscriptionNode[] = [];
-    for await (const page of this.#source.subscriptions(this.tenant, signal)) {
-      nodes.push(...page.map((subscription) => new SubscriptionNode(parent, this.tenant, subscription, this.#source, this.#limits)));
-      nodes.sort((a, b) => a.subscription.displayName.localeCompare(b.subscription.displayName));
-      yield [...nodes];
-    }
-  }
-
-  item(state: LoadState): vscode.TreeItem {
-    const { displayName, defaultDomain, tenantId, account } = this.tenant;
-    const failed = state.status === 'failed';
-    const plain = this.#showAccount ? account.label : defaultDomain;
-    return row({
-      id: this.id,
-      kind: vscode.l10n.t('Tenant'),
-      label: displayName,
-      description: failed ? shortReason(state) : plain,
-      icon: failed ? 'warning' : 'organization',
-      ...(failed ? { color: 'list.warningForeground' } : {}),
-      facts: [
-        [vscode.l10n.t('Tenant ID'), tenantId],
-        [vscode.l10n.t('Domain'), defaultDomain],
-        [vscode.l10n.t('Account'), account.label],
-        [vscode.l10n.t('Error'), failed ? state.error.message : undefined],
-      ],
-      traits: ['tenant', 'refreshable', ...(failed && needsSignIn(state) ? (['needsSignIn'] as const) : [])],
-      expands: 'collapsed',
-    });
-  }
-}
+import { needsSignIn, shortReason } from './loadFailures.ts';
 
 /** A subscription; its children are the resource groups that hold identities. */
 export class SubscriptionNode implements TreeNode, TenantTarget, PortalTarget {
   readonly id: string;
   readonly parent: TreeNode;
   readonly tenant: Tenant;
-  readonly subscription: Subscription;
+  subscription: Subscription;
   readonly ahead: Limiter;
   readonly portal: PortalTarget['portal'];
   readonly #source: IdentityTreeSource;
   readonly #identities: Limiter;
   #count = 0;
+  #wasListed = false;
 
   constructor(parent: TreeNode, tenant: Tenant, subscription: Subscription, source: IdentityTreeSource, limits: AheadLimits) {
     this.id = `/accounts/${tenant.account.id}/tenants/${tenant.tenantId}/subscriptions/${subscription.subscriptionId}`;
     this.parent = parent;
     this.tenant = tenant;
     this.subscription = subscription;
-    this.ahead = limits.subscriptions;
+    this.ahead = limits.inSight;
     this.#identities = limits.identities;
     this.portal = { tenantId: tenant.tenantId, resourceId: `/subscriptions/${subscription.subscriptionId}` };
     this.#source = source;
   }
 
+  /** The first time with the search that the whole tenant shares, later by ARM: who asks again wants what stands now. */
   async *load(signal: AbortSignal): AsyncGenerator<readonly ResourceGroupNode[]> {
     this.#count = 0;
-    for await (const identities of this.#source.identities(this.tenant, this.subscription, signal)) {
-      this.#count = identities.length;
-      yield this.#groups(identities);
+    try {
+      for await (const identities of this.#source.identities(this.tenant, this.subscription, this.#wasListed ? 'arm' : 'search', signal)) {
+        yield this.groups(identities);
+      }
+    } finally {
+      this.#wasListed ||= !signal.aborted;
     }
   }
 
@@ -126,7 +75,9 @@ export class SubscriptionNode implements TreeNode, TenantTarget, PortalTarget {
     return state.status === 'complete' ? vscode.l10n.t('no identities') : undefined;
   }
 
-  #groups(identities: readonly ManagedIdentity[]): readonly ResourceGroupNode[] {
+  /** Rows for identities, by resource group. */
+  groups(identities: readonly ManagedIdentity[]): readonly ResourceGroupNode[] {
+    this.#count = identities.length;
     const groups = new Map<string, [ManagedIdentity, ...ManagedIdentity[]]>();
     for (const identity of [...identities].sort((a, b) => a.name.localeCompare(b.name))) {
       // ARM answers one group in different letter case (Azure/azure-cli recordings).
@@ -142,28 +93,4 @@ export class SubscriptionNode implements TreeNode, TenantTarget, PortalTarget {
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([, group]) => new ResourceGroupNode(this, group, this.#source, this.#identities));
   }
-}
-
-/** Few words for a row; the whole message is in the tooltip and below the node. */
-function shortReason(state: LoadState): string | undefined {
-  if (state.status !== 'failed') {
-    return undefined;
-  }
-  switch (state.error.code) {
-    case 'interactionRequired':
-    case 'signedOut':
-      return vscode.l10n.t('sign-in needed');
-    case 'forbidden':
-      return vscode.l10n.t('no access');
-    case 'network':
-      return vscode.l10n.t('not reachable');
-    case 'throttled':
-      return vscode.l10n.t('too many requests');
-    default:
-      return vscode.l10n.t('failed');
-  }
-}
-
-function needsSignIn(state: LoadState): boolean {
-  return state.status === 'failed' && (state.error.code === 'interactionRequired' || state.error.code === 'signedOut');
 }

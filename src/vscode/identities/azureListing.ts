@@ -1,0 +1,212 @@
+import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
+import type { Clock } from '../../clock.ts';
+import type { AzurePort } from '../../identity/azurePort.ts';
+import type { FederatedCredential } from '../../identity/federatedCredential.ts';
+import { isEmptyFilter, letsIdentityThrough, letsSubscriptionThrough, letsTenantThrough } from '../../identity/identityFilter.ts';
+import type { Account, IdentityRef, ManagedIdentity, Subscription, Tenant } from '../../identity/managedIdentity.ts';
+import type { IdentityFilter, IdentitySearchPort } from '../../identity/searchPort.ts';
+import type { Log } from '../log.ts';
+import type { RolesSource } from '../rights/rolesNode.ts';
+import type { KnownIdentity, SignIn } from '../services.ts';
+import type { AheadLimits } from './aheadLimits.ts';
+import type { IdentityInventory } from './identityInventory.ts';
+import type { IdentityTreeSource } from './identityTreeSource.ts';
+import type { KeptListings } from './keptListings.ts';
+import type { OwnWrites } from './ownWrites.ts';
+import { TenantSearch } from './tenantSearch.ts';
+
+/** What the listing needs. */
+export interface AzureListingPorts {
+  readonly azure: () => AzurePort & IdentitySearchPort;
+  readonly roles: RolesSource;
+  readonly signIn: Pick<SignIn, 'accounts'>;
+  readonly inventory: IdentityInventory;
+  readonly kept: KeptListings;
+  readonly writes: OwnWrites;
+  readonly limits: AheadLimits;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly filter: () => IdentityFilter;
+  /** Issuers of all deployments that are known. */
+  readonly issuers: () => Promise<ReadonlySet<string>>;
+}
+
+/**
+ * Lists through Azure Resource Graph, one search for each tenant, and through ARM, subscription by subscription, where Resource
+ * Graph is refused. What it reads is remembered in the inventory and left for the next window.
+ */
+export class AzureListing implements IdentityTreeSource {
+  readonly #ports: AzureListingPorts;
+  readonly #searches = new Map<string, TenantSearch>();
+  #issuers: Promise<ReadonlySet<string>> | undefined;
+
+  constructor(ports: AzureListingPorts) {
+    this.#ports = ports;
+  }
+
+  accounts(signal: AbortSignal): Promise<readonly Account[]> {
+    return this.#ports.signIn.accounts(signal);
+  }
+
+  async keptTenants(accounts: readonly Account[]): Promise<readonly Tenant[]> {
+    this.#issuers = undefined;
+    const filter = this.#ports.filter();
+    return (await this.#ports.kept.tenants(accounts)).filter(({ tenantId }) => letsTenantThrough(filter, tenantId));
+  }
+
+  async *tenants(account: Account, signal: AbortSignal): AsyncGenerator<readonly Tenant[]> {
+    const filter = this.#ports.filter();
+    for await (const page of this.#ports.azure().tenants(account, signal)) {
+      yield page.filter(({ tenantId }) => letsTenantThrough(filter, tenantId));
+    }
+  }
+
+  async begin(tenant: Tenant): Promise<readonly Subscription[]> {
+    const filter = this.#ports.filter();
+    this.#searches.delete(keyOf(tenant));
+    return (await this.#ports.kept.subscriptions(tenant)).filter(({ subscriptionId }) => letsSubscriptionThrough(filter, subscriptionId));
+  }
+
+  async *subscriptions(tenant: Tenant, signal: AbortSignal): AsyncGenerator<readonly Subscription[]> {
+    const filter = this.#ports.filter();
+    const all: Subscription[] = [];
+    for await (const page of this.#ports.azure().subscriptions(tenant, signal)) {
+      all.push(...page);
+      yield page.filter(({ subscriptionId }) => letsSubscriptionThrough(filter, subscriptionId));
+    }
+    this.#ports.inventory.keepSubscriptions(tenant, all);
+    this.#ports.kept.listedSubscriptions(tenant);
+  }
+
+  async *identities(tenant: Tenant, subscription: Subscription, how: 'search' | 'arm', signal: AbortSignal): AsyncGenerator<readonly ManagedIdentity[]> {
+    const { inventory, kept } = this.#ports;
+    const filter = this.#ports.filter();
+    const left = filter.trustsDeployments === true ? undefined : kept.identities(tenant, subscription);
+    if (left !== undefined) {
+      yield left.filter((identity) => letsIdentityThrough(filter, identity));
+    }
+    let identities: readonly ManagedIdentity[] = [];
+    try {
+      for await (identities of how === 'search' ? this.#searched(tenant, subscription, filter, signal) : this.#asked(subscription, filter, signal)) {
+        inventory.setIdentities(tenant, subscription, identities, { isLastPage: false });
+        if (left === undefined) {
+          yield await this.#trusting(identities, filter, signal);
+        }
+      }
+      inventory.setIdentities(tenant, subscription, identities, { isLastPage: isEmptyFilter(filter) });
+      kept.listedIdentities(tenant, subscription, { isWhole: isEmptyFilter(filter) });
+      if (left !== undefined) {
+        yield identities;
+      }
+    } finally {
+      if (signal.aborted) {
+        kept.hidden(subscription);
+      }
+    }
+  }
+
+  async credentials(ref: IdentityRef, signal: AbortSignal): Promise<readonly FederatedCredential[]> {
+    const credentials = await this.#ports.azure().credentials(ref, signal);
+    this.#ports.inventory.setCredentials(ref, credentials);
+    return credentials;
+  }
+
+  roles(...asked: Parameters<RolesSource['roles']>): ReturnType<RolesSource['roles']> {
+    return this.#ports.roles.roles(...asked);
+  }
+
+  find(ref: IdentityRef): KnownIdentity | undefined {
+    return this.#ports.inventory.find(ref);
+  }
+
+  /** The search runs behind writes, so that what this window wrote is put right in what it found. */
+  async *#searched(tenant: Tenant, subscription: Subscription, filter: IdentityFilter, signal: AbortSignal): AsyncGenerator<readonly ManagedIdentity[]> {
+    let found: readonly ManagedIdentity[] = [];
+    try {
+      for await (found of this.#searchOf(tenant, filter).identities(subscription.subscriptionId, signal)) {
+        yield found;
+      }
+    } catch (error) {
+      if (!this.#isRefusal(error)) {
+        throw own(error);
+      }
+      yield* this.#asked(subscription, filter, signal);
+      return;
+    }
+    yield this.#ports.writes.corrected(found, subscription);
+  }
+
+  #searchOf(tenant: Tenant, filter: IdentityFilter): TenantSearch {
+    const { azure, log, clock } = this.#ports;
+    let search = this.#searches.get(keyOf(tenant));
+    if (search === undefined) {
+      search = new TenantSearch(async function* pages(signal) {
+        const started = clock.now();
+        try {
+          yield* azure().searchIdentities(tenant, undefined, filter, signal);
+        } catch (error) {
+          if (!isCancel(error)) {
+            log.info(`Azure Resource Graph gave no answer for tenant ${tenant.tenantId} after ${clock.now() - started} ms: ${toAirflowIdentityError(error).code}`);
+          }
+          throw error;
+        }
+      });
+      this.#searches.set(keyOf(tenant), search);
+    }
+    return search;
+  }
+
+  /** Without a session or a connection ARM would refuse 300 times what Resource Graph refused once. */
+  #isRefusal(error: unknown): boolean {
+    return !isCancel(error) && !['signedOut', 'interactionRequired', 'network'].includes(toAirflowIdentityError(error).code);
+  }
+
+  async *#asked(subscription: Subscription, filter: IdentityFilter, signal: AbortSignal): AsyncGenerator<readonly ManagedIdentity[]> {
+    const leave = await this.#ports.limits.subscriptions.turn();
+    try {
+      signal.throwIfAborted();
+      const identities: ManagedIdentity[] = [];
+      for await (const page of this.#ports.azure().identities(subscription, signal)) {
+        identities.push(...page.filter((identity) => letsIdentityThrough(filter, identity)));
+        yield [...identities];
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /** Those with a credential of a known issuer, or whose credentials cannot be read. Each is asked once. */
+  async #trusting(identities: readonly ManagedIdentity[], filter: IdentityFilter, signal: AbortSignal): Promise<readonly ManagedIdentity[]> {
+    if (filter.trustsDeployments !== true) {
+      return identities;
+    }
+    const issuers = await (this.#issuers ??= this.#ports.issuers());
+    const isTrusting = async (identity: ManagedIdentity): Promise<boolean> => {
+      signal.throwIfAborted();
+      try {
+        const credentials = this.find(identity)?.credentials ?? (await this.credentials(identity, signal));
+        return credentials.some(({ issuer }) => issuers.has(issuer));
+      } catch (error) {
+        if (isCancel(error)) {
+          throw error;
+        }
+        return true;
+      }
+    };
+    const answers = await Promise.all(identities.map((identity) => this.#ports.limits.identities.run(() => isTrusting(identity))));
+    return identities.filter((_identity, index) => answers[index]);
+  }
+}
+
+function keyOf({ account, tenantId }: Tenant): string {
+  return `${account.id}/${tenantId}`;
+}
+
+/** All subscriptions of a tenant get the same error; each row needs one of its own. */
+function own(error: unknown): unknown {
+  if (!(error instanceof AirflowIdentityError)) {
+    return error;
+  }
+  const { code, message, fix, details } = error;
+  return new AirflowIdentityError(code, message, { ...(fix === undefined ? {} : { fix }), details, cause: error });
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { isEmptyFilter } from '../../identity/identityFilter.ts';
+import type { IdentityFilter } from '../../identity/searchPort.ts';
+
+/** What the view says about itself beside its title. */
+export interface ViewCaption {
+  readonly filter: IdentityFilter;
+  /** Subscriptions that are being listed, and how many of them are done. */
+  readonly progress: { readonly done: number; readonly total: number } | undefined;
+  /** When the oldest of what is shown was listed, in milliseconds since the Unix epoch. */
+  readonly asOf: number | undefined;
+}
+
+/** The caption in words, or an empty text. `now` in milliseconds since the Unix epoch. */
+export function captionText({ filter, progress, asOf }: ViewCaption, now: number): string {
+  const parts = [
+    ...(isEmptyFilter(filter) ? [] : [vscode.l10n.t('Filter: {0}', filterText(filter))]),
+    ...(progress === undefined ? [] : [vscode.l10n.t('{0} of {1} subscriptions', number(progress.done), number(progress.total))]),
+    ...(asOf === undefined ? [] : [vscode.l10n.t('as of {0}', timeText(asOf, now))]),
+  ];
+  return parts.join(' \u00B7 ');
+}
+
+/** A filter in few words. */
+export function filterText({ tenantIds = [], subscriptionIds = [], resourceGroups = [], tags = [], name = '', trustsDeployments = false }: IdentityFilter): string {
+  const parts = [
+    ...(name === '' ? [] : [vscode.l10n.t('name contains "{0}"', name)]),
+    ...counted(tenantIds, vscode.l10n.t('1 tenant'), vscode.l10n.t('{0} tenants', tenantIds.length)),
+    ...counted(subscriptionIds, vscode.l10n.t('1 subscription'), vscode.l10n.t('{0} subscriptions', subscriptionIds.length)),
+    ...resourceGroups,
+    ...tags.map((tag) => (tag.value === undefined ? tag.name : `${tag.name}: ${tag.value}`)),
+    ...(trustsDeployments ? [vscode.l10n.t('trusts deployments')] : []),
+  ];
+  return parts.join(', ');
+}
+
+function counted(items: readonly string[], one: string, many: string): readonly string[] {
+  return items.length === 0 ? [] : [items.length === 1 ? one : many];
+}
+
+function number(value: number): string {
+  return value.toLocaleString(vscode.env.language);
+}
+
+function timeText(at: number, now: number): string {
+  const time = new Date(at);
+  const isToday = time.toDateString() === new Date(now).toDateString();
+  return isToday
+    ? time.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' })
+    : time.toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
+}
