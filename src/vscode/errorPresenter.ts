@@ -10,8 +10,8 @@ export interface ErrorPresenterPorts {
   readonly log: Pick<Log, 'show'>;
   /** Whether signing in is VS Code's; otherwise the error's own fix says where it is done. */
   readonly canSignIn: () => boolean;
-  /** Interactive sign-in to what refused a token. */
-  readonly signInAgain: () => Promise<void>;
+  /** Interactive sign-in to what refused a token, for the claims challenge that it came with if any. */
+  readonly signInAgain: (challenge: string | undefined) => Promise<void>;
   /** Asks for another Astro API token; true when one was kept. */
   readonly setAstroToken: () => Promise<boolean>;
   readonly copy: (text: string) => Promise<void>;
@@ -82,7 +82,7 @@ export class ErrorPresenter {
       kind: 'azure',
       action: error.code === 'signedOut' ? l10n.t('Sign in again') : l10n.t('Sign in to this tenant'),
       run: async () => {
-        await this.#ports.signInAgain();
+        await this.#ports.signInAgain(error.details.challenge);
         return true;
       },
     };

@@ -76,7 +76,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     messages,
     log,
     canSignIn: () => signIn.isInteractive,
-    signInAgain: () => signIn.signInAgain(),
+    signInAgain: (challenge) => signIn.signInAgain(challenge),
     setAstroToken: () => deploymentCommands.setAstroToken(),
     copy: async (text) => vscode.env.clipboard.writeText(text),
     now: () => clock.now(),

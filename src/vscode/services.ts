@@ -32,8 +32,11 @@ export interface SignIn extends TokenPort {
    * @throws AirflowIdentityError `signedOut` when the set way of signing in has no dialog (Azure CLI, environment).
    */
   signIn(request?: TokenRequest): Promise<void>;
-  /** Interactive; signs in to whatever last refused a token, account and tenant being those that failed. */
-  signInAgain(): Promise<void>;
+  /**
+   * Interactive; signs in to whatever last refused a token, account and tenant being those that failed. With the challenge of
+   * an error (`details.challenge`) it is the request that was refused for it.
+   */
+  signInAgain(challenge?: string): Promise<void>;
 }
 
 /** An identity that was listed, with what is known about it so far. */

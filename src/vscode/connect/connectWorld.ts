@@ -222,7 +222,7 @@ export class ConnectWorld {
       return;
     }
     const interrupted = session.state.applyError !== undefined;
-    await this.#services.signIn.signInAgain();
+    await this.#services.signIn.signInAgain(session.state.applyError?.details.challenge);
     session.dispatch(interrupted ? { kind: 'apply' } : { kind: 'reload' });
   }
 

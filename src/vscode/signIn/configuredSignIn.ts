@@ -62,8 +62,8 @@ export class ConfiguredSignIn implements SignIn, vscode.Disposable {
     await this.#interactive().signIn(request);
   }
 
-  async signInAgain(): Promise<void> {
-    await this.#interactive().signInAgain();
+  async signInAgain(challenge?: string): Promise<void> {
+    await this.#interactive().signInAgain(challenge);
   }
 
   dispose(): void {

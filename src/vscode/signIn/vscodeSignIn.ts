@@ -7,6 +7,7 @@ import type { AccessToken, TokenRequest } from '../../identity/tokenPort.ts';
 import type { SignIn } from '../services.ts';
 import type { CloudSettings } from './cloudSettings.ts';
 import { isProviderMissing, isRefusedByUser } from './providerFailures.ts';
+import { RefusedTokens } from './refusedTokens.ts';
 import { SessionEvents } from './sessionEvents.ts';
 import { tokenExpiry } from './tokenExpiry.ts';
 
@@ -22,7 +23,7 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
   readonly #events: SessionEvents;
   readonly #subscription: vscode.Disposable;
   readonly #inFlight = new Map<string, Promise<AccessToken>>();
-  #refused: TokenRequest | undefined;
+  readonly #refused = new RefusedTokens();
 
   constructor(state: vscode.Memento, clock: Clock, clouds: CloudSettings) {
     this.#state = state;
@@ -60,9 +61,10 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
     await this.#interactive(request, { createIfNone: true });
   }
 
-  async signInAgain(): Promise<void> {
+  async signInAgain(challenge?: string): Promise<void> {
+    const refused = this.#refused.latest(challenge);
     // Without a refused request the service did not take a token that VS Code still holds for good.
-    await (this.#refused === undefined ? this.#interactive(undefined, { forceNewSession: true }) : this.#interactive(this.#refused, { createIfNone: true }));
+    await (refused === undefined ? this.#interactive(undefined, { forceNewSession: true }) : this.#interactive(refused, { createIfNone: true }));
   }
 
   dispose(): void {
@@ -98,12 +100,10 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
       if (session === undefined) {
         throw await this.#refusal(request);
       }
-      if (this.#refused !== undefined && sameRequest(this.#refused, request)) {
-        this.#refused = undefined;
-      }
+      this.#refused.given(request);
       return { token: session.accessToken, expiresOnTimestamp: tokenExpiry(session.accessToken) };
     } catch (error) {
-      this.#refused = request;
+      this.#refused.refused(request);
       throw providerError(error, request);
     } finally {
       this.#inFlight.delete(key);
@@ -142,7 +142,7 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
       throw new vscode.CancellationError();
     }
     await this.#keep([...this.#kept(), session.account.id]);
-    this.#refused = undefined;
+    this.#refused.forget();
     this.#changes.fire();
   }
 
@@ -192,10 +192,6 @@ function providerError(error: unknown, request: TokenRequest | undefined): Error
     fix: vscode.l10n.t('Sign in again.'),
     cause: error,
   });
-}
-
-function sameRequest(a: TokenRequest, b: TokenRequest): boolean {
-  return a.account.id === b.account.id && a.tenantId === b.tenantId;
 }
 
 function snapshotOf(accounts: readonly Account[]): string {

@@ -16,7 +16,7 @@ function setUp({ canSignIn = true } = {}): { readonly presenter: ErrorPresenter;
     messages: { error: (text, ...actions) => new Promise((answer) => shown.push({ text, actions, answer })) },
     log: { show: () => did.push('log') },
     canSignIn: () => canSignIn,
-    signInAgain: async () => void did.push('sign in'),
+    signInAgain: async (challenge) => void did.push(challenge === undefined ? 'sign in' : `sign in for ${challenge}`),
     setAstroToken: async () => did.push('token') > 0,
     copy: async (text) => void did.push(text),
     now: () => Date.UTC(2026, 7, 1, 12),
@@ -47,6 +47,15 @@ describe('errors', () => {
     shown[0].answer('Sign in again');
     assert.deepEqual(await Promise.all(stopped), [true, true, true, true, true]);
     assert.deepEqual(did, ['sign in']);
+  });
+
+  it('that carry a claims challenge hand it to the sign-in', async () => {
+    const { presenter, shown, did } = setUp();
+    const done = presenter.present(new AirflowIdentityError('interactionRequired', 'A second factor is wanted.', { details: { challenge: 'Bearer claims="a"' } }));
+    await settled();
+    shown[0]?.answer('Sign in to this tenant');
+    assert.equal(await done, true);
+    assert.deepEqual(did, ['sign in for Bearer claims="a"']);
   });
 
   it('of a session that ends again later are shown again', async () => {
