@@ -228,4 +228,12 @@ describe('places to give a role on', () => {
     assert.ok((await names(['subscription', 'other'])).includes(`other ${resources.runner.name}`));
     assert.deepEqual(await names(['container']), []);
   });
+
+  it('in a storage account are its containers, read without a key', async () => {
+    const [account] = (await Array.fromAsync(client.azure.scopes(contoso, ['storageAccount'], neverCanceled()))).flat().filter(({ name }) => name === resources.lake.name);
+    assert.ok(account);
+    const containers = (await Array.fromAsync(client.azure.containers(account, neverCanceled()))).flat();
+    assert.deepEqual(containers.map(({ kind, name, subscriptionId }) => [kind, name, subscriptionId]), resources.lake.containers.map((name) => ['container', name, subscriptions.production]));
+    assert.ok(client.requests.every(({ path }) => !path.includes('listKeys')));
+  });
 });
