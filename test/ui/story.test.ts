@@ -19,7 +19,7 @@ describe('the story by form, from sign-in to the file', () => {
 
   before(async function start() {
     this.timeout(120_000);
-    workbench = await openWorkbench({ env: astroEnvironment, viewport: { width: 1400, height: 1000 } });
+    workbench = await openWorkbench({ env: astroEnvironment, viewport: { width: 1400, height: 1300 } });
     template = await workbench.fileText(settingsFile);
   });
   after(() => workbench.close());
