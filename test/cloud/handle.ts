@@ -39,8 +39,11 @@ function faultAnswer(effect: Extract<FaultEffect, { kind: 'answer' | 'html' }>):
 }
 
 async function outcomeOf(world: World, request: CloudRequest, handler: HostHandler, entry: LogEntry): Promise<Outcome> {
-  const effect = world.faults.take(request.method, request.url);
+  const effect = world.faults.take(request);
   entry.faulted = effect !== undefined;
+  if (effect !== undefined && 'acted' in effect && (effect.acted ?? false)) {
+    await handler(world, request, entry);
+  }
   switch (effect?.kind) {
     case 'answer':
     case 'html':

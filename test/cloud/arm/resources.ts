@@ -110,6 +110,10 @@ export class Resources {
     }
   }
 
+  removeResource(resource: AzureResource): void {
+    childMap(this.#others, resource.subscriptionId).delete(resourceId(resource).toLowerCase());
+  }
+
   /** Says that a principal id belongs to a managed identity, since a moment in milliseconds since the Unix epoch. */
   notePrincipal(principalId: string, since: number): void {
     this.#principals.set(principalId.toLowerCase(), since);

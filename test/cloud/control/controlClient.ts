@@ -1,5 +1,7 @@
 import { request } from 'node:http';
+import type { AzureResource } from '../arm/azureResource.ts';
 import type { FederatedCredential, ManagedIdentity } from '../arm/resources.ts';
+import type { RoleAssignment } from '../arm/rights.ts';
 import type { IssuedToken } from '../entra/accessTokens.ts';
 import type { UserToken, UserTokenRequest } from '../entra/userSignIn.ts';
 import { isRecord, parseJson } from '../exchange.ts';
@@ -20,6 +22,24 @@ export interface AccountSummary {
 
 /** What stands in the world about one identity. */
 export type IdentityState = Omit<ManagedIdentity, 'credentials'> & { readonly id: string; readonly credentials: readonly FederatedCredential[] };
+
+/** What stands in the world about one resource. */
+export type ResourceState = AzureResource & { readonly id: string };
+
+/** A resource to be made; its id names its type. */
+export interface NewResource {
+  readonly id: string;
+  readonly location?: string;
+  readonly kind?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly systemAssigned?: boolean;
+  readonly userAssigned?: readonly string[];
+  readonly containers?: readonly string[];
+}
+
+/** What stands in the world about one role assignment. */
+export type RoleAssignmentState = Omit<RoleAssignment, 'role'> & { readonly roleId: string; readonly roleName: string };
 
 /** The control host said no. `body` is its answer: for token requests Entra's error body. */
 export class ControlError extends Error {
@@ -141,6 +161,46 @@ export class ControlClient {
   /** Puts a credential into an identity without asking any rule. */
   async addCredential(clientId: string, credential: { name: string; issuer: string; subject: string; audience?: string }): Promise<void> {
     await this.#send('POST', `/state/identities/${encodeURIComponent(clientId)}/credentials`, credential);
+  }
+
+  /** Makes an identity, as a colleague in the portal would; what is left out is made up. */
+  async addIdentity(identity: { subscriptionId: string; resourceGroup: string; name: string; location?: string; tags?: Record<string, string>; clientId?: string; principalId?: string }): Promise<IdentityState> {
+    return (await this.#send('POST', '/state/identities', identity)) as IdentityState;
+  }
+
+  /** Makes a resource of the type that its id names. */
+  async addResource(resource: NewResource): Promise<ResourceState> {
+    return (await this.#send('POST', '/state/resources', resource)) as ResourceState;
+  }
+
+  /** What stands in the world about the resource of that ARM id. */
+  async resource(id: string): Promise<ResourceState> {
+    return (await this.#send('GET', `/state/resources?id=${encodeURIComponent(id)}`)) as ResourceState;
+  }
+
+  /** Takes a resource away. */
+  async removeResource(id: string): Promise<void> {
+    await this.#send('DELETE', `/state/resources?id=${encodeURIComponent(id)}`);
+  }
+
+  /** The roles that a principal holds. */
+  async roleAssignments(principalId: string): Promise<readonly RoleAssignmentState[]> {
+    return ((await this.#send('GET', `/state/roleAssignments?principalId=${encodeURIComponent(principalId)}`)) as { value: RoleAssignmentState[] }).value;
+  }
+
+  /** Gives a role, by its name or id, without asking any rule. */
+  async addRoleAssignment(assignment: { principalId: string; scope: string; role: string; name?: string; principalType?: 'User' | 'Group' | 'ServicePrincipal'; description?: string; condition?: string }): Promise<RoleAssignmentState> {
+    return (await this.#send('POST', '/state/roleAssignments', assignment)) as RoleAssignmentState;
+  }
+
+  /** Takes a role away. */
+  async removeRoleAssignment(name: string): Promise<void> {
+    await this.#send('DELETE', `/state/roleAssignments/${name}`);
+  }
+
+  /** Denies management actions at a scope, to everybody where no principal is named. */
+  async addDenyAssignment(denial: { scope: string; actions: string[]; principalIds?: string[]; excludedIds?: string[] }): Promise<void> {
+    await this.#send('POST', '/state/denyAssignments', denial);
   }
 
   /** Puts a fresh world in the place of this one. */

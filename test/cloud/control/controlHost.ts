@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import { identityId, storedCredential } from '../arm/resources.ts';
 import { audienceOfScope } from '../entra/accessTokens.ts';
 import { entraErrorResponse } from '../entra/entraErrors.ts';
 import { userToken } from '../entra/userSignIn.ts';
-import { jsonResponse, parseJson, pathSegments } from '../exchange.ts';
+import { jsonResponse, parseJson } from '../exchange.ts';
 import type { CloudRequest, CloudResponse } from '../exchange.ts';
 import type { World } from '../world.ts';
-import { clockSchema, credentialSchema, faultSchema, revokeSchema, resetSchema, serviceAccountSchema, servicePrincipalSchema, settingsSchema, userTokenSchema } from './controlSchemas.ts';
+import { clockSchema, faultSchema, revokeSchema, resetSchema, serviceAccountSchema, servicePrincipalSchema, settingsSchema, userTokenSchema } from './controlSchemas.ts';
 import type { ResetRequest } from './controlSchemas.ts';
+import { handleState, stateCalls } from './stateCalls.ts';
 
 /** The host name behind the proxy. Requests straight to the proxy's own address reach it too. */
 export const controlHostName = 'control.localcloud';
@@ -121,28 +121,6 @@ function describeWorld({ world }: ControlledCloud): CloudResponse {
   });
 }
 
-/** Looks at an identity, or changes it behind everybody's back, as a colleague in the portal would. */
-function handleIdentity({ world }: ControlledCloud, request: CloudRequest): CloudResponse {
-  const [, , clientId = '', child] = pathSegments(request.url);
-  const identity = world.resources.identityByClientId(clientId);
-  if (identity === undefined) {
-    return jsonResponse(404, { error: `No identity has the client id ${clientId}.` });
-  }
-  if (request.method === 'GET') {
-    return jsonResponse(200, { ...identity, credentials: identity.credentials, id: identityId(identity) });
-  }
-  if (request.method === 'DELETE') {
-    world.removeIdentity(identity);
-    return done;
-  }
-  if (child !== 'credentials') {
-    return noSuchCall();
-  }
-  const { name, issuer, subject, audience } = bodyOf(credentialSchema, request);
-  identity.credentials.push(storedCredential(name, issuer, subject, audience));
-  return done;
-}
-
 const handlers: Readonly<Record<string, Handler>> = {
   'POST /tokens/user': mintUserToken,
   'POST /tokens/servicePrincipal': mintServicePrincipalToken,
@@ -176,14 +154,16 @@ const handlers: Readonly<Record<string, Handler>> = {
   },
 };
 
+const stateHandler: Handler = ({ world }, request) => handleState(world, request, bodyOf) ?? noSuchCall();
+
 function noSuchCall(): CloudResponse {
-  const calls = [...Object.keys(handlers), 'GET and DELETE /state/identities/<client id>', 'POST /state/identities/<client id>/credentials'];
+  const calls = [...Object.keys(handlers), ...stateCalls];
   return jsonResponse(404, { error: `No such call. There are: ${calls.join(', ')}` });
 }
 
 /** Answers for the control host; docs/localCloud.md says how to use it. Its requests are not part of the world's log. */
 export async function handleControl(cloud: ControlledCloud, request: CloudRequest): Promise<CloudResponse> {
-  const handler = request.url.pathname.startsWith('/state/identities/') ? handleIdentity : handlers[`${request.method} ${request.url.pathname}`];
+  const handler = request.url.pathname.startsWith('/state/') ? stateHandler : handlers[`${request.method} ${request.url.pathname}`];
   if (handler === undefined) {
     return noSuchCall();
   }

@@ -26,21 +26,61 @@ export const revokeSchema = v.object({ account: v.string(), tokens: v.optional(v
 /** POST /state/identities/<client id>/credentials; the audience is Azure's for the public cloud where absent. */
 export const credentialSchema = v.object({ name: v.string(), issuer: v.string(), subject: v.string(), audience: optionalText });
 
+const tagsSchema = v.record(v.string(), v.string());
+
+/** POST /state/identities: what is left out is made up. */
+export const newIdentitySchema = v.object({
+  subscriptionId: v.string(),
+  resourceGroup: v.string(),
+  name: v.string(),
+  location: optionalText,
+  tags: v.optional(tagsSchema),
+  clientId: optionalText,
+  principalId: optionalText,
+});
+
+/** POST /state/resources: a resource of the type that its id names. */
+export const newResourceSchema = v.object({
+  id: v.pipe(v.string(), v.regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+\/[^/]+\/[^/]+$/iu)),
+  location: optionalText,
+  kind: optionalText,
+  tags: v.optional(tagsSchema),
+  properties: v.optional(v.record(v.string(), v.unknown())),
+  systemAssigned: v.optional(v.boolean()),
+  userAssigned: v.optional(v.array(v.string())),
+  containers: v.optional(v.array(v.string())),
+});
+
+/** POST /state/roleAssignments: `role` is a role's name or id. */
+export const newRoleAssignmentSchema = v.object({
+  principalId: v.string(),
+  scope: v.string(),
+  role: v.string(),
+  name: v.exactOptional(v.string()),
+  principalType: v.exactOptional(v.picklist(['User', 'Group', 'ServicePrincipal'])),
+  description: v.exactOptional(v.string()),
+  condition: optionalText,
+});
+
+/** POST /state/denyAssignments: without principals everybody is meant. */
+export const newDenialSchema = v.object({ scope: v.string(), actions: v.array(v.string()), principalIds: v.optional(v.array(v.string())), excludedIds: v.optional(v.array(v.string())) });
+
 /** POST /faults; the same shape as `Fault` in faults.ts. */
 export const faultSchema = v.object({
   method: v.exactOptional(v.string()),
   host: v.exactOptional(v.string()),
   path: v.exactOptional(v.string()),
+  body: v.exactOptional(v.string()),
   skip: v.exactOptional(v.number()),
   times: v.exactOptional(v.number()),
   effect: v.variant('kind', [
-    v.object({ kind: v.literal('answer'), status: v.number(), body: v.exactOptional(v.unknown()), headers: v.exactOptional(headersSchema) }),
-    v.object({ kind: v.literal('html'), status: v.number(), html: v.string() }),
+    v.object({ kind: v.literal('answer'), status: v.number(), body: v.exactOptional(v.unknown()), headers: v.exactOptional(headersSchema), acted: v.exactOptional(v.boolean()) }),
+    v.object({ kind: v.literal('html'), status: v.number(), html: v.string(), acted: v.exactOptional(v.boolean()) }),
     v.object({ kind: v.literal('delay'), ms: v.number() }),
     v.object({ kind: v.literal('reset') }),
     v.object({ kind: v.literal('resetAfter') }),
     v.object({ kind: v.literal('halfBody') }),
-    v.object({ kind: v.literal('silence') }),
+    v.object({ kind: v.literal('silence'), acted: v.exactOptional(v.boolean()) }),
   ]),
 });
 
