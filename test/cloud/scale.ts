@@ -50,7 +50,7 @@ class GeneratedIdentity implements ManagedIdentity {
   readonly tenantId: string;
   readonly clientId: string;
   readonly principalId: string;
-  tags: Record<string, string> = {};
+  tags: Record<string, string>;
   isolationScope = 'None';
   assignmentRestrictions: readonly string[] = [];
   readonly createdAt = 0;
@@ -58,12 +58,13 @@ class GeneratedIdentity implements ManagedIdentity {
   readonly #seed: string;
   #credentials: FederatedCredential[] | undefined;
 
-  constructor(place: { readonly subscriptionId: string; readonly tenantId: string; readonly resourceGroup: string }, name: string, location: string, seed: string) {
+  constructor(place: { readonly subscriptionId: string; readonly tenantId: string; readonly resourceGroup: string }, name: string, location: string, tags: Record<string, string>, seed: string) {
     this.subscriptionId = place.subscriptionId;
     this.tenantId = place.tenantId;
     this.resourceGroup = place.resourceGroup;
     this.name = name;
     this.location = location;
+    this.tags = tags;
     this.#seed = seed;
     this.clientId = seededUuid(`${seed} client`);
     this.principalId = seededUuid(`${seed} principal`);
@@ -75,11 +76,37 @@ class GeneratedIdentity implements ManagedIdentity {
   }
 }
 
+const teams = ['data-platform', 'finance', 'marketing', 'risk', 'operations'];
+const stages = ['prod', 'dev', 'test'];
+
+/** Shared by all identities that carry them, so that a huge world stays small; a change replaces the whole object. */
+const tagSets: readonly Readonly<Record<string, string>>[] = [{}, ...teams.flatMap((team) => stages.map((env) => ({ team, env })))];
+
+/** What roles are given on and identities are assigned to, in one group: a storage account in every second, a web app in every fourth. */
+function fillGroup(world: World, place: { readonly subscriptionId: string; readonly tenantId: string; readonly resourceGroup: string }, location: string, index: number, group: number): void {
+  const common = { ...place, location, tags: tagSets[(index + group) % tagSets.length] ?? {}, properties: { provisioningState: 'Succeeded' } };
+  if (group % 2 === 0) {
+    world.resources.addResource({ ...common, type: 'Microsoft.Storage/storageAccounts', name: storageName(index, group), kind: 'StorageV2', identities: undefined, containers: ['raw', 'curated'] });
+  }
+  if (group % 4 === 0) {
+    const seed = `web ${index} ${group}`;
+    const systemAssigned = { principalId: seededUuid(`${seed} principal`), clientId: seededUuid(`${seed} client`) };
+    world.resources.addResource({ ...common, type: 'Microsoft.Web/sites', name: `app-${index}-${group}`, kind: 'app,linux', identities: { systemAssigned, userAssigned: [] } });
+  }
+}
+
+function storageName(index: number, group: number): string {
+  return `stdata${index}x${group}`;
+}
+
 function fillSubscription(world: World, id: string, tenantId: string, index: number, identities: number): void {
   const random = seededRandom(`subscription ${index}`);
   const groups = Math.max(1, Math.ceil(identities / 8));
   for (let group = 0; group < groups; group += 1) {
-    world.resources.addGroup({ subscriptionId: id, name: `rg-${purposes[group % purposes.length] ?? 'airflow'}-${group}`, location: regions[group % regions.length] ?? 'westus2', tags: {} });
+    const name = `rg-${purposes[group % purposes.length] ?? 'airflow'}-${group}`;
+    const location = regions[group % regions.length] ?? 'westus2';
+    world.resources.addGroup({ subscriptionId: id, name, location, tags: {} });
+    fillGroup(world, { subscriptionId: id, tenantId, resourceGroup: name }, location, index, group);
   }
   // Real subscriptions hold groups without any identity, too.
   world.resources.addGroup({ subscriptionId: id, name: 'rg-network', location: 'westus2', tags: {} });
@@ -87,7 +114,13 @@ function fillSubscription(world: World, id: string, tenantId: string, index: num
     const group = Math.floor(random() * groups);
     const place = { subscriptionId: id, tenantId, resourceGroup: `rg-${purposes[group % purposes.length] ?? 'airflow'}-${group}` };
     const name = `id-${purposes[Math.floor(random() * purposes.length)] ?? 'airflow'}-${index}-${number}`;
-    world.resources.addIdentity(new GeneratedIdentity(place, name, regions[Math.floor(random() * regions.length)] ?? 'westus2', `identity ${index} ${number}`));
+    const tags = tagSets[(index * 7 + number) % tagSets.length] ?? {};
+    const identity = new GeneratedIdentity(place, name, regions[Math.floor(random() * regions.length)] ?? 'westus2', tags, `identity ${index} ${number}`);
+    world.resources.addIdentity(identity);
+    if (number % 4 === 0 && group % 2 === 0) {
+      const storage = `/subscriptions/${id}/resourceGroups/${place.resourceGroup}/providers/Microsoft.Storage/storageAccounts/${storageName(index, group)}`;
+      world.rights.grant(identity.principalId, storage, roles.blobDataContributor, { principalType: 'ServicePrincipal' });
+    }
   }
 }
 

@@ -69,9 +69,12 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     get world() {
       return world;
     },
-    reset: ({ scale }) => {
+    reset: ({ scale, filled }) => {
       world.clock.wakeAll();
       world = create(scale);
+      if (filled === true) {
+        world.resources.fillAll();
+      }
     },
   };
   const folder = await mkdtemp(path.join(tmpdir(), 'localcloud-'));

@@ -181,7 +181,7 @@ export class Resources {
   principalSince(principalId: string): number | undefined {
     const wanted = principalId.toLowerCase();
     if (!this.#principals.has(wanted)) {
-      this.#fillAll();
+      this.fillAll();
     }
     return this.#principals.get(wanted);
   }
@@ -190,12 +190,13 @@ export class Resources {
   identityByClientId(clientId: string): ManagedIdentity | undefined {
     const wanted = clientId.toLowerCase();
     if (!this.#byClientId.has(wanted)) {
-      this.#fillAll();
+      this.fillAll();
     }
     return this.#byClientId.get(wanted);
   }
 
-  #fillAll(): void {
+  /** Makes every subscription that was not looked at yet. */
+  fillAll(): void {
     for (const id of this.#subscriptions.keys()) {
       this.subscription(id);
     }

@@ -203,9 +203,9 @@ export class ControlClient {
     await this.#send('POST', '/state/denyAssignments', denial);
   }
 
-  /** Puts a fresh world in the place of this one. */
-  async reset(scale?: Scale): Promise<void> {
-    await this.#send('POST', '/reset', scale === undefined ? {} : { scale });
+  /** Puts a fresh world in the place of this one; `filled`: with all its subscriptions made, which a measured request would otherwise wait for. */
+  async reset(scale?: Scale, options: { filled?: boolean } = {}): Promise<void> {
+    await this.#send('POST', '/reset', { ...(scale === undefined ? {} : { scale }), ...options });
   }
 
   #send(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -117,8 +117,8 @@ export const settingsSchema = v.partial(
   }),
 );
 
-/** POST /reset: the sample world, or one of the generated sizes. */
-export const resetSchema = v.object({ scale: v.optional(v.picklist(['small', 'company', 'huge'])) });
+/** POST /reset: the sample world, or one of the generated sizes; `filled`: all its subscriptions are made at once, so that no later request waits for it. */
+export const resetSchema = v.object({ scale: v.optional(v.picklist(['small', 'company', 'huge'])), filled: v.optional(v.boolean()) });
 
 /** What POST /reset takes. */
 export type ResetRequest = v.InferOutput<typeof resetSchema>;

@@ -123,7 +123,7 @@ describe('The local cloud behind its proxy', () => {
     const user = await control.userToken({ account: sample.accounts.sam.label });
     await control.reset();
     assert.equal((await requestThrough(cloud, 'GET', subscriptionsUrl, { token: user.accessToken })).status, 200, 'a token outlives a reset');
-    await control.reset('small');
+    await control.reset('small', { filled: true });
     assert.equal(cloud.world.resources.subscriptions().length, 6);
   });
 

@@ -41,4 +41,16 @@ describe('Generated worlds', () => {
     }
     assert.equal(seen, 25);
   });
+
+  it('holds tags, storage accounts, web apps with an identity of their own, and roles', async () => {
+    const world = createScaledWorld('small');
+    const arm = new ArmCaller(world, await armToken(world));
+    const ask = async (query: string): Promise<Record<string, unknown>[]> => (await arm.call('POST', '/providers/Microsoft.ResourceGraph/resources', { query }, '2024-04-01')).json['data'] as Record<string, unknown>[];
+    assert.ok((await ask("resources | where type =~ 'microsoft.managedidentity/userassignedidentities' and tags['env'] =~ 'prod'")).length > 0);
+    const [storage] = await ask("resources | where type =~ 'microsoft.storage/storageaccounts'");
+    const [site] = await ask("resources | where identity.type contains 'SystemAssigned'");
+    assert.match(String(site?.['id']), /Microsoft\.Web\/sites\/app-/u);
+    const held = await arm.call('GET', `${String(storage?.['id'])}/providers/Microsoft.Authorization/roleAssignments`, undefined, '2022-04-01');
+    assert.ok((held.json['value'] as { properties: { principalType: string } }[]).some(({ properties }) => properties.principalType === 'ServicePrincipal'));
+  });
 });
