@@ -52,7 +52,7 @@ export function rolesByScope(
 /** What a held role is called; Azure's own deny assignments have no role, and a deleted definition no name. */
 export function roleTitle({ assignment, role }: Pick<HeldRole, 'assignment' | 'role'>): string {
   if (assignment.effect === 'deny') {
-    return assignment.description ?? l10n.t('Deny assignment');
+    return l10n.t('Deny assignment');
   }
   return role?.name ?? l10n.t('Unknown role {0}', roleIdOf(assignment.roleDefinitionId));
 }

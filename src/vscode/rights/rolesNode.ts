@@ -20,6 +20,7 @@ export class RolesNode implements TreeNode, PrincipalTarget {
   readonly principal: Principal;
   readonly #source: RolesSource;
   #given = 0;
+  #isEmpty = false;
 
   constructor(parent: TreeNode, principal: Principal, source: RolesSource) {
     this.id = `${parent.id}/roles`;
@@ -30,7 +31,8 @@ export class RolesNode implements TreeNode, PrincipalTarget {
 
   async *load(signal: AbortSignal): AsyncGenerator<readonly TreeNode[]> {
     const scopes = await this.#source.roles(this.principal, signal);
-    this.#given = scopes.flatMap(({ roles }) => roles).filter(({ inheritedFrom }) => inheritedFrom === undefined).length;
+    this.#given = scopes.flatMap(({ roles }) => roles).filter(({ assignment, inheritedFrom }) => assignment.effect === 'allow' && inheritedFrom === undefined).length;
+    this.#isEmpty = scopes.length === 0;
     yield scopes.map((scope) => new ScopeNode(this, scope));
   }
 
@@ -49,7 +51,7 @@ export class RolesNode implements TreeNode, PrincipalTarget {
         [vscode.l10n.t('Without a role'), isRead && this.#given === 0 ? vscode.l10n.t('Tasks sign in and are then refused.') : undefined],
       ],
       traits: ['roles', 'refreshable'],
-      expands: isRead && this.#given === 0 ? 'no' : 'collapsed',
+      expands: isRead && this.#isEmpty ? 'no' : 'collapsed',
     });
   }
 
