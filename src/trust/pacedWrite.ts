@@ -10,13 +10,18 @@ export interface RetryLimits {
   readonly firstPauseMs: number;
   /** Longest single pause; a `Retry-After` above it ends the tries. */
   readonly longestPauseMs: number;
+  /** How long to wait in all, in pauses of at most ten seconds, while somebody else writes to the same identity. */
+  readonly patienceMs: number;
 }
+
+const longestTurnMs = 10_000;
 
 /**
  * A FIC write takes about a second, and the service refuses a second one meanwhile (409); its bucket refills one write in
- * 4 s per identity (Entra docs, "request throttling"). Five tries over 1+2+4+8 s outlast both.
+ * 4 s per identity (Entra docs, "request throttling"). Five tries over 1+2+4+8 s outlast both. Another window or a pipeline
+ * may write twenty credentials in a row, which takes that bucket over a minute.
  */
-export const defaultRetryLimits: RetryLimits = { attempts: 5, firstPauseMs: 1_000, longestPauseMs: 60_000 };
+export const defaultRetryLimits: RetryLimits = { attempts: 5, firstPauseMs: 1_000, longestPauseMs: 60_000, patienceMs: 180_000 };
 
 /** What a write reports while it is under way. */
 export type WriteProgress =
@@ -63,8 +68,9 @@ export async function pacedWrite<T>({ write, stands, clock, stop, report, limits
         return { kind: 'stands', ours: lost };
       }
       const failed: WriteOutcome<T> = { kind: 'failed', error, attempts: attempt, waitedMs, known: !lost || standing !== undefined };
-      const waitMs = error.details.retryAfterMs ?? limits.firstPauseMs * 2 ** (attempt - 1);
-      if (!isWorthAnotherTry(error) || attempt >= limits.attempts || waitMs > limits.longestPauseMs) {
+      const waitMs = error.details.retryAfterMs ?? pauseMs(error, attempt, limits);
+      const isOver = isOccupied(error) ? waitedMs >= limits.patienceMs : attempt >= limits.attempts;
+      if (!isWorthAnotherTry(error) || isOver || waitMs > limits.longestPauseMs) {
         return failed;
       }
       report({ state: 'pausing', attempt: attempt + 1, waitMs, reason: error.message });
@@ -81,6 +87,15 @@ export async function pacedWrite<T>({ write, stands, clock, stop, report, limits
   }
 }
 
+function pauseMs(error: AirflowIdentityError, attempt: number, limits: RetryLimits): number {
+  const doubled = limits.firstPauseMs * 2 ** (attempt - 1);
+  return isOccupied(error) ? Math.min(doubled, longestTurnMs) : doubled;
+}
+
+function isOccupied({ details }: AirflowIdentityError): boolean {
+  return details.serviceCode === 'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity';
+}
+
 /** The service may have acted: the connection broke, something else answered, or the service itself failed on the way. */
 function answerWasLost({ code }: AirflowIdentityError): boolean {
   return code === 'network' || code === 'badAnswer' || code === 'unavailable';
@@ -90,17 +105,17 @@ function answerWasLost({ code }: AirflowIdentityError): boolean {
  * 409 only for concurrent writes: the other 409 (issuer + subject taken) stays true however often one asks. 404 only where
  * the parent is not known everywhere yet, which passes after its creation.
  */
-function isWorthAnotherTry({ code, details }: AirflowIdentityError): boolean {
-  switch (code) {
+function isWorthAnotherTry(error: AirflowIdentityError): boolean {
+  switch (error.code) {
     case 'throttled':
     case 'unavailable':
     case 'network':
     case 'badAnswer':
       return true;
     case 'conflict':
-      return details.serviceCode === 'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity';
+      return isOccupied(error);
     case 'notFound':
-      return details.serviceCode === 'ParentResourceNotFound';
+      return error.details.serviceCode === 'ParentResourceNotFound';
     default:
       return false;
   }

@@ -49,7 +49,7 @@ async function applyOnce(cloud: CloudProcess): Promise<ApplyTimes> {
       list: (signal) => azure.credentials(identity, signal),
       write: (one, signal) => azure.writeCredential(identity, one, signal),
     },
-    { clock: systemClock, stop: new AbortController().signal, report: () => undefined, limits: { attempts: 1, firstPauseMs: 0, longestPauseMs: 0 } },
+    { clock: systemClock, stop: new AbortController().signal, report: () => undefined, limits: { attempts: 1, firstPauseMs: 0, longestPauseMs: 0, patienceMs: 0 } },
   );
   const wallMs = performance.now() - started;
   const created = [...outcome.rows.values()].filter((row) => row.state === 'done' && row.outcome === 'created').length;

@@ -1,0 +1,111 @@
+import * as l10n from '@vscode/l10n';
+import { AirflowIdentityError, toAirflowIdentityError } from '../errors.ts';
+import type { AzurePort } from '../identity/azurePort.ts';
+import type { FederatedCredential } from '../identity/federatedCredential.ts';
+import { sameArmId } from '../identity/armId.ts';
+import type { IdentityAdminPort } from '../identity/identityAdminPort.ts';
+import type { IdentityRef } from '../identity/managedIdentity.ts';
+import type { RightsPort } from '../identity/rightsPort.ts';
+import type { Change } from './journalEntry.ts';
+import { sameTrust, trusts } from './plan.ts';
+
+/** The part of Azure that finishing or undoing a change needs. */
+export type JournalAzure = Pick<AzurePort, 'identity' | 'credentials' | 'writeCredential'> &
+  Pick<IdentityAdminPort, 'createIdentity' | 'deleteIdentity' | 'deleteCredential'> &
+  Pick<RightsPort, 'roleAssignments' | 'assignRole' | 'removeRoleAssignment'>;
+
+/** What stands where a step writes: what was there before it, what it writes, or something else that is nobody's to touch. */
+export type Standing = 'before' | 'after' | 'other';
+
+/** One step's place in Azure: what stands there, and how to change it. */
+export interface Place {
+  read(signal: AbortSignal): Promise<Standing>;
+  /** Absent where this cannot be made by a program, such as a deleted identity, whose ids are gone. */
+  readonly makeAfter: ((signal: AbortSignal) => Promise<void>) | undefined;
+  readonly makeBefore: ((signal: AbortSignal) => Promise<void>) | undefined;
+}
+
+/** The place that a change writes to; `undefined` for a connection, whose file is not in Azure. */
+export function placeOf(change: Change, azure: JournalAzure): Place | undefined {
+  switch (change.kind) {
+    case 'credential':
+      return credentialPlace(change, azure);
+    case 'role':
+      return rolePlace(change, azure);
+    case 'identity':
+      return identityPlace(change, azure);
+    case 'connection':
+      return undefined;
+  }
+}
+
+function credentialPlace({ identity, name, before, after }: Extract<Change, { kind: 'credential' }>, azure: JournalAzure): Place {
+  const put = (credential: FederatedCredential | undefined): Place['makeAfter'] => {
+    if (credential === undefined) {
+      return (signal) => azure.deleteCredential(identity, name, signal);
+    }
+    const { issuer, subject, audiences: [audience] } = credential;
+    return subject === undefined || audience === undefined
+      ? undefined
+      : async (signal) => { await azure.writeCredential(identity, { name, issuer, subject, audience }, signal); };
+  };
+  return {
+    read: async (signal) => {
+      const held = await azure.credentials(identity, signal);
+      const namesake = held.find((credential) => sameArmId(credential.name, name));
+      const isAfter = after === undefined ? namesake === undefined : namesake !== undefined && trusts(namesake, after);
+      const isBefore = before === undefined ? namesake === undefined : namesake !== undefined && sameTrust(namesake, before);
+      return isAfter ? 'after' : isBefore ? 'before' : 'other';
+    },
+    makeAfter: put(after === undefined ? undefined : { name, issuer: after.issuer, subject: after.subject, audiences: [after.audience] }),
+    makeBefore: put(before),
+  };
+}
+
+function rolePlace({ scope, roleId, principalId, action }: Extract<Change, { kind: 'role' }>, azure: JournalAzure): Place {
+  const assignments = async (signal: AbortSignal): Promise<readonly string[]> =>
+    (await azure.roleAssignments(scope, principalId, signal))
+      .filter((held) => held.effect === 'allow' && sameArmId(held.scopeId, scope.id) && held.roleDefinitionId.toLowerCase().endsWith(`/${roleId.toLowerCase()}`))
+      .map(({ id }) => id);
+  const assign = async (signal: AbortSignal): Promise<void> => { await azure.assignRole({ scope, roleId, principalId }, signal); };
+  const remove = async (signal: AbortSignal): Promise<void> => {
+    for (const id of await assignments(signal)) {
+      await azure.removeRoleAssignment(scope, id, signal);
+    }
+  };
+  const assigns = action === 'assign';
+  return {
+    read: async (signal) => ((await assignments(signal)).length > 0 === assigns ? 'after' : 'before'),
+    makeAfter: assigns ? assign : remove,
+    makeBefore: assigns ? remove : assign,
+  };
+}
+
+function identityPlace({ identity, action, location, tags }: Extract<Change, { kind: 'identity' }>, azure: JournalAzure): Place {
+  const create = async (signal: AbortSignal): Promise<void> => { await azure.createIdentity({ ...identity, location, tags }, signal); };
+  const remove = async (signal: AbortSignal): Promise<void> => azure.deleteIdentity(identity, signal);
+  const removeUnused = async (signal: AbortSignal): Promise<void> => {
+    if ((await azure.credentials(identity, signal)).length > 0) {
+      throw new AirflowIdentityError('conflict', l10n.t('Identity {0} holds credentials that this change did not make, so it was not deleted.', identity.name));
+    }
+    await remove(signal);
+  };
+  const creates = action === 'create';
+  return {
+    read: async (signal) => ((await identityExists(identity, azure, signal)) === creates ? 'after' : 'before'),
+    makeAfter: creates ? create : remove,
+    makeBefore: creates ? removeUnused : undefined,
+  };
+}
+
+async function identityExists(identity: IdentityRef, azure: JournalAzure, signal: AbortSignal): Promise<boolean> {
+  try {
+    await azure.identity(identity, signal);
+    return true;
+  } catch (error) {
+    if (toAirflowIdentityError(error).code === 'notFound') {
+      return false;
+    }
+    throw error;
+  }
+}
