@@ -89,6 +89,7 @@ export interface CommandArguments {
   'airflowIdentity.addDeployment': [];
   'airflowIdentity.editDeployment': [target?: DeploymentTarget];
   'airflowIdentity.removeDeployment': [target?: DeploymentTarget];
+  'airflowIdentity.unfinishedChanges': [];
   'airflowIdentity.showLog': [];
 }
 
@@ -125,6 +126,7 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.addDeployment': { palette: true },
   'airflowIdentity.editDeployment': { palette: false },
   'airflowIdentity.removeDeployment': { palette: false },
+  'airflowIdentity.unfinishedChanges': { palette: true },
   'airflowIdentity.showLog': { palette: true },
 };
 

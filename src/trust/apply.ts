@@ -25,6 +25,15 @@ export type RowProgress =
   /** Not reached, because the user stopped. */
   | { readonly state: 'stopped' };
 
+/** What applying needs beside Azure. */
+export interface ApplyOptions {
+  readonly clock: Clock;
+  /** Aborted when the user stops. */
+  readonly stop: AbortSignal;
+  readonly report: (rowId: string, progress: RowProgress) => void;
+  readonly limits?: RetryLimits;
+}
+
 /** What stands there after applying. */
 export interface ApplyOutcome {
   readonly rows: ReadonlyMap<string, RowProgress>;
@@ -46,13 +55,7 @@ export interface ApplyOutcome {
 export async function applyRows(
   rows: readonly PlanRow[],
   store: CredentialStore,
-  options: {
-    readonly clock: Clock;
-    /** Aborted when the user stops. */
-    readonly stop: AbortSignal;
-    readonly report: (rowId: string, progress: RowProgress) => void;
-    readonly limits?: RetryLimits;
-  },
+  options: ApplyOptions,
 ): Promise<ApplyOutcome> {
   const { clock, stop, report, limits = defaultRetryLimits } = options;
   const progress = new Map<string, RowProgress>();

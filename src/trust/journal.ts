@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { isCancel, toAirflowIdentityError } from '../errors.ts';
 import type { AirflowIdentityError } from '../errors.ts';
+import { formatIdentityId, sameArmId } from '../identity/armId.ts';
 import type { Change, JournalEntry, StepState } from './journalEntry.ts';
 
 /** An entry that belongs to this window until it lets go; no other window touches it meanwhile. */
@@ -35,16 +36,22 @@ export class Journal {
     this.#clock = clock;
   }
 
-  /** Writes a change down; call it before its first write. */
-  async begin(about: Pick<JournalEntry, 'title' | 'surface'>, changes: readonly Change[]): Promise<RunningChange> {
+  /**
+   * Writes a change down; call it before its first write. What `earlier` did becomes part of it, so that both are undone as one.
+   * @throws AirflowIdentityError when it cannot be written down; then nothing may be written to Azure either.
+   */
+  async begin(about: Pick<JournalEntry, 'title' | 'surface'>, changes: readonly Change[], earlier?: RunningChange): Promise<RunningChange> {
+    const carried = earlier?.entry.steps.filter(({ change, state }) => state === 'done' && !changes.some((other) => samePlace(change, other))) ?? [];
     const entry: JournalEntry = {
       version: 1,
       id: crypto.randomUUID(),
       startedAt: this.#clock.now(),
       ...about,
-      steps: changes.map((change) => ({ change, state: 'planned' })),
+      steps: [...changes.map((change): JournalEntry['steps'][number] => ({ change, state: 'planned' })), ...carried],
     };
-    return new RunningChange(entry, await this.#storage.create(entry));
+    const running = new RunningChange(entry, await this.#storage.create(entry));
+    await earlier?.dismiss();
+    return running;
   }
 
   /** Changes that were interrupted and that no window works on. */
@@ -121,6 +128,10 @@ export class RunningChange {
   async release(): Promise<void> {
     await this.#claim.release();
   }
+}
+
+function samePlace(one: Change, two: Change): boolean {
+  return one.kind === 'credential' && two.kind === 'credential' && sameArmId(one.name, two.name) && sameArmId(formatIdentityId(one.identity), formatIdentityId(two.identity));
 }
 
 /** Whether a failed step may succeed later or was refused for good. `known` as in `WriteOutcome`. */

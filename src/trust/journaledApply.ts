@@ -1,13 +1,54 @@
+import { formatIdentityId, sameArmId } from '../identity/armId.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
-import type { CredentialStore, RowProgress } from './apply.ts';
+import { applyRows } from './apply.ts';
+import type { ApplyOptions, ApplyOutcome, CredentialStore, RowProgress } from './apply.ts';
 import { stateAfterFailure } from './journal.ts';
-import type { RunningChange } from './journal.ts';
-import type { Change, StepState } from './journalEntry.ts';
+import type { Journal, RunningChange } from './journal.ts';
+import type { Change, JournalEntry, StepState } from './journalEntry.ts';
 import type { PlanRow } from './plan.ts';
 
-/** The steps of a connect run, one for each row that it writes, in their order. */
-export function changesOf(ref: IdentityRef, rows: readonly PlanRow[]): readonly Change[] {
-  const { account, tenantId, subscriptionId, resourceGroup, name } = ref;
+/** What a connect run writes, where, and where it is noted down. */
+export interface JournaledRun {
+  readonly ref: IdentityRef;
+  readonly rows: readonly PlanRow[];
+  /** Changes that follow the credentials and are the caller's to settle, such as the connection's. */
+  readonly further: readonly Change[];
+  readonly store: CredentialStore;
+  readonly journal: Journal;
+  readonly surface: JournalEntry['surface'];
+}
+
+/** `applyRows` with its journal. The caller ends the change when the outcome was told. */
+export async function applyJournaled(run: JournaledRun, options: ApplyOptions): Promise<{ readonly outcome: ApplyOutcome; readonly running: RunningChange }> {
+  const { ref, rows, further, store, journal, surface } = run;
+  const earlier = surface === 'form' ? await earlierRun(journal, ref) : undefined;
+  const running = await journal.begin({ title: ref.name, surface }, [...changesOf(ref, rows), ...further], earlier);
+  try {
+    const outcome = await applyRows(rows, journaledStore(store, rows, running), {
+      ...options,
+      report: (rowId, progress) => {
+        noteProgress(running, rows, rowId, progress);
+        options.report(rowId, progress);
+      },
+    });
+    return { outcome, running };
+  } catch (error) {
+    await running.end();
+    throw error;
+  }
+}
+
+/** A form that came back after a reload, or that tries failed rows again, goes on with what its last run left. */
+async function earlierRun(journal: Journal, ref: IdentityRef): Promise<RunningChange | undefined> {
+  const id = formatIdentityId(ref);
+  const left = (await journal.unfinished()).find(
+    ({ surface, steps }) =>
+      surface === 'form' && steps.every(({ change }) => change.kind === 'connection' || (change.kind === 'credential' && sameArmId(formatIdentityId(change.identity), id))),
+  );
+  return left === undefined ? undefined : journal.takeOver(left.id);
+}
+
+function changesOf({ account, tenantId, subscriptionId, resourceGroup, name }: IdentityRef, rows: readonly PlanRow[]): readonly Change[] {
   return rows.map((row) => ({
     kind: 'credential',
     identity: { account: { id: account.id, label: account.label }, tenantId, subscriptionId, resourceGroup, name },
@@ -17,8 +58,7 @@ export function changesOf(ref: IdentityRef, rows: readonly PlanRow[]): readonly 
   }));
 }
 
-/** The store with every write noted down before it is sent. `rows` are those that the change was begun with. */
-export function journaledStore(store: CredentialStore, rows: readonly PlanRow[], running: RunningChange): CredentialStore {
+function journaledStore(store: CredentialStore, rows: readonly PlanRow[], running: RunningChange): CredentialStore {
   return {
     list: (signal) => store.list(signal),
     write: async (credential, signal) => {
@@ -28,8 +68,7 @@ export function journaledStore(store: CredentialStore, rows: readonly PlanRow[],
   };
 }
 
-/** Notes down how a row ended, once it has. */
-export function noteProgress(running: RunningChange, rows: readonly PlanRow[], rowId: string, progress: RowProgress): void {
+function noteProgress(running: RunningChange, rows: readonly PlanRow[], rowId: string, progress: RowProgress): void {
   const state = stateOf(progress);
   if (state !== undefined) {
     running.settled(rows.findIndex((row) => row.rowId === rowId), state);

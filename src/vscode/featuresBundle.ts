@@ -6,7 +6,9 @@ import type { Bundles, Texts } from './bundles.ts';
 import { once } from './bundles.ts';
 import { Actions } from './actions.ts';
 import { Commands } from './commands.ts';
+import { Journal } from '../trust/journal.ts';
 import { ConnectContribution } from './connect/connectContribution.ts';
+import { IdentityWrites } from './connect/identityWrites.ts';
 import { AstroTokens } from './deployments/astroTokens.ts';
 import { DeploymentCommands } from './deployments/deploymentCommands.ts';
 import { deploymentIssuers } from './deployments/deploymentIssuers.ts';
@@ -15,6 +17,8 @@ import { ManualDeployments } from './deployments/manualDeployments.ts';
 import { ErrorPresenter } from './errorPresenter.ts';
 import { IdentitiesView } from './identities/identitiesView.ts';
 import { IdentityCommands } from './identities/identityCommands.ts';
+import { JournalFiles } from './journal/journalFiles.ts';
+import { UnfinishedChanges } from './journal/unfinishedChanges.ts';
 import { LanguageContribution } from './language/languageContribution.ts';
 import { Log } from './log.ts';
 import { VsCodeMessages } from './messages.ts';
@@ -92,6 +96,8 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, clouds, commands, log, clock });
   const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, manual, commands, messages });
   const services: Services = {
+    journal: new Journal(new JournalFiles(vscode.Uri.joinPath(globalStorageUri, 'changes').fsPath, (text) => { log.warn(text); }), clock),
+    identityWrites: new IdentityWrites(),
     log, clock, messages, commands, signIn, clouds, azure, language: bundles.language, identities, roles, deployments, globalState, extensionUri, versions,
   };
   const projects = new AstroProjects(services);
@@ -105,6 +111,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     connect,
     new RightsContribution(services, identities.tree),
     new LanguageContribution(services),
+    new UnfinishedChanges(services),
   ];
   subscriptions.push(clouds, signIn, astroTokens, manual, roles, identities, deployments, projects);
   contributions.forEach((contribution) => { contribution.register(context); });

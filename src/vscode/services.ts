@@ -10,7 +10,9 @@ import type { RightsPort } from '../identity/rightsPort.ts';
 import type { IdentitySearchPort } from '../identity/searchPort.ts';
 import type { TokenPort, TokenRequest } from '../identity/tokenPort.ts';
 import type { LanguageBundle } from '../project/languageBundle.ts';
+import type { Journal } from '../trust/journal.ts';
 import type { Commands } from './commands.ts';
+import type { IdentityWrites } from './connect/identityWrites.ts';
 import type { Log } from './log.ts';
 import type { CloudSettings } from './signIn/cloudSettings.ts';
 import type { Messages } from './messages.ts';
@@ -96,6 +98,10 @@ export interface Services {
   /** Who holds which roles, read where they are shown. */
   readonly roles: RoleDirectory;
   readonly deployments: DeploymentSources;
+  /** Every change of several steps is noted down here before its first write. */
+  readonly journal: Journal;
+  /** One write at a time to each identity. */
+  readonly identityWrites: IdentityWrites;
   /** For what is remembered across windows: no token, no secret. */
   readonly globalState: vscode.Memento;
   readonly extensionUri: vscode.Uri;

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../../contributions.ts';
 import { isCancel, toAirflowIdentityError } from '../../errors.ts';
-import { applyRows } from '../../trust/apply.ts';
 import type { ApplyOutcome } from '../../trust/apply.ts';
+import type { RunningChange } from '../../trust/journal.ts';
+import { applyJournaled } from '../../trust/journaledApply.ts';
 import { connectionOf } from '../../trust/connectionRequest.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import type { ConnectionOutcome, Effect } from '../../trust/connectState.ts';
@@ -11,8 +12,8 @@ import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { rememberIdentity } from '../project/recentIdentities.ts';
 import type { Services } from '../services.ts';
+import { isConnectFormOpen } from './connectTab.ts';
 import { credentialStore } from './credentialStore.ts';
-import type { IdentityWrites } from './identityWrites.ts';
 
 type ApplyEffect = Extract<Effect, { kind: 'apply' }>;
 
@@ -20,12 +21,10 @@ type ApplyEffect = Extract<Effect, { kind: 'apply' }>;
 export class ApplyInAzure {
   readonly #services: Services;
   readonly #projects: AstroProjects;
-  readonly #writes: IdentityWrites;
   #stop: AbortController | undefined;
 
-  constructor(services: Services, projects: AstroProjects, writes: IdentityWrites) {
+  constructor(services: Services, projects: AstroProjects) {
     this.#services = services;
-    this.#writes = writes;
     this.#projects = projects;
   }
 
@@ -52,17 +51,12 @@ export class ApplyInAzure {
   }
 
   async #run(effect: ApplyEffect, session: ConnectSession, ref: IdentityRef & { readonly clientId: string }, stop: AbortSignal): Promise<void> {
-    const { azure, clock, commands, log, identities, globalState } = this.#services;
+    const { clock, log, identities, globalState } = this.#services;
     let apply: ApplyOutcome | undefined;
+    let running: RunningChange | undefined;
     try {
       if (effect.rows.length > 0) {
-        apply = await this.#writes.run(ref, () =>
-          applyRows(effect.rows, credentialStore(azure(), commands, ref), {
-            clock,
-            stop,
-            report: (rowId, progress) => { session.dispatch({ kind: 'rowProgress', rowId, progress }); },
-          }),
-        );
+        ({ outcome: apply, running } = await this.#credentials(effect, session, ref, stop));
       }
     } catch (caught) {
       if (isCancel(caught)) {
@@ -85,7 +79,29 @@ export class ApplyInAzure {
     const connection = await this.#connection(effect, session, apply, stop);
     await rememberIdentity(globalState, ref.clientId, clock.now());
     session.dispatch({ kind: 'applied', apply, connection, at: clock.now() });
+    if (effect.writeConnection) {
+      running?.settled(effect.rows.length, connection.kind === 'written' ? 'done' : 'refused');
+    }
+    await running?.end();
     log.info(`connect: ${connectViewOf(session.state).title}`);
+  }
+
+  #credentials(effect: ApplyEffect, session: ConnectSession, ref: IdentityRef, stop: AbortSignal): ReturnType<typeof applyJournaled> {
+    const { azure, clock, commands, identityWrites, journal } = this.#services;
+    const { target, connectionId } = session.state.connection;
+    return identityWrites.run(ref, () =>
+      applyJournaled(
+        {
+          ref,
+          rows: effect.rows,
+          further: effect.writeConnection ? [{ kind: 'connection', uri: target, connectionId }] : [],
+          store: credentialStore(azure(), commands, ref),
+          journal,
+          surface: isConnectFormOpen() ? 'form' : 'other',
+        },
+        { clock, stop, report: (rowId, progress) => { session.dispatch({ kind: 'rowProgress', rowId, progress }); } },
+      ),
+    );
   }
 
   async #connection(effect: ApplyEffect, session: ConnectSession, apply: ApplyOutcome | undefined, stop: AbortSignal): Promise<ConnectionOutcome> {

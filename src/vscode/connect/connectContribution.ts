@@ -13,7 +13,6 @@ import type { Contribution, Services } from '../services.ts';
 import { ConnectForm, formPage } from './connectForm.ts';
 import { ConnectWizard } from './connectWizard.ts';
 import { ConnectWorld } from './connectWorld.ts';
-import { IdentityWrites } from './identityWrites.ts';
 import { pickDeployment } from './pickDeployment.ts';
 import { pickIdentity } from './pickIdentity.ts';
 import type { StepAnswer, StepPlace } from './stepPick.ts';
@@ -23,7 +22,6 @@ export class ConnectContribution implements Contribution {
   readonly #services: Services;
   readonly #projects: AstroProjects;
   readonly #enterByHand: () => Promise<Deployment | undefined>;
-  readonly #writes = new IdentityWrites();
   #form: ConnectForm | undefined;
 
   /** @param enterByHand asks for issuer, namespace and service accounts, and keeps the deployment. */
@@ -68,7 +66,7 @@ export class ConnectContribution implements Contribution {
   }
 
   #newSession(state = emptyConnect(this.#services.clouds.audience)): ConnectSession {
-    const world = new ConnectWorld(this.#services, this.#projects, this.#writes, {
+    const world = new ConnectWorld(this.#services, this.#projects, {
       chooseDeployment: async (session) => pickedValue(await this.#pickDeployment(session, undefined)),
       enterDeployment: this.#enterByHand,
       chooseIdentity: async (session) => pickedValue(await this.#pickIdentity(session, undefined)),

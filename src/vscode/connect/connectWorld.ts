@@ -13,7 +13,6 @@ import { listDeployments } from '../deployments/listDeployments.ts';
 import type { Services } from '../services.ts';
 import { detailsText } from '../errorPresenter.ts';
 import { ApplyInAzure } from './applyInAzure.ts';
-import type { IdentityWrites } from './identityWrites.ts';
 
 /** How the flow asks for what only a dialog can give; the form and the keyboard flow ask differently. */
 export interface ConnectDialogs {
@@ -30,11 +29,11 @@ export class ConnectWorld {
   readonly #apply: ApplyInAzure;
   readonly #running = new Map<Effect['kind'], AbortController>();
 
-  constructor(services: Services, projects: AstroProjects, writes: IdentityWrites, dialogs: ConnectDialogs) {
+  constructor(services: Services, projects: AstroProjects, dialogs: ConnectDialogs) {
     this.#services = services;
     this.#projects = projects;
     this.#dialogs = dialogs;
-    this.#apply = new ApplyInAzure(services, projects, writes);
+    this.#apply = new ApplyInAzure(services, projects);
   }
 
   /** Starts an effect. Never throws: failures become events, or a message where no event says them. */

@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Direction } from '../../../src/trust/journalRun.ts';
 import type { CloudClient } from '../azure/cloudClient.ts';
 import { anyMethod, atNth } from './faultKinds.ts';
 import type { FaultKind } from './faultKinds.ts';
+import { finishInterrupted } from './interrupted.ts';
 import type { Operation, Run, State, Told } from './operation.ts';
 import { TestWindow } from './window.ts';
 
@@ -21,56 +26,107 @@ const boundMs = 15_000;
 
 /** Meets an operation with a fault; `undefined` where they cannot meet. */
 export async function cellOf(client: CloudClient, operation: Operation, fault: FaultKind): Promise<Cell | undefined> {
-  await client.reset();
-  const { world } = client.cloud;
-  const window = new TestWindow(client);
-  const run = operation.begin(window);
-  if (!fault.set(world, operation)) {
-    return undefined;
-  }
-  const told = await within(run.perform(new AbortController().signal));
-  return told === 'hung' ? hung(fault.name) : { fault: fault.name, saw: told.text, requests: requestsIn(client), ...judged(run.stateAfter(world, told)) };
+  const run = await begun(client, operation, await freshStorage());
+  return fault.set(client.cloud.world, operation) ? cellAfter(client, fault.name, run, new AbortController().signal) : undefined;
 }
 
 /** The row of a run that is stopped as its first request goes out, then anew as its second does, and so on to the last. */
 export async function cancelCell(client: CloudClient, operation: Operation): Promise<Cell> {
   const fault = 'cancelled at each request in turn';
-  const { steps } = await undisturbed(client, operation);
   const cells: Cell[] = [];
-  for (let step = 0; step < steps; step++) {
-    await client.reset();
-    const { world } = client.cloud;
-    const run = operation.begin(new TestWindow(client));
+  for (let skip = 0; skip < (await requestCount(client, operation)); skip++) {
+    const run = await begun(client, operation, await freshStorage());
     const stop = new AbortController();
-    atNth(world, { method: anyMethod, path: '', skip: step }, () => { stop.abort(); });
-    const told = await within(run.perform(stop.signal));
-    cells.push(told === 'hung' ? hung(fault) : { fault, saw: told.text, requests: requestsIn(client), ...judged(run.stateAfter(world, told)) });
+    atNth(client.cloud.world, { method: anyMethod, path: '', skip }, () => { stop.abort(); });
+    cells.push(await cellAfter(client, fault, run, stop.signal));
   }
   return merged(fault, cells);
 }
 
-/** Runs the operation without any fault and gives how many requests it makes. */
-async function undisturbed(client: CloudClient, operation: Operation): Promise<{ readonly steps: number; readonly told: Told; readonly state: State }> {
-  await client.reset();
-  const run = operation.begin(new TestWindow(client));
-  const told = await run.perform(new AbortController().signal);
-  return { steps: client.cloud.world.log.entries.length, told, state: run.stateAfter(client.cloud.world, told) };
+/**
+ * The row of a window that goes as its first request is sent, then anew as its second is, and so on; the next window goes on
+ * or undoes. `reached` says whether the service still got that request.
+ */
+export async function reloadCell(client: CloudClient, operation: Operation, direction: Direction, reached: boolean): Promise<Cell | undefined> {
+  const { snapshot } = operation;
+  if (snapshot === undefined) {
+    return undefined;
+  }
+  const fault = `the window goes at each request in turn, ${reached ? 'which Azure still gets' : 'which never reaches Azure'}; then ${direction === 'goOn' ? '"Go on"' : '"Undo"'}`;
+  const steps = await requestCount(client, operation);
+  const after = snapshot(client.cloud.world);
+  const cells: Cell[] = [];
+  for (let skip = 0; skip < steps; skip++) {
+    const storage = await freshStorage();
+    const run = await begun(client, operation, storage);
+    const { world } = client.cloud;
+    const before = snapshot(world);
+    if (!reached) {
+      world.faults.add({ skip, times: 1, effect: { kind: 'reset' } });
+    }
+    atNth(world, { method: anyMethod, path: '', skip }, () => { run.window.end(); });
+    void run.perform(new AbortController().signal);
+    await run.window.wentQuiet;
+    world.faults.clear();
+    const next = finishInterrupted(new TestWindow(client, storage), direction, { snapshot, before, after });
+    cells.push(await cellAfter(client, fault, next, new AbortController().signal));
+  }
+  return merged(fault, cells);
 }
 
+async function begun(client: CloudClient, operation: Operation, storage: string): Promise<Run & { readonly window: TestWindow }> {
+  await client.reset();
+  Object.assign(client.cloud.world.settings, operation.settings);
+  const window = new TestWindow(client, storage);
+  return { ...operation.begin(window), window };
+}
+
+async function cellAfter(client: CloudClient, fault: string, run: Run, stop: AbortSignal): Promise<Cell> {
+  const told = await within(run.perform(stop));
+  return told === 'hung'
+    ? { fault, saw: '', requests: '', state: '', wrong: 'hung' }
+    : { fault, saw: told.text, requests: requestsIn(client), ...judged(run.stateAfter(client.cloud.world, told)) };
+}
+
+/** Runs the operation without any fault and gives how many requests it makes. */
+async function requestCount(client: CloudClient, operation: Operation): Promise<number> {
+  const run = await begun(client, operation, await freshStorage());
+  await run.perform(new AbortController().signal);
+  return client.cloud.world.log.entries.length;
+}
+
+const storages: string[] = [];
+
+async function freshStorage(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'airflow-identity-journal-'));
+  storages.push(folder);
+  return folder;
+}
+
+/** Removes the folders that the windows kept their journals in. */
+export async function removeStorages(): Promise<void> {
+  await Promise.all(storages.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
+}
+
+/** One cell for several: values that stay the same are said once, with the requests they belong to. */
 function merged(fault: string, cells: readonly Cell[]): Cell {
   const each = (pick: (cell: Cell) => string): string => {
-    const values = cells.map((cell) => pick(cell));
-    return values.every((value) => value === values[0]) ? (values[0] ?? '') : values.map((value, index) => `${index + 1}: ${value}`).join('<br>');
+    const spans: { text: string; from: number; to: number }[] = [];
+    for (const [index, cell] of cells.entries()) {
+      const last = spans.at(-1);
+      if (last?.text === pick(cell)) {
+        last.to = index + 1;
+      } else {
+        spans.push({ text: pick(cell), from: index + 1, to: index + 1 });
+      }
+    }
+    return spans.length === 1 ? (spans[0]?.text ?? '') : spans.map(({ text, from, to }) => `${from === to ? from : `${from} to ${to}`}: ${text}`).join('<br>');
   };
   return { fault, saw: each(({ saw }) => saw), requests: each(({ requests }) => requests), state: each(({ state }) => state), wrong: cells.find(({ wrong }) => wrong !== undefined)?.wrong };
 }
 
 function judged({ text, wrong }: State): Pick<Cell, 'state' | 'wrong'> {
   return { state: text, wrong };
-}
-
-function hung(fault: string): Cell {
-  return { fault, saw: '', requests: '', state: '', wrong: 'hung' };
 }
 
 async function within(told: ReturnType<Run['perform']>): Promise<Told | 'hung'> {

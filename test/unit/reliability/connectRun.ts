@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { isCancel, toAirflowIdentityError } from '../../../src/errors.ts';
 import { publicAudience } from '../../../src/identity/federatedCredential.ts';
 import type { FederatedCredential } from '../../../src/identity/federatedCredential.ts';
-import { applyRows } from '../../../src/trust/apply.ts';
 import type { RowProgress } from '../../../src/trust/apply.ts';
+import { applyJournaled } from '../../../src/trust/journaledApply.ts';
+import type { JournaledRun } from '../../../src/trust/journaledApply.ts';
 import { planTrust, rowsToWrite, sameTrust, trusts } from '../../../src/trust/plan.ts';
 import type { DesiredCredential } from '../../../src/trust/plan.ts';
 import { credentialStore } from '../../../src/vscode/connect/credentialStore.ts';
@@ -12,7 +13,7 @@ import type { FederatedCredential as StoredCredential } from '../../cloud/arm/re
 import { sample } from '../../cloud/sampleWorld.ts';
 import type { World } from '../../cloud/world.ts';
 import { identityRef, skippingClock } from '../azure/cloudClient.ts';
-import { wordsOf } from './listings.ts';
+import { smallPages, wordsOf } from './listings.ts';
 import type { Operation, State, Told } from './operation.ts';
 import type { TestWindow } from './window.ts';
 
@@ -40,6 +41,11 @@ export const connectRun: Operation = {
     const [, worker] = wanted;
     credentialsIn(world).push(storedCredential('by-a-colleague', worker?.issuer ?? '', worker?.subject ?? ''));
   },
+  settings: { pageSize: { ...smallPages, credentials: 20 } },
+  snapshot: (world) => {
+    const held = standing(world);
+    return { standing: held.toSorted((a, b) => (a.name < b.name ? -1 : 1)), text: stateOf(held, held, new Map()).text };
+  },
   begin: (window) => {
     const before = standing(window.client.cloud.world);
     const plan = planTrust(wanted, before);
@@ -48,7 +54,9 @@ export const connectRun: Operation = {
     return {
       perform: async (stop) => {
         try {
-          await applyRows(rowsToWrite(plan), credentialStore(window.azure, window.actions, ref), {
+          const store = credentialStore(window.azure, window.actions, ref);
+          const run: JournaledRun = { ref, rows: rowsToWrite(plan), further: [], store, journal: window.journal, surface: 'form' };
+          const { running } = await applyJournaled(run, {
             clock: skippingClock,
             stop,
             report: (rowId, progress) => {
@@ -58,6 +66,7 @@ export const connectRun: Operation = {
               }
             },
           });
+          await running.end();
           return toldBy(window, rows, pauses);
         } catch (error) {
           return { text: isCancel(error) ? 'Nothing; it was cancelled.' : wordsOf(toAirflowIdentityError(error)), complete: false };

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { connectToCloud } from '../azure/cloudClient.ts';
 import type { CloudClient } from '../azure/cloudClient.ts';
-import { cancelCell, cellOf } from './cell.ts';
+import { cancelCell, cellOf, reloadCell, removeStorages } from './cell.ts';
 import type { Cell } from './cell.ts';
 import { connectRun } from './connectRun.ts';
 import { faultKinds, silence } from './faultKinds.ts';
@@ -27,7 +27,10 @@ describe('fault matrix', () => {
   before(async () => {
     client = await connectToCloud({ settings, silenceMs: 20_000 });
   });
-  after(() => client.stop());
+  after(async () => {
+    await client.stop();
+    await removeStorages();
+  });
 
   for (const operation of operations) {
     describe(operation.name, () => {
@@ -35,6 +38,11 @@ describe('fault matrix', () => {
         it(fault.name, async () => { assertRight(operation.name, await cellOf(client, operation, fault)); });
       }
       it('cancel', async () => { assertRight(operation.name, await cancelCell(client, operation)); });
+      for (const direction of ['goOn', 'undo'] as const) {
+        for (const reached of [false, true]) {
+          it(`reload, ${direction}, ${reached ? 'reached' : 'not reached'}`, async () => { assertRight(operation.name, await reloadCell(client, operation, direction, reached)); });
+        }
+      }
     });
   }
 });
@@ -44,7 +52,10 @@ describe('fault matrix, a service that says nothing', () => {
   before(async () => {
     client = await connectToCloud({ settings, silenceMs: 1_000 });
   });
-  after(() => client.stop());
+  after(async () => {
+    await client.stop();
+    await removeStorages();
+  });
 
   for (const operation of operations) {
     it(operation.name, async () => { assertRight(operation.name, await cellOf(client, operation, silence)); });

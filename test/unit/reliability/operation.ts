@@ -1,5 +1,7 @@
 import type { Fault } from '../../cloud/faults.ts';
 import type { World } from '../../cloud/world.ts';
+import type { WorldSettings } from '../../cloud/worldSettings.ts';
+import type { Snapshot } from './interrupted.ts';
 import type { TestWindow } from './window.ts';
 
 /** What the user was told in the end. */
@@ -30,6 +32,8 @@ export interface Operation {
   readonly name: string;
   /** Which of its requests a fault hits; `skip` spares the first ones. */
   readonly hits: Required<Pick<Fault, 'method' | 'path' | 'skip'>>;
+  /** Behaviour of the world that it needs. */
+  readonly settings?: Partial<WorldSettings>;
   /** The right that it needs, as ARM names it when it is missing. */
   readonly right: string;
   /** Code and text of the 404 that it gets shortly after something it needs was created; absent where there is none. */
@@ -37,6 +41,6 @@ export interface Operation {
   /** Somebody else makes the same at the moment of the write; absent where there is no such thing. */
   readonly meanwhile?: (world: World) => void;
   readonly begin: (window: TestWindow) => Run;
-  /** What an interrupted change is offered in the window after it; absent where nothing is written. */
-  readonly after?: Readonly<Record<'goOn' | 'undo', (window: TestWindow) => Run>>;
+  /** What stands in Azure where the operation writes; absent where it only reads. */
+  readonly snapshot?: (world: World) => Snapshot;
 }

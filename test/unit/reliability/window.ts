@@ -1,10 +1,17 @@
+import { hostname } from 'node:os';
 import type { Azure } from '../../../src/azure/azureBundle.ts';
 import { AirflowIdentityError } from '../../../src/errors.ts';
 import type { AccessToken, TokenRequest } from '../../../src/identity/tokenPort.ts';
+import { Journal } from '../../../src/trust/journal.ts';
 import { Actions } from '../../../src/vscode/actions.ts';
 import { ErrorPresenter } from '../../../src/vscode/errorPresenter.ts';
+import { JournalFiles } from '../../../src/vscode/journal/journalFiles.ts';
 import { ControlClient, ControlError } from '../../cloud/control/controlClient.ts';
+import { skippingClock } from '../azure/cloudClient.ts';
 import type { CloudClient } from '../azure/cloudClient.ts';
+
+/** A process id that no system gives away, so that the window that wrote it counts as gone. */
+const noProcess = 2 ** 30;
 
 /** One window of VS Code in front of the local cloud, its user, and its end. */
 export class TestWindow {
@@ -12,12 +19,20 @@ export class TestWindow {
   /** Every message that was shown, in order. */
   readonly messages: string[] = [];
   readonly actions: Actions;
+  readonly journal: Journal;
+  /** Resolves when what was under way as the window went has come to its end in Azure. */
+  readonly wentQuiet: Promise<void>;
+  #quiet: () => void = () => undefined;
   #refused: TokenRequest | undefined;
   #gone = false;
 
-  /** The user of this window clicks the first button of every message. */
-  constructor(client: CloudClient) {
+  /** `storage` is the folder that all windows share. The user of this window clicks the first button of every message. */
+  constructor(client: CloudClient, storage: string) {
     this.client = client;
+    this.journal = new Journal(new JournalFiles(storage, (text) => { throw new Error(text); }, { pid: noProcess, host: hostname() }), skippingClock);
+    this.wentQuiet = new Promise((resolve) => {
+      this.#quiet = resolve;
+    });
     client.issue = (request) => this.#token(request);
     const presenter = new ErrorPresenter({
       messages: {
@@ -66,15 +81,13 @@ export class TestWindow {
 
   /** The promise's outcome, or nothing ever when the window has gone meanwhile. */
   async whileOpen<T>(promise: Promise<T>): Promise<T> {
-    const never = new Promise<never>(() => undefined);
     try {
-      const value = await promise;
-      return this.#gone ? await never : value;
-    } catch (error) {
+      return await promise;
+    } finally {
       if (this.#gone) {
-        return never;
+        this.#quiet();
+        await new Promise<never>(() => undefined);
       }
-      throw error;
     }
   }
 
