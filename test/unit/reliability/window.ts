@@ -1,4 +1,5 @@
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Azure } from '../../../src/azure/azureBundle.ts';
 import { AirflowIdentityError } from '../../../src/errors.ts';
 import type { AccessToken, TokenRequest } from '../../../src/identity/tokenPort.ts';
@@ -26,8 +27,8 @@ export class TestWindow {
   #refused: TokenRequest | undefined;
   #gone = false;
 
-  /** `storage` is the folder that all windows share. The user of this window clicks the first button of every message. */
-  constructor(client: CloudClient, storage: string) {
+  /** `storage` is the folder that all windows share; needed for changes of several steps only. The user of this window clicks the first button of every message. */
+  constructor(client: CloudClient, storage = path.join(tmpdir(), 'airflow-identity-no-journal')) {
     this.client = client;
     this.journal = new Journal(new JournalFiles(storage, (text) => { throw new Error(text); }, { pid: noProcess, host: hostname() }), skippingClock);
     this.wentQuiet = new Promise((resolve) => {
