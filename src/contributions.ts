@@ -66,6 +66,8 @@ export interface CommandArguments {
   /** The same flow as quick picks, for the keyboard alone. */
   'airflowIdentity.connectStepByStep': [target?: ConnectTarget];
   'airflowIdentity.findIdentity': [];
+  /** The row, and all selected ones; an identity or nothing: credentials are ticked in a list. */
+  'airflowIdentity.deleteCredentials': [target?: CredentialTarget | IdentityTarget, selected?: readonly unknown[]];
   'airflowIdentity.giveAccess': [target?: IdentityTarget | PrincipalTarget];
   'airflowIdentity.removeAccess': [target?: AssignmentTarget];
   'airflowIdentity.copyRoleCommand': [target?: AssignmentTarget];
@@ -103,6 +105,7 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.connect': { palette: true },
   'airflowIdentity.connectStepByStep': { palette: true },
   'airflowIdentity.findIdentity': { palette: true },
+  'airflowIdentity.deleteCredentials': { palette: true },
   'airflowIdentity.giveAccess': { palette: true },
   'airflowIdentity.removeAccess': { palette: false },
   'airflowIdentity.copyRoleCommand': { palette: false },

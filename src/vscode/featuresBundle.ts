@@ -9,6 +9,7 @@ import { Commands } from './commands.ts';
 import { Journal } from '../trust/journal.ts';
 import { ConnectContribution } from './connect/connectContribution.ts';
 import { IdentityWrites } from './connect/identityWrites.ts';
+import { CredentialContribution } from './credentials/credentialContribution.ts';
 import { AstroTokens } from './deployments/astroTokens.ts';
 import { DeploymentCommands } from './deployments/deploymentCommands.ts';
 import { deploymentIssuers } from './deployments/deploymentIssuers.ts';
@@ -110,6 +111,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     deploymentCommands,
     connect,
     new RightsContribution(services, identities.tree),
+    new CredentialContribution(services),
     new LanguageContribution(services),
     new UnfinishedChanges(services),
   ];

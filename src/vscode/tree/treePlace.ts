@@ -16,7 +16,7 @@ export class TreePlace implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.viewId = viewId;
     this.#rows = rows;
     this.onDidChangeTreeData = this.#changes.event;
-    this.view = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true });
+    this.view = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true, canSelectMany: true });
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem | Thenable<vscode.TreeItem> {

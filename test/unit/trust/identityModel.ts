@@ -3,6 +3,7 @@ import { AirflowIdentityError } from '../../../src/errors.ts';
 import { maxCredentialsPerIdentity, nameProblem } from '../../../src/identity/federatedCredential.ts';
 import type { CredentialWrite, FederatedCredential } from '../../../src/identity/federatedCredential.ts';
 import type { CredentialStore } from '../../../src/trust/apply.ts';
+import type { DeletingStore } from '../../../src/trust/deleteCredentials.ts';
 
 /** Time that passes only where somebody sleeps. */
 export class StillClock implements Clock {
@@ -23,12 +24,13 @@ export class StillClock implements Clock {
 }
 
 /** The rules of the service for one identity (Entra docs, workload-identity-federation-considerations), in memory. */
-export class IdentityModel implements CredentialStore {
+export class IdentityModel implements CredentialStore, DeletingStore {
   /** Refusals for the next writes, in order; `undefined` lets one through. */
   readonly refusals: (AirflowIdentityError | undefined)[] = [];
   /** Lists that still answer without what was written last. */
   staleLists = 0;
   readonly writes: string[] = [];
+  readonly deletions: string[] = [];
   lists = 0;
   #held: readonly FederatedCredential[];
   #before: readonly FederatedCredential[];
@@ -51,7 +53,7 @@ export class IdentityModel implements CredentialStore {
   async list(signal: AbortSignal): Promise<readonly FederatedCredential[]> {
     signal.throwIfAborted();
     this.lists++;
-    if (this.writes.length > 0 && this.staleLists > 0) {
+    if (this.writes.length + this.deletions.length > 0 && this.staleLists > 0) {
       this.staleLists--;
       return this.#before;
     }
@@ -84,6 +86,17 @@ export class IdentityModel implements CredentialStore {
     this.#before = this.#held;
     this.#held = [...others, written];
     return written;
+  }
+
+  async delete(name: string): Promise<void> {
+    this.deletions.push(name);
+    await Promise.resolve();
+    const refusal = this.refusals.shift();
+    if (refusal !== undefined) {
+      throw refusal;
+    }
+    this.#before = this.#held;
+    this.#held = this.#held.filter((held) => held.name.toLowerCase() !== name.toLowerCase());
   }
 }
 

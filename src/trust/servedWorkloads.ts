@@ -1,0 +1,29 @@
+import type { Deployment } from '../deployment/deployment.ts';
+import { parseSubject, workloadsOf } from '../deployment/workloads.ts';
+import type { FederatedCredential } from '../identity/federatedCredential.ts';
+
+/** A workload that signs in through a credential. */
+export interface ServedWorkload {
+  readonly deployment: Deployment;
+  /** Its title, or the service account's name where that is no known workload. */
+  readonly title: string;
+}
+
+/**
+ * The workloads of known deployments that a credential lets in. Two deployments may share issuer and namespace, for example
+ * one that was also entered by hand. Flexible credentials match by an expression, so what they serve is not known here.
+ *
+ * @param audience the one that tokens are exchanged with in this cloud: a credential for another one serves nobody
+ */
+export function servedWorkloads(credential: FederatedCredential, deployments: readonly Deployment[], audience: string): readonly ServedWorkload[] {
+  const subject = credential.subject === undefined ? undefined : parseSubject(credential.subject);
+  if (subject === undefined || !credential.audiences.includes(audience)) {
+    return [];
+  }
+  return deployments
+    .filter(({ issuer, namespace }) => issuer === credential.issuer && namespace === subject.namespace)
+    .map((deployment) => ({
+      deployment,
+      title: workloadsOf(deployment).find(({ serviceAccount }) => serviceAccount === subject.serviceAccount)?.title ?? subject.serviceAccount,
+    }));
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Deployment } from '../../deployment/deployment.ts';
+import type { FederatedCredential } from '../../identity/federatedCredential.ts';
+import { servedWorkloads } from '../../trust/servedWorkloads.ts';
+import { listDeployments } from '../deployments/listDeployments.ts';
+import type { Services } from '../services.ts';
+
+/** More lines than that, and nobody reads a dialog. */
+const maxLines = 10;
+
+/** All deployments at the moment, for saying what credentials are used by. */
+export interface KnownDeployments {
+  readonly deployments: readonly Deployment[];
+  /** False where something could not be listed: then what serves no known deployment may serve another. */
+  readonly complete: boolean;
+}
+
+/** Asks all sources; what fails is logged. @throws an `AbortError` when the user cancels. */
+export async function knownDeployments({ deployments, log }: Pick<Services, 'deployments' | 'log'>): Promise<KnownDeployments> {
+  const title = vscode.l10n.t('Looking at which deployments use it');
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const listed = await vscode.window.withProgress(options, (_progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => { stop.abort(); });
+    return listDeployments(deployments.all, stop.signal);
+  });
+  for (const failure of listed.failures) {
+    log.failure('credentials: deployments', failure);
+  }
+  return { deployments: listed.deployments, complete: listed.failures.length === 0 };
+}
+
+/** One line per credential: who signs in through it. */
+export function usageLines(credentials: readonly FederatedCredential[], { deployments, complete }: KnownDeployments, audience: string): string {
+  const lines = credentials.map((credential) => `${credential.name}: ${usageOf(credential, deployments, audience)}`);
+  const left = lines.length - maxLines;
+  return [
+    ...lines.slice(0, maxLines),
+    ...(left > 0 ? [vscode.l10n.t('… and {0} more', left)] : []),
+    ...(complete ? [] : [vscode.l10n.t('Not all deployments could be listed, so there may be others. The log says why.')]),
+  ].join('\n');
+}
+
+function usageOf(credential: FederatedCredential, deployments: readonly Deployment[], audience: string): string {
+  if (credential.subject === undefined) {
+    return vscode.l10n.t('flexible, lets in everything that its expression matches');
+  }
+  const served = servedWorkloads(credential, deployments, audience);
+  return served.length === 0
+    ? vscode.l10n.t('no deployment known here')
+    : served.map(({ deployment, title }) => vscode.l10n.t('{0} of {1}', title, deployment.name)).join(', ');
+}
