@@ -117,9 +117,9 @@ export async function putIdentity(call: ArmCall, path: IdentityPath): Promise<Ar
   if (!isRecord(body) || typeof body['location'] !== 'string') {
     throw new ArmRefusal(400, 'LocationRequired', "The location property is required for this definition.");
   }
-  const existing = world.resources.identity(path.subscriptionId, path.resourceGroup, path.name);
   takeIdentityCall(world, 'writes', requestedIdentityPath(path));
   await world.clock.sleep(world.settings.serviceMs);
+  const existing = world.resources.identity(path.subscriptionId, path.resourceGroup, path.name);
   if (existing !== undefined) {
     world.changing(identityRow(existing));
     applyBody(existing, body);

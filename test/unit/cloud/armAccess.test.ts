@@ -125,4 +125,13 @@ describe('Access to ARM in the local cloud', () => {
     const gone = await arm.call('GET', path);
     assert.deepEqual([gone.status, armError(gone).code, gone.headers['x-ms-failure-cause']], [404, 'ResourceNotFound', 'gateway']);
   });
+
+  it('takes the same identity from two windows at once, and makes it once', async () => {
+    const world = createTestWorld({ serviceMs: 5 });
+    const arm = new ArmCaller(world, await armToken(world));
+    const path = prodIdentityPath('id-twice');
+    const both = await Promise.all([arm.call('PUT', path, { location: 'westus2' }), arm.call('PUT', path, { location: 'westus2' })]);
+    const ids = both.map((reply) => (reply.json['properties'] as { clientId: string }).clientId);
+    assert.deepEqual([both.map(({ status }) => status).toSorted((one, other) => one - other), new Set(ids).size], [[200, 201], 1]);
+  });
 });

@@ -24,8 +24,8 @@ function readErrors(name: string): KnownError[] {
   return parseJson(readFileSync(new URL(`../../cloud/errors/${name}`, import.meta.url), 'utf8')) as KnownError[];
 }
 
-/** What varies in a text: ids without hyphens, quoted names, placeholders of its transcription, urls, moments. */
-const variable = /\b[0-9a-f]{32}\b|'[^']*'|<[^>]*>|https:\/\/\S+|\d{4}-\d\d-\d\dT[\d:.]+Z/u;
+/** What varies in a text: ids, quoted names, placeholders of its transcription, urls, moments. */
+const variable = /\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|'[^']*'|<[^>]*>|https:\/\/\S+|\d{4}-\d\d-\d\dT[\d:.]+Z/u;
 
 /** The wording of a known text: everything but what varies, to its end where it was quoted whole. */
 function wording(text: string, whole: boolean): RegExp {
@@ -45,6 +45,8 @@ const prod = prodIdentityPath(airflowProd.name);
 const newSubject = credentialOf(sample.issuers.prod, 'system:serviceaccount:a:b');
 
 const scope = `/subscriptions/${sample.subscriptions.development}`;
+
+const graph = '/providers/Microsoft.ResourceGraph/resources';
 
 function roleAssignment(name: string): string {
   return `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
@@ -104,12 +106,25 @@ const armScenarios: Readonly<Record<string, Scenario>> = {
     return arm.call('PUT', path, { properties: roleProperties(airflowProd.principalId) }, '2022-04-01');
   },
   RoleAssignmentNotFound: async () => (await contoso(createTestWorld())).call('GET', roleAssignment('11111111-2222-4333-8444-555555555555'), undefined, '2022-04-01'),
+  RateLimiting: async () => {
+    const arm = await contoso(createTestWorld({ graphQuota: { queries: 1, windowMs: 5000 } }));
+    await arm.call('POST', graph, { query: 'resources' }, '2024-04-01');
+    return arm.call('POST', graph, { query: 'resources' }, '2024-04-01');
+  },
+  InvalidQuery: async () => (await contoso(createTestWorld())).call('POST', graph, { query: 'resources | where name < 3' }, '2024-04-01'),
   'claims challenge': async () => (await contoso(createTestWorld({ writesNeedMfa: true }))).call('PUT', `${prod}/federatedIdentityCredentials/abc`, newSubject),
 };
 
 function codeAndMessage(body: unknown): { code: string; message: string } {
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
   return { code: String(error['code']), message: String(error['message']) };
+}
+
+/** Members and their order; of the details also their codes. */
+function shape(body: unknown): unknown {
+  const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
+  const details = Array.isArray(error['details']) ? error['details'].map((detail: unknown) => (isRecord(detail) ? [detail['code'], Object.keys(detail)] : [detail])) : [];
+  return [isRecord(body) ? Object.keys(body) : body, Object.keys(error), details];
 }
 
 function scenarioName(known: KnownError): string {
@@ -119,6 +134,9 @@ function scenarioName(known: KnownError): string {
   }
   if (code !== 'BadRequest') {
     return code;
+  }
+  if (message.startsWith('Please provide')) {
+    return 'InvalidQuery';
   }
   return message.startsWith('Too many') ? 'BadRequest/Too many' : 'BadRequest/issuer';
 }
@@ -138,7 +156,7 @@ describe("ARM's error bodies", () => {
       if (error.body !== null) {
         const real = codeAndMessage(error.body);
         const given = codeAndMessage(reply.json);
-        assert.deepEqual([Object.keys(reply.json), Object.keys(reply.json['error'] ?? {})], [['error'], ['code', 'message']]);
+        assert.deepEqual(shape(reply.json), shape(error.body));
         assert.equal(given.code, real.code);
         // The known text is of a role assignment; the ordinary one, noted beside it, says nothing of ABAC.
         assert.match(given.message, wording(real.message.replace(' or an ABAC condition not fulfilled', ''), true));

@@ -74,6 +74,15 @@ describe('Role assignments of the local cloud', () => {
     assert.equal(armError(elsewhere).code, 'RoleAssignmentUpdateNotPermitted');
   });
 
+  it('takes the same role from two windows at once, and gives it once', async () => {
+    const { world, arm } = await signedIn({ serviceMs: 5 });
+    const wanted = body(identities.airflowDev.principalId, roles.blobDataReader);
+    const put = async (id: string): Promise<number> => (await arm.call('PUT', assignments(lake, `/${id}`), wanted)).status;
+    assert.deepEqual((await Promise.all([put(name), put(name)])).toSorted((one, other) => one - other), [200, 201]);
+    assert.equal(await put(otherName), 409);
+    assert.equal(world.rights.assignments(identities.airflowDev.principalId).filter(({ scope }) => scope === lake).length, 1);
+  });
+
   it('does not know the principal of a new identity for a while, unless it is told what it is', async () => {
     const { world, arm } = await signedIn({ principalAfterCreateMs: 30_000 });
     world.clock.freeze();
