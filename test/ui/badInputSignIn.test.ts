@@ -70,6 +70,24 @@ describe('what may go wrong between here and Azure, as a user sees it', () => {
     assertWellBehaved(workbench.cloud);
   });
 
+  it('asks once for the second factor that Azure wants for writes only, and then goes on by itself', async () => {
+    await startAfresh(workbench, template);
+    const form = await openPlan(workbench, 'customer-360-prod', 'id-airflow-prod');
+    await form.waitForHeadline('Creates 3 federated credentials, adds 1 connection.');
+    workbench.cloud.world.settings.writesNeedMfa = true;
+    await form.connect();
+    await workbench.notifications.waitFor('Sign in to this tenant.');
+    assert.equal((await workbench.notifications.texts()).length, 1);
+    assert.deepEqual(credentialWrites(workbench.cloud).map((line) => line.split(' ').at(-1)), ['401']);
+    await workbench.notifications.press('Sign in to this tenant.', 'Sign in to this tenant');
+    await workbench.dialog.allowSignIn();
+    await form.waitForTitle('Connected');
+    assert.deepEqual(credentialWrites(workbench.cloud).map((line) => line.split(' ').at(-1)), ['401', '201', '201', '201']);
+    assert.deepEqual(await workbench.notifications.texts(), []);
+    assertWellBehaved(workbench.cloud);
+    workbench.cloud.world.settings.writesNeedMfa = false;
+  });
+
   it('asks once to sign in again when the session was revoked, and then does what it was about to do', async () => {
     await startAfresh(workbench, template);
     const form = await openPlan(workbench, 'customer-360-prod', 'id-airflow-prod');
