@@ -32,14 +32,15 @@ export class GraphQuota {
   }
 
   async #turn(key: string, request: PipelineRequest, { clock, log }: { readonly clock: Clock; readonly log: RequestLog }): Promise<void> {
-    for (;;) {
-      const waitMs = (this.#resumes.get(key) ?? 0) - clock.now();
-      if (waitMs <= 0) {
-        this.#resumes.delete(key);
-        return;
-      }
+    const resumes = this.#resumes.get(key) ?? 0;
+    const waitMs = resumes - clock.now();
+    if (waitMs > 0) {
       log.waiting({ ...placeOf(request), attempt: 1, waitMs, reason: 'query quota used up' });
       await clock.sleep(waitMs, request.abortSignal instanceof AbortSignal ? request.abortSignal : undefined);
+    }
+    // An answer that came meanwhile may have set a later time.
+    if (this.#resumes.get(key) === resumes) {
+      this.#resumes.delete(key);
     }
   }
 }

@@ -30,12 +30,13 @@ export async function* identityPages(
   }
 }
 
-/** The query behind a filter; tenants and subscriptions are chosen by where it is sent. */
-export function identityQuery({ resourceGroups = [], tags = [], name = '' }: IdentityFilter): string {
+/** The query behind a filter; tenants are chosen by where it is sent. */
+function identityQuery({ subscriptionIds = [], resourceGroups = [], tags = [], name = '' }: IdentityFilter): string {
   return [
     'resources',
     "where type =~ 'microsoft.managedidentity/userassignedidentities'",
     ...(name === '' ? [] : [`where name contains ${kqlText(name)}`]),
+    ...(subscriptionIds.length === 0 ? [] : [`where subscriptionId in~ ${kqlTexts(subscriptionIds)}`]),
     ...(resourceGroups.length === 0 ? [] : [`where resourceGroup in~ ${kqlTexts(resourceGroups)}`]),
     ...tags.map((tag) => (tag.value === undefined ? `where isnotempty(tags[${kqlText(tag.name)}])` : `where tags[${kqlText(tag.name)}] =~ ${kqlText(tag.value)}`)),
     'project id, name, location, resourceGroup, subscriptionId, tenantId, tags, properties',

@@ -3,7 +3,7 @@ import type { IdentityPage } from '../../identity/searchPort.ts';
 
 /**
  * One search over a tenant that all of its subscriptions share. It begins with the first subscription that asks and is
- * aborted when the last one that waits is; asked again, it begins anew.
+ * aborted with the last one that waits; asked again, it begins anew.
  */
 export class TenantSearch {
   readonly #search: (signal: AbortSignal) => AsyncIterable<IdentityPage>;
@@ -41,7 +41,7 @@ export class TenantSearch {
     } finally {
       signal.removeEventListener('abort', wake);
       run.waiting--;
-      if (run.waiting === 0 && run.isUnderWay) {
+      if (signal.aborted && run.waiting === 0 && run.isUnderWay) {
         run.abort();
         this.#run = undefined;
       }
