@@ -92,7 +92,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const roles = new RoleDirectory({ rights: azure, state: globalState, known: () => identities.known() });
   const identities = new IdentitiesView({
     place: places.identities, azure, roles, signIn, clouds, commands, log, clock, globalState, workspaceState, storage: globalStorageUri,
-    issuers: () => deploymentIssuers(deployments, new AbortController().signal),
+    issuers: () => deploymentIssuers(deployments.all, new AbortController().signal),
   });
   const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, clouds, commands, log, clock });
   const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, manual, commands, messages });

@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import type { Clock } from '../../clock.ts';
 import type { AirflowIdentityError } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
-import { sameArmId } from '../../identity/armId.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import { isEmptyFilter } from '../../identity/identityFilter.ts';
 import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
@@ -22,7 +21,8 @@ import { FilterStore } from './filterStore.ts';
 import { identitiesState } from './identitiesState.ts';
 import { IdentitiesRoot } from './identitiesRoot.ts';
 import { IdentityInventory } from './identityInventory.ts';
-import { IdentityNode } from './identityNodes.ts';
+import type { IdentityNode } from './identityNodes.ts';
+import { IdentityRows } from './identityRows.ts';
 import { KeptListings } from './keptListings.ts';
 import { OwnWrites } from './ownWrites.ts';
 import { SnapshotStore } from './snapshotStore.ts';
@@ -58,6 +58,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   readonly #kept: KeptListings;
   readonly #writes: OwnWrites;
   readonly #root: IdentitiesRoot;
+  readonly #rows: IdentityRows;
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(ports: IdentitiesViewPorts) {
@@ -92,6 +93,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
       onChanged: () => void this.#tellState(),
       onFailed: (_node, error) => this.#failed(error),
     });
+    this.#rows = new IdentityRows(this.tree, this.#root);
     this.#subscriptions = [
       signIn.onDidChange(() => void commands.run('accounts changed', () => this.#accountsChanged())),
       ports.clouds.onDidChange(() => { this.#listAgain(); }),
@@ -123,33 +125,22 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   }
 
   showIdentity(identity: ManagedIdentity): void {
-    this.#writes.keep(identity, identity);
     this.#change(identity, identity);
   }
 
   forgetIdentity(ref: IdentityRef): void {
-    this.#writes.keep(ref, undefined);
     this.inventory.remove(ref);
     this.#change(ref, undefined);
   }
 
   /** The row of an identity, if it was listed. */
   nodeOf(ref: IdentityRef): IdentityNode | undefined {
-    return this.#nodesBelow(this.#subscriptionNode(ref)).find((node) => isSameIdentity(node.identity, ref));
+    return this.#rows.identity(ref);
   }
 
-  /** Loads what is above an identity, as unfolding would, and gives its row; `undefined` where the filter hides it or it is gone. */
-  async loadedNodeOf(ref: IdentityRef): Promise<IdentityNode | undefined> {
-    const top = await this.tree.getChildren();
-    const tenant = top.find((node) => node instanceof TenantNode && node.tenant.account.id === ref.account.id && node.tenant.tenantId === ref.tenantId);
-    if (tenant !== undefined) {
-      await this.tree.getChildren(tenant);
-    }
-    const subscription = this.#subscriptionNode(ref);
-    if (subscription !== undefined && this.nodeOf(ref) === undefined) {
-      await this.tree.loaded(subscription);
-    }
-    return this.nodeOf(ref);
+  /** The row of an identity, which is listed for it where that was not done; `undefined` where the filter hides it or it is gone. */
+  loadedNodeOf(ref: IdentityRef): Promise<IdentityNode | undefined> {
+    return this.#rows.loaded(ref);
   }
 
   /** Forgets what the last window left, and lists anew. */
@@ -173,29 +164,16 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     this.inventory.dispose();
   }
 
-  /** Puts an identity into the rows of its subscription in place of the one that stands there, or takes that away. */
   #change(ref: IdentityRef, identity: ManagedIdentity | undefined): void {
-    const node = this.#subscriptionNode(ref);
-    if (node === undefined) {
-      return;
+    this.#writes.keep(ref, identity);
+    const node = this.#rows.subscription(ref);
+    if (node !== undefined) {
+      if (identity !== undefined) {
+        this.inventory.add(node, identity);
+      }
+      this.#rows.change(node, ref, identity);
+      this.#kept.changed(node.tenant);
     }
-    if (identity !== undefined) {
-      this.inventory.add(node, identity);
-    }
-    const others = this.#nodesBelow(node).map((row) => row.identity).filter((known) => !isSameIdentity(known, ref));
-    this.tree.update(node, node.groups(identity === undefined ? others : [...others, identity]));
-    this.#kept.changed(node.tenant);
-  }
-
-  #subscriptionNode(ref: IdentityRef): SubscriptionNode | undefined {
-    return [this.#root, ...this.tree.children(this.#root)]
-      .flatMap((node) => this.tree.children(node))
-      .filter((node) => node instanceof SubscriptionNode)
-      .find(({ tenant, subscription }) => tenant.account.id === ref.account.id && tenant.tenantId === ref.tenantId && sameArmId(subscription.subscriptionId, ref.subscriptionId));
-  }
-
-  #nodesBelow(subscription: SubscriptionNode | undefined): readonly IdentityNode[] {
-    return subscription === undefined ? [] : this.tree.children(subscription).flatMap((group) => this.tree.children(group)).filter((node) => node instanceof IdentityNode);
   }
 
   async #listBelow(node: TreeNode, signal: AbortSignal): Promise<void> {
@@ -258,28 +236,15 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
 
   async #tellState(): Promise<void> {
     const filter = this.filter.current();
-    this.#ports.place.view.description = captionText({ filter, progress: this.#progress(), asOf: this.#kept.asOf }, this.#ports.clock.now());
+    this.#ports.place.view.description = captionText({ filter, progress: this.#rows.progress(), asOf: this.#kept.asOf }, this.#ports.clock.now());
     await setContextKey('airflowIdentity.identitiesFiltered', !isEmptyFilter(filter));
     const state = this.#state();
     if (state !== undefined) {
       await setContextKey('airflowIdentity.identitiesState', state);
     }
   }
-
-  #progress(): { readonly done: number; readonly total: number } | undefined {
-    const states = [this.#root, ...this.tree.children(this.#root)]
-      .flatMap((node) => this.tree.children(node))
-      .flatMap((node) => (node instanceof SubscriptionNode ? [this.tree.state(node).status] : []))
-      .filter((status) => status !== 'idle');
-    const done = states.filter((status) => status === 'complete' || status === 'failed').length;
-    return done < states.length ? { done, total: states.length } : undefined;
-  }
 }
 
 function waitsForSignIn(error: AirflowIdentityError): boolean {
   return error.code === 'signedOut' || error.code === 'interactionRequired';
-}
-
-function isSameIdentity(a: IdentityRef, b: IdentityRef): boolean {
-  return sameArmId(a.resourceGroup, b.resourceGroup) && sameArmId(a.name, b.name);
 }

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { IdentitiesView } from '../../src/vscode/identities/identitiesView.ts';
+import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
+import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
+import type { TreePlace } from '../../src/vscode/tree/treePlace.ts';
+import { sample } from '../cloud/sampleWorld.ts';
+import { cloud, expand, product, requests, rowOf, signedIn, text } from './shell.ts';
+
+type Features = ReturnType<ExtensionApi['features']>;
+
+/** A memento that lasts as long as the test. */
+class Memory implements vscode.Memento {
+  readonly #values = new Map<string, unknown>();
+  keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+  get<T>(key: string, defaultValue?: T): T | undefined {
+    return (this.#values.get(key) as T | undefined) ?? defaultValue;
+  }
+  async update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+  }
+}
+
+/** What a view that is beside the visible one shows of itself. */
+interface Shown {
+  description?: string;
+}
+
+/** A place for a second view: VS Code gives each view id to one view only. */
+function hiddenPlace(shown: Shown): TreePlace {
+  const events = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<TreeNode>>();
+  const view = Object.assign(shown, { onDidCollapseElement: events.event, onDidExpandElement: events.event });
+  return { viewId: 'airflowIdentity.identities', view, changed: () => undefined } as unknown as TreePlace;
+}
+
+/** Waits for what a view says with its next batch of changes. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('listing identities', () => {
+  let features: Features;
+  let storage: vscode.Uri;
+  const windows: IdentitiesView[] = [];
+  const states = { globalState: new Memory(), workspaceState: new Memory() };
+
+  /** The view of another window of the same user, which keeps its listings in the test's folder. */
+  function openWindow(): { readonly view: IdentitiesView; readonly shown: Shown } {
+    const { services } = features;
+    const shown: Shown = {};
+    const view = new IdentitiesView({
+      ...services, ...states, storage,
+      place: hiddenPlace(shown),
+      clouds: { onDidChange: new vscode.EventEmitter<void>().event },
+      issuers: async () => new Set([sample.issuers.prod]),
+    });
+    windows.push(view);
+    return { view, shown };
+  }
+
+  const never = (): AbortSignal => new AbortController().signal;
+  const names = (view: IdentitiesView): readonly string[] => view.known().map(({ identity }) => identity.name).sort();
+  const rows = (view: IdentitiesView, nodes: readonly TreeNode[]): readonly string[] => nodes.map((node) => text(view.tree, node));
+  const isGraph = ({ path }: { readonly path: string }): boolean => path.includes('Microsoft.ResourceGraph');
+  const isArmListing = ({ path }: { readonly path: string }): boolean => /userAssignedIdentities(\?|$)/.test(path);
+
+  /** The names below a tenant, as the tree shows them. */
+  async function shownIdentities(view: IdentitiesView, tenantName: string): Promise<readonly string[]> {
+    const subscriptions = await expand(view.tree, rowOf(view.tree, await expand(view.tree), tenantName));
+    const groups = (await Promise.all(subscriptions.map((subscription) => expand(view.tree, subscription)))).flat();
+    return groups.flatMap((group) => group.children ?? []).map((node) => text(view.tree, node).split(' | ')[0] ?? '').sort();
+  }
+
+  beforeEach(async () => {
+    await signedIn(sample.accounts.dana.label);
+    features = await product();
+    storage = vscode.Uri.joinPath(vscode.Uri.file(process.env['TMPDIR'] ?? '/tmp'), `airflow-identity-listings-${crypto.randomUUID()}`);
+    Object.assign(states, { globalState: new Memory(), workspaceState: new Memory() });
+  });
+  afterEach(async () => {
+    windows.splice(0).forEach((view) => { view.dispose(); });
+    await cloud().clearFaults();
+    await vscode.workspace.fs.delete(storage, { recursive: true }).then(undefined, () => undefined);
+  });
+
+  it('asks once for each tenant, whatever the number of its subscriptions', async () => {
+    const { view } = openWindow();
+    await view.listAll(never());
+    assert.deepEqual(names(view), Object.values(sample.identities).map(({ name }) => name).sort());
+    const asked = await requests();
+    assert.deepEqual([asked.filter(isGraph).length, asked.filter(isArmListing).length], [2, 0]);
+  });
+
+  it('keeps a search that was refused from hiding anything: every subscription is asked by ARM', async () => {
+    await cloud().addFault({ path: 'Microsoft.ResourceGraph', effect: { kind: 'answer', status: 400, body: { error: { code: 'BadRequest', message: 'No.' } } } });
+    const { view } = openWindow();
+    await view.listAll(never());
+    assert.deepEqual(names(view), Object.values(sample.identities).map(({ name }) => name).sort());
+    const asked = await requests();
+    assert.deepEqual([asked.filter(isGraph).length, asked.filter(isArmListing).length], [2, 4]);
+  });
+
+  it('fills the tree at once from what the last window listed, says as of when, and refreshes behind it', async () => {
+    const first = openWindow();
+    await first.view.listAll(never());
+    await until(() => first.shown.description === '');
+    await first.view.kept();
+
+    await cloud().addFault({ host: 'management.azure.com', effect: { kind: 'delay', ms: 1_000 } });
+    const started = performance.now();
+    const { view, shown } = openWindow();
+    const [contoso] = await view.tree.getChildren();
+    assert.ok(contoso);
+    const subscriptions = await view.tree.getChildren(contoso);
+    assert.deepEqual(rows(view, subscriptions), ['Data Platform Development', 'Data Platform Production', 'Sandbox']);
+    const production = rowOf(view.tree, subscriptions, 'Data Platform Production');
+    assert.deepEqual(rows(view, await view.tree.getChildren(production)), ['rg-airflow-identity | 3 identities', 'rg-analytics | 2 identities']);
+    assert.ok(performance.now() - started < 1_000, 'before Azure answered anything');
+    await until(() => /as of \d/.test(shown.description ?? ''));
+
+    await cloud().removeIdentity(sample.identities.airflowProd.clientId);
+    await Promise.all(subscriptions.map((subscription) => view.tree.loaded(subscription)));
+    assert.deepEqual(rows(view, await view.tree.getChildren(production)), ['rg-airflow-identity | 2 identities', 'rg-analytics | 2 identities']);
+    await view.tree.loaded();
+    await until(() => shown.description === '');
+  });
+
+  it('goes on showing what the last window listed where Azure cannot be reached, with the reason', async () => {
+    const first = openWindow();
+    await first.view.listAll(never());
+    await first.view.kept();
+    await cloud().addFault({ host: 'management.azure.com', effect: { kind: 'answer', status: 403, body: { error: { code: 'AuthorizationFailed', message: 'No.' } } } });
+    const { view } = openWindow();
+    await expand(view.tree);
+    const shown = rows(view, await view.tree.getChildren());
+    assert.deepEqual(shown.slice(0, 2).map((row) => row.split(' | ')[0]), ['Contoso', 'Fabrikam']);
+    assert.match(shown.at(-1) ?? '', /^dana@contoso\.example: /);
+  });
+
+  it('starts without what it left when that was damaged, is of another version, or was cleared', async () => {
+    const first = openWindow();
+    await first.view.listAll(never());
+    await first.view.kept();
+    const folder = vscode.Uri.joinPath(storage, 'listings');
+    const files = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => vscode.Uri.joinPath(folder, name));
+    assert.ok(files.length >= 3, 'the tenants, and a listing for each that could be listed');
+    for (const file of files) {
+      const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+      assert.doesNotMatch(content, /eyJ|Bearer|token/i);
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(content.replace('"version":1', '"version":0')));
+    }
+    const second = openWindow();
+    await second.view.listAll(never());
+    await until(() => second.shown.description === '');
+    assert.equal(names(second.view).length, Object.values(sample.identities).length);
+    await second.view.kept();
+    await second.view.clearKept();
+    await assert.rejects(async () => vscode.workspace.fs.stat(folder));
+  });
+
+  it('forgets what it left of accounts that were signed out', async () => {
+    const first = openWindow();
+    await first.view.listAll(never());
+    await first.view.kept();
+    await signedIn(sample.accounts.sam.label);
+    const second = openWindow();
+    await second.view.listAll(never());
+    await second.view.kept();
+    assert.deepEqual(names(second.view), [sample.identities.fabrikamEtl.name]);
+    const folder = vscode.Uri.joinPath(storage, 'listings');
+    const contents = await Promise.all((await vscode.workspace.fs.readDirectory(folder)).map(async ([name]) => new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)))));
+    assert.ok(contents.length > 0 && contents.every((content) => !content.includes(sample.identities.airflowProd.clientId)));
+  });
+
+  it('fetches only what the filter lets through, says so beside the title, and shows all again when it is cleared', async () => {
+    const { view, shown } = openWindow();
+    await view.filter.set({ subscriptionIds: [sample.subscriptions.production], name: 'airflow', tags: [{ name: 'env', value: 'prod' }] }, 'workspace');
+    assert.deepEqual(await shownIdentities(view, 'Contoso'), [sample.identities.airflowProd.name]);
+    await until(() => shown.description === 'Filter: name contains "airflow", 1 subscription, env: prod');
+    assert.deepEqual(names(view), [sample.identities.airflowProd.name]);
+    await view.filter.clear();
+    assert.deepEqual((await shownIdentities(view, 'Contoso')).length, 7);
+    await until(() => shown.description === '');
+  });
+
+  it('filters the answers of ARM in the same way, and asks no subscription that the filter leaves out', async () => {
+    await cloud().addFault({ path: 'Microsoft.ResourceGraph', effect: { kind: 'answer', status: 403, body: { error: { code: 'AuthorizationFailed', message: 'No.' } } } });
+    const { view } = openWindow();
+    await view.filter.set({ subscriptionIds: [sample.subscriptions.production], resourceGroups: [sample.groups.analytics.toUpperCase()] }, 'user');
+    assert.deepEqual(await shownIdentities(view, 'Contoso'), [sample.identities.flexible.name, sample.identities.reporting.name]);
+    assert.deepEqual((await requests()).filter(isArmListing).map(({ path }) => path.includes(sample.subscriptions.production)), [true]);
+  });
+
+  it('shows only identities that trust Airflow deployments, after their credentials were read', async () => {
+    const { view } = openWindow();
+    await view.filter.set({ trustsDeployments: true }, 'user');
+    const shown = await shownIdentities(view, 'Contoso');
+    assert.ok(shown.includes(sample.identities.airflowProd.name));
+    assert.ok(!shown.includes(sample.identities.airflowDev.name) && !shown.includes(sample.identities.flexible.name));
+  });
+
+  it('keeps a filter of the workspace apart from the one of the user', async () => {
+    const { view } = openWindow();
+    await view.filter.set({ name: 'mine' }, 'user');
+    await view.filter.set({ name: 'here' }, 'workspace');
+    assert.deepEqual([view.filter.current(), view.filter.place()], [{ name: 'here' }, 'workspace']);
+    Object.assign(states, { workspaceState: new Memory() });
+    const other = openWindow().view;
+    assert.deepEqual([other.filter.current(), other.filter.place()], [{ name: 'mine' }, 'user']);
+  });
+
+  it('shows what was just created although the search does not know of it yet, and hides what was just deleted', async () => {
+    await cloud().changeSettings({ graphLagMs: 600_000 });
+    const { view } = openWindow();
+    await view.listAll(never());
+    const known = view.known().find(({ identity }) => identity.name === sample.identities.airflowProd.name);
+    assert.ok(known);
+    view.showIdentity({ ...known.identity, name: 'id-made', id: known.identity.id.replace(known.identity.name, 'id-made') });
+    view.forgetIdentity(known.identity);
+    const expected = ['id-airflow-nz', 'id-legacy-gov', 'id-made'];
+    const inGroup = async (): Promise<readonly string[]> => (await shownIdentities(view, 'Contoso')).filter((name) => expected.includes(name) || name === known.identity.name);
+    assert.deepEqual(await inGroup(), expected);
+    view.tree.refresh();
+    assert.deepEqual(await inGroup(), expected);
+    assert.ok(view.known().some(({ identity }) => identity.name === 'id-made'));
+  });
+
+  it('finds the row of an identity that only the last window listed', async () => {
+    const first = openWindow();
+    await first.view.listAll(never());
+    await first.view.kept();
+    const known = first.view.known().find(({ identity }) => identity.name === sample.identities.reporting.name);
+    assert.ok(known);
+    const { view } = openWindow();
+    const row = await view.loadedNodeOf(known.identity);
+    assert.equal(row?.identity.clientId, sample.identities.reporting.clientId);
+  });
+});
