@@ -31,6 +31,7 @@ export interface RoleAssignment {
   readonly id: string;
   readonly scopeId: string;
   readonly principalId: string;
+  /** Empty for a deny assignment, which has a name (in `description`) and no role. */
   readonly roleDefinitionId: string;
   readonly condition: string | undefined;
   readonly description: string | undefined;
