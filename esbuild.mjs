@@ -25,6 +25,17 @@ const forHost = {
   logLevel: /** @type {const} */ ('warning'),
 };
 
+/** Runs in a webview.
+ * @satisfies {import('esbuild').BuildOptions} */
+const forBrowser = {
+  ...forHost,
+  platform: /** @type {const} */ ('browser'),
+  format: /** @type {const} */ ('iife'),
+  target: 'es2023',
+  conditions: ['module', 'browser'],
+  mainFields: ['browser', 'module', 'main'],
+};
+
 /** Entry file of each bundle. The names in dist are fixed: chunks with hashes break running windows after an update. */
 const bundles = [
   { name: 'extension', entry: 'src/extension.ts' },
@@ -32,6 +43,11 @@ const bundles = [
   { name: 'azure', entry: 'src/azure/azureBundle.ts' },
   { name: 'identity', entry: 'src/azure/identityBundle.ts' },
   { name: 'language', entry: 'src/project/languageBundle.ts' },
+];
+
+const pages = [
+  { name: 'form', entry: 'src/webview/main.ts' },
+  { name: 'details', entry: 'src/webview/details/detailsMain.ts' },
 ];
 
 /** @param {string} name @param {import('esbuild').BuildOptions} options */
@@ -44,15 +60,9 @@ async function buildProduct() {
   for (const { name, entry } of bundles) {
     await bundle(name, { ...forHost, entryPoints: [entry], external: ['vscode'] });
   }
-  await bundle('form', {
-    ...forHost,
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2023',
-    conditions: ['module', 'browser'],
-    mainFields: ['browser', 'module', 'main'],
-    entryPoints: ['src/webview/main.ts'],
-  });
+  for (const { name, entry } of pages) {
+    await bundle(name, { ...forBrowser, entryPoints: [entry] });
+  }
   for (const file of ['codicon.css', 'codicon.ttf']) {
     cpSync(path.join('node_modules/@vscode/codicons/dist', file), path.join('dist', file));
   }

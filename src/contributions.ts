@@ -65,6 +65,8 @@ export interface CommandArguments {
   'airflowIdentity.connect': [target?: ConnectTarget];
   /** The same flow as quick picks, for the keyboard alone. */
   'airflowIdentity.connectStepByStep': [target?: ConnectTarget];
+  /** The page of an identity; from the palette after a pick. */
+  'airflowIdentity.openIdentity': [target?: IdentityTarget];
   'airflowIdentity.findIdentity': [];
   /** The row, and all selected ones; an identity or nothing: credentials are ticked in a list. */
   'airflowIdentity.deleteCredentials': [target?: CredentialTarget | IdentityTarget, selected?: readonly unknown[]];
@@ -104,6 +106,7 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.manageAccounts': { palette: true },
   'airflowIdentity.connect': { palette: true },
   'airflowIdentity.connectStepByStep': { palette: true },
+  'airflowIdentity.openIdentity': { palette: true },
   'airflowIdentity.findIdentity': { palette: true },
   'airflowIdentity.deleteCredentials': { palette: true },
   'airflowIdentity.giveAccess': { palette: true },
@@ -150,6 +153,9 @@ export const viewIds = {
 
 /** View type of the webview form, also in `activationEvents` so that it is restored after a reload. */
 export const connectPanelType = 'airflowIdentity.connect';
+
+/** View type of the page of an identity, in `activationEvents` as well. */
+export const detailsPanelType = 'airflowIdentity.identity';
 
 /** Settings with their value types. */
 export interface Settings {

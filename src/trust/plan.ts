@@ -198,7 +198,7 @@ function changesOf(held: FederatedCredential, wanted: Trust): readonly (keyof Tr
  * Entra compares subjects with letter case since August 2024 (reference-breaking-changes; Azure/login#515) and issuers
  * with their trailing slash (Azure/azure-workload-identity#1700), so such a credential helps nobody and misleads.
  */
-function nearMiss(held: FederatedCredential, wanted: Trust): readonly NearMiss[] {
+export function nearMiss(held: FederatedCredential, wanted: Trust): readonly NearMiss[] {
   if (held.subject === undefined) {
     return [];
   }

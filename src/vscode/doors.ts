@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { commandIds, connectPanelType } from '../contributions.ts';
+import { commandIds, connectPanelType, detailsPanelType } from '../contributions.ts';
 import type { Features } from './featuresBundle.ts';
 
 const isSettingsFile = (document: vscode.TextDocument): boolean => document.uri.path.endsWith('/airflow_settings.yaml');
 
 /**
  * Everything VS Code must know from activation on, each leading to the features, which are loaded when the first of them
- * is used: commands, the form that is restored after a reload, and the completions of airflow_settings.yaml.
+ * is used: commands, pages that are restored after a reload, and the completions of airflow_settings.yaml.
  */
 export function registerDoors(context: vscode.ExtensionContext, features: () => Features): void {
   const { subscriptions } = context;
@@ -15,7 +15,10 @@ export function registerDoors(context: vscode.ExtensionContext, features: () => 
   }
   subscriptions.push(
     vscode.window.registerWebviewPanelSerializer(connectPanelType, {
-      deserializeWebviewPanel: (panel, state: unknown) => features().formSerializer.deserializeWebviewPanel(panel, state),
+      deserializeWebviewPanel: (panel, state: unknown) => features().serializers.form.deserializeWebviewPanel(panel, state),
+    }),
+    vscode.window.registerWebviewPanelSerializer(detailsPanelType, {
+      deserializeWebviewPanel: (panel, state: unknown) => features().serializers.details.deserializeWebviewPanel(panel, state),
     }),
     // Completions are registered by the features themselves; nobody types before the file is open.
     vscode.workspace.onDidOpenTextDocument((document) => {

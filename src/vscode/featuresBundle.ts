@@ -14,6 +14,7 @@ import { AstroTokens } from './deployments/astroTokens.ts';
 import { DeploymentCommands } from './deployments/deploymentCommands.ts';
 import { deploymentIssuers } from './deployments/deploymentIssuers.ts';
 import { DeploymentsView } from './deployments/deploymentsView.ts';
+import { DetailsContribution } from './details/detailsContribution.ts';
 import { ManualDeployments } from './deployments/manualDeployments.ts';
 import { ErrorPresenter } from './errorPresenter.ts';
 import { IdentitiesView } from './identities/identitiesView.ts';
@@ -52,7 +53,7 @@ export interface Features {
   readonly services: Services;
   readonly trees: { readonly identities: LazyTree; readonly deployments: LazyTree };
   readonly commands: Commands;
-  readonly formSerializer: vscode.WebviewPanelSerializer;
+  readonly serializers: { readonly form: vscode.WebviewPanelSerializer; readonly details: vscode.WebviewPanelSerializer };
 }
 
 /** Builds the services and the features on them. Sends no request and waits for nothing. */
@@ -103,6 +104,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   };
   const projects = new AstroProjects(services);
   const connect = new ConnectContribution(services, projects, () => deploymentCommands.addDeployment());
+  const details = new DetailsContribution(services, projects);
   const trees = { identities: identities.tree, deployments: deployments.tree };
   const contributions: readonly Contribution[] = [
     new TreeCommands(Object.values(trees), commands, log),
@@ -112,12 +114,13 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     connect,
     new RightsContribution(services, identities.tree),
     new CredentialContribution(services),
+    details,
     new LanguageContribution(services),
     new UnfinishedChanges(services),
   ];
   subscriptions.push(clouds, signIn, astroTokens, manual, roles, identities, deployments, projects);
   contributions.forEach((contribution) => { contribution.register(context); });
-  return { services, trees, commands, formSerializer: connect.serializer };
+  return { services, trees, commands, serializers: { form: connect.serializer, details: details.serializer } };
 }
 
 /** Sets the translations of this bundle. */

@@ -32,7 +32,7 @@ export function credentialRow(row: RowView, id: string, choosing: boolean, send:
       nameCell(row, id, reasons, choosing, send),
       element('td', { key: 'status' }, [
         element('div', { class: 'status-cell' }, [
-          rowStatus(row.status, row.statusText, `${id}-status`),
+          rowStatus(row.status, row.statusText, { id: `${id}-status` }),
           ...removals.map((action) => iconButton('trash', action, send)),
         ]),
       ]),

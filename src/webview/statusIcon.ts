@@ -25,9 +25,9 @@ const sentenceIcons: Readonly<Record<ViewStatus, string | undefined>> = {
   unconfirmed: 'warning',
 };
 
-/** Gives a row's status: icon and word. `id` lets a control be described by it. */
-export function rowStatus(status: ViewStatus, text: string, id?: string): Markup {
-  return withIcon(rowIcons[status], [text], id);
+/** Gives a row's status: icon and word. `id` lets a control be described by it, `shape` is an icon in place of the status's own. */
+export function rowStatus(status: ViewStatus, text: string, options: { readonly id?: string; readonly shape?: string | undefined } = {}): Markup {
+  return withIcon(options.shape ?? rowIcons[status], [text], options.id);
 }
 
 /** Gives a sentence with the icon of its status, and none where the status is `none`. */

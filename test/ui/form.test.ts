@@ -5,10 +5,10 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { ConnectView } from '../../src/trust/connectView.ts';
 import { launchChromium } from '../vscode/chromium.ts';
-import { openForm } from './formPage/formDriver.ts';
-import type { FormDriver } from './formPage/formDriver.ts';
-import { startFormServer } from './formPage/formServer.ts';
-import type { FormServer, Theme } from './formPage/formServer.ts';
+import { openForm } from './formPage/pageDriver.ts';
+import type { FormDriver } from './formPage/pageDriver.ts';
+import { startFormServer } from './formPage/pageServer.ts';
+import type { PageServer, Theme } from './formPage/pageServer.ts';
 import { hostileText, hostileView } from './formPage/hostileView.ts';
 import { applyingView, doneView, emptyView, reviewView, troubledView } from './formPage/views.ts';
 
@@ -27,7 +27,7 @@ const pictures = path.resolve(import.meta.dirname, '../../out/screenshots/form')
 describe('the form, drawn', function () {
   this.timeout(30_000);
   let browser: Browser;
-  let server: FormServer;
+  let server: PageServer;
   let form: FormDriver | undefined;
 
   before(async () => {

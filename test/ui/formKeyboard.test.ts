@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { ConnectView, RowView } from '../../src/trust/connectView.ts';
 import { launchChromium } from '../vscode/chromium.ts';
-import { openForm } from './formPage/formDriver.ts';
-import type { FormDriver } from './formPage/formDriver.ts';
-import { startFormServer } from './formPage/formServer.ts';
-import type { FormServer } from './formPage/formServer.ts';
+import { openForm } from './formPage/pageDriver.ts';
+import type { FormDriver } from './formPage/pageDriver.ts';
+import { startFormServer } from './formPage/pageServer.ts';
+import type { PageServer } from './formPage/pageServer.ts';
 import { applyingView, doneView, emptyView, reviewView } from './formPage/views.ts';
 
 /** The review after a change of its rows. */
@@ -16,7 +16,7 @@ function reviewWith(change: (rows: readonly RowView[]) => readonly RowView[]): C
 describe('the form, by keyboard', function () {
   this.timeout(15_000);
   let browser: Browser;
-  let server: FormServer;
+  let server: PageServer;
   let form: FormDriver;
 
   before(async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { commandIds, connectPanelType, contextKeys, isPaletteCommand, nodeTraits, settingDefaults, viewIds } from '../../src/contributions.ts';
+import { commandIds, connectPanelType, contextKeys, detailsPanelType, isPaletteCommand, nodeTraits, settingDefaults, viewIds } from '../../src/contributions.ts';
 
 interface Menu {
   readonly command: string;
@@ -57,10 +57,12 @@ describe('contributions', () => {
     assert.deepEqual(unknown, []);
   });
 
-  it('names the same views, container and form', () => {
+  it('names the same views, container and pages', () => {
     assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [viewIds.container]);
     assert.deepEqual((contributes.views[viewIds.container] ?? []).map(({ id }) => id), [viewIds.identities, viewIds.deployments]);
-    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${connectPanelType}`));
+    for (const panel of [connectPanelType, detailsPanelType]) {
+      assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panel}`));
+    }
   });
 
   it('has the same settings with the same defaults, which no workspace can change', () => {

@@ -3,10 +3,11 @@ import { planOf, writesConnection } from '../connectPlan.ts';
 import type { ConnectState } from '../connectState.ts';
 import type { ActionView, ConnectView, NoticeView } from '../connectView.ts';
 import { connectionView } from './connectionViews.ts';
+import { errorNotice } from './errorNotice.ts';
 import { footerView } from './footerView.ts';
 import { outcomeTitle, outcomeView } from './outcomeView.ts';
 import { rowViews } from './rowViews.ts';
-import { deploymentSection, errorNotice, identitySection } from './sectionViews.ts';
+import { deploymentSection, identitySection } from './sectionViews.ts';
 
 /** Everything a surface shows for a state, in the user's language (the wording follows the project's mock of the form). */
 export function connectViewOf(state: ConnectState): ConnectView {

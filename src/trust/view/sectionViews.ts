@@ -1,23 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../deployment/deployment.ts';
-import type { AirflowIdentityError } from '../../errors.ts';
 import { isUnsupportedRegion } from '../../identity/federatedCredential.ts';
 import { planOf } from '../connectPlan.ts';
 import type { ChosenIdentity, ConnectState } from '../connectState.ts';
 import type { ActionView, FactView, NoticeView, SectionView } from '../connectView.ts';
-
-/** What an error says and the one thing to do about it. */
-export function errorNotice(error: AirflowIdentityError, again: ActionView): NoticeView {
-  const signsIn = error.code === 'signedOut' || error.code === 'interactionRequired';
-  return {
-    status: 'failed',
-    text: error.fix === undefined ? error.message : `${error.message} ${error.fix}`,
-    actions: [
-      signsIn ? { label: l10n.t('Sign in again'), event: { kind: 'signInAgain' }, style: 'link' } : again,
-      { label: l10n.t('Show log'), event: { kind: 'showLog' }, style: 'link' },
-    ],
-  };
-}
+import { errorNotice } from './errorNotice.ts';
 
 function retry(): ActionView {
   return { label: l10n.t('Retry'), event: { kind: 'reload' }, style: 'link' };

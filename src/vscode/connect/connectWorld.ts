@@ -3,12 +3,12 @@ import { parseSubject } from '../../deployment/workloads.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
-import { sameArmId } from '../../identity/armId.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import { connectionOf } from '../../trust/connectionRequest.ts';
-import type { ChosenIdentity, Effect } from '../../trust/connectState.ts';
+import type { Effect } from '../../trust/connectState.ts';
 import type { EditPlan } from '../../project/textEdit.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
+import { namesOf } from '../identities/identityNames.ts';
 import { listDeployments } from '../deployments/listDeployments.ts';
 import type { Services } from '../services.ts';
 import { detailsText } from '../errorPresenter.ts';
@@ -155,18 +155,10 @@ export class ConnectWorld {
       const azure = this.#services.azure();
       const [identity, credentials] = await Promise.all([azure.identity(ref, signal), azure.credentials(ref, signal)]);
       this.#services.identities.updateCredentials(ref, credentials);
-      session.dispatch({ kind: 'identityRead', chosen: { ...this.#namesOf(ref), identity, credentials } });
+      session.dispatch({ kind: 'identityRead', chosen: { ...namesOf(this.#services.identities, ref), identity, credentials } });
     } catch (error) {
       this.#answer(error, (failure) => session.dispatch({ kind: 'identityFailed', ref, error: failure }));
     }
-  }
-
-  #namesOf(ref: IdentityRef): Pick<ChosenIdentity, 'subscriptionName' | 'tenantName'> {
-    const known = this.#services.identities.known().find(({ subscription }) => sameArmId(subscription.subscriptionId, ref.subscriptionId));
-    return {
-      subscriptionName: known?.subscription.displayName ?? ref.subscriptionId,
-      tenantName: known?.tenant.defaultDomain ?? known?.tenant.displayName ?? ref.tenantId,
-    };
   }
 
   async #checkIssuer(issuer: string, session: ConnectSession, signal: AbortSignal): Promise<void> {

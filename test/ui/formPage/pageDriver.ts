@@ -2,9 +2,13 @@ import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { pageMessageSchemaOf } from '../../../src/page/pageMessages.ts';
 import type { HostMessage, PageMessage } from '../../../src/page/pageMessages.ts';
+import type { PageEvent } from '../../../src/page/viewParts.ts';
 import { userEventSchema } from '../../../src/trust/connectEvents.ts';
 import type { UserEvent } from '../../../src/trust/connectEvents.ts';
 import type { ConnectView } from '../../../src/trust/connectView.ts';
+import { detailsEventSchema } from '../../../src/trust/details/detailsEvents.ts';
+import type { DetailsEvent } from '../../../src/trust/details/detailsEvents.ts';
+import type { DetailsView } from '../../../src/trust/details/detailsView.ts';
 
 /** What VS Code gives a webview, and a record of what the page does with it. State outlives the page, as VS Code's does. */
 const webviewApi = `
@@ -16,15 +20,23 @@ const webviewApi = `
   });
 `;
 
-/** The form's page in a browser, with the test in the part of the extension. */
-export class FormDriver {
+/** The form in a browser. */
+export type FormDriver = PageDriver<ConnectView, UserEvent>;
+
+/** The page of an identity in a browser. */
+export type DetailsDriver = PageDriver<DetailsView, DetailsEvent>;
+
+/** A page in a browser, with the test in the part of the extension. */
+class PageDriver<View, Event extends PageEvent> {
   readonly page: Page;
   /** Whatever the browser complained about: violations of the policy, failed loads, uncaught errors. */
   readonly complaints: string[] = [];
+  readonly #events: v.GenericSchema<unknown, Event>;
   #revision = 0;
 
-  constructor(page: Page) {
+  constructor(page: Page, events: v.GenericSchema<unknown, Event>) {
     this.page = page;
+    this.#events = events;
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') {
         this.complaints.push(message.text());
@@ -34,10 +46,10 @@ export class FormDriver {
   }
 
   /** Shows a view and resolves when it is drawn. `heard`: how much of what the user did the view knows of; else all of it. */
-  async show(view: ConnectView, options: { saved?: unknown; text?: Record<string, string>; heard?: number } = {}): Promise<void> {
+  async show(view: View, options: { saved?: unknown; text?: Record<string, string>; heard?: number } = {}): Promise<void> {
     this.#revision += 1;
     const { saved = null, text, heard = Number.MAX_SAFE_INTEGER } = options;
-    const message: HostMessage<ConnectView> = { kind: 'view', revision: this.#revision, heard, view, saved, ...(text === undefined ? {} : { text }) };
+    const message: HostMessage<View> = { kind: 'view', revision: this.#revision, heard, view, saved, ...(text === undefined ? {} : { text }) };
     await this.post(message);
   }
 
@@ -51,12 +63,12 @@ export class FormDriver {
   }
 
   /** What the page posted; fails if the host would refuse any of it. */
-  async posted(): Promise<readonly PageMessage<UserEvent>[]> {
-    return v.parse(v.array(pageMessageSchemaOf(userEventSchema)), await this.page.evaluate('window.webview.posted'));
+  async posted(): Promise<readonly PageMessage<Event>[]> {
+    return v.parse(v.array(pageMessageSchemaOf(this.#events)), await this.page.evaluate('window.webview.posted'));
   }
 
   /** What the user did, as the page told it. */
-  async userEvents(): Promise<readonly UserEvent[]> {
+  async userEvents(): Promise<readonly Event[]> {
     return (await this.posted()).flatMap((message) => (message.kind === 'user' ? [message.event] : []));
   }
 
@@ -76,12 +88,27 @@ export class FormDriver {
   }
 }
 
-/** Opens the page in a window of its own. */
-export async function openForm(browser: Browser, url: string, options: { width?: number; height?: number } = {}): Promise<FormDriver> {
-  const context = await browser.newContext({ viewport: { width: options.width ?? 1200, height: options.height ?? 900 } });
+/** Size of the window, in pixels. */
+interface WindowSize {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Opens the form in a window of its own. */
+export function openForm(browser: Browser, url: string, size: WindowSize = {}): Promise<FormDriver> {
+  return openPage(browser, url, userEventSchema, size);
+}
+
+/** Opens the page of an identity in a window of its own. */
+export function openDetails(browser: Browser, url: string, size: WindowSize = {}): Promise<DetailsDriver> {
+  return openPage(browser, url, detailsEventSchema, size);
+}
+
+async function openPage<View, Event extends PageEvent>(browser: Browser, url: string, events: v.GenericSchema<unknown, Event>, size: WindowSize): Promise<PageDriver<View, Event>> {
+  const context = await browser.newContext({ viewport: { width: size.width ?? 1200, height: size.height ?? 900 } });
   const page = await context.newPage();
   await page.addInitScript(webviewApi);
-  const driver = new FormDriver(page);
+  const driver = new PageDriver<View, Event>(page, events);
   await page.goto(url);
   return driver;
 }

@@ -8,8 +8,19 @@ import { pageHtml } from '../../../src/vscode/page/pageHtml.ts';
 /** The themes whose variables stand in this folder, as VS Code gives them to a webview. */
 export type Theme = 'dark' | 'light' | 'highContrast';
 
-/** Serves the form's page as a webview would load it: the product's HTML with its policy, its bundle and its styles. */
-export interface FormServer {
+/** What a page is made of, as its panel says it. */
+interface PageFiles {
+  readonly entry: string;
+  readonly styles: readonly string[];
+  readonly title: string;
+  readonly loading: string;
+}
+
+const form: PageFiles = { entry: 'src/webview/main.ts', styles: ['form.css'], title: 'Connect Deployment to Azure', loading: 'Loading the form…' };
+const details: PageFiles = { entry: 'src/webview/details/detailsMain.ts', styles: ['form.css', 'details.css'], title: 'Managed Identity', loading: 'Reading the identity…' };
+
+/** Serves a page as a webview would load it: the product's HTML with its policy, its bundle and its styles. */
+export interface PageServer {
   urlOf(theme: Theme): string;
   close(): Promise<void>;
 }
@@ -21,6 +32,7 @@ const files: Readonly<Record<string, string>> = {
   '/codicon.css': path.join(codicons, 'codicon.css'),
   '/codicon.ttf': path.join(codicons, 'codicon.ttf'),
   '/form.css': path.join(project, 'media/form.css'),
+  '/details.css': path.join(project, 'media/details.css'),
   '/dark.css': path.join(import.meta.dirname, 'themeDark.css'),
   '/light.css': path.join(import.meta.dirname, 'themeLight.css'),
   '/highContrast.css': path.join(import.meta.dirname, 'themeHighContrast.css'),
@@ -28,16 +40,26 @@ const files: Readonly<Record<string, string>> = {
 
 const contentTypes: Readonly<Record<string, string>> = { '.css': 'text/css', '.ttf': 'font/ttf' };
 
+/** Serves the form. */
+export function startFormServer(): Promise<PageServer> {
+  return startServer(form);
+}
+
+/** Serves the page of an identity. */
+export function startDetailsServer(): Promise<PageServer> {
+  return startServer(details);
+}
+
 /** Builds the page's bundle and serves it on a free port. */
-export async function startFormServer(): Promise<FormServer> {
-  const script = await bundleForm();
+async function startServer(page: PageFiles): Promise<PageServer> {
+  const script = await bundlePage(page.entry);
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const file = files[pathname];
     if (pathname === '/') {
       response.setHeader('content-type', 'text/html');
-      response.end(themedHtml(searchParams.get('theme') ?? 'dark'));
-    } else if (pathname === '/form.js') {
+      response.end(themedHtml(page, searchParams.get('theme') ?? 'dark'));
+    } else if (pathname === '/page.js') {
       response.setHeader('content-type', 'text/javascript');
       response.end(script);
     } else if (file === undefined) {
@@ -62,22 +84,22 @@ export async function startFormServer(): Promise<FormServer> {
   };
 }
 
-function themedHtml(theme: string): string {
+function themedHtml(page: PageFiles, theme: string): string {
   return pageHtml({
     cspSource: "'self'",
     nonce: 'bm9uY2Ugb2YgdGhlIHRlc3Q=',
-    scriptUri: '/form.js',
-    styleUris: [`/${theme}.css`, '/codicon.css', '/form.css'],
+    scriptUri: '/page.js',
+    styleUris: [`/${theme}.css`, '/codicon.css', ...page.styles.map((file) => `/${file}`)],
     language: 'en',
-    title: 'Connect Deployment to Azure',
-    loading: 'Loading the form…',
+    title: page.title,
+    loading: page.loading,
   });
 }
 
-/** As esbuild.mjs builds dist/form.js, but readable. */
-async function bundleForm(): Promise<string> {
+/** As esbuild.mjs builds it, but readable. */
+async function bundlePage(entry: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(project, 'src/webview/main.ts')],
+    entryPoints: [path.join(project, entry)],
     bundle: true,
     write: false,
     platform: 'browser',

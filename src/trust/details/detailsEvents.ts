@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+
+const id = v.pipe(v.string(), v.maxLength(2_000));
+
+/** The parts of the page, each read on its own. */
+export const detailsParts = ['identity', 'credentials', 'deployments', 'roles', 'connections'] as const;
+
+/** One of them. */
+export type DetailsPart = (typeof detailsParts)[number];
+
+/** Everything a user can do on the page of an identity. The page is untrusted, so what it says is parsed with this schema first. */
+export const detailsEventSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('refresh') }),
+  v.strictObject({ kind: v.literal('retry'), part: v.picklist(detailsParts) }),
+  v.strictObject({ kind: v.literal('openPortal') }),
+  v.strictObject({ kind: v.literal('connect') }),
+  /** Opens the flow with both sides chosen. */
+  v.strictObject({ kind: v.literal('repair'), sourceId: id, deploymentId: id }),
+  v.strictObject({ kind: v.literal('copy'), what: v.picklist(['clientId', 'principalId', 'tenantId', 'resourceId']) }),
+  v.strictObject({ kind: v.literal('openConnection'), uri: id, connectionId: id }),
+  v.strictObject({ kind: v.literal('setAstroToken') }),
+  v.strictObject({ kind: v.literal('signInAgain') }),
+  v.strictObject({ kind: v.literal('showLog') }),
+]);
+
+/** One thing a user did. */
+export type DetailsEvent = v.InferOutput<typeof detailsEventSchema>;

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { DetailsEvent } from '../../trust/details/detailsEvents.ts';
+import type { AstroProjects } from '../project/astroProjects.ts';
+import type { Services } from '../services.ts';
+import type { DetailsSession } from './detailsSession.ts';
+
+/** What needs the identity to have been read. */
+type IdentityEvent = Extract<DetailsEvent, { kind: 'openPortal' | 'connect' | 'repair' | 'copy' }>;
+
+/** Does what a user asks for on the page of an identity: by the commands that the tree has, so that both act alike. */
+export class DetailsActions {
+  readonly #services: Services;
+  readonly #projects: AstroProjects;
+
+  constructor(services: Services, projects: AstroProjects) {
+    this.#services = services;
+    this.#projects = projects;
+  }
+
+  /** @throws what the action throws; nothing where the page speaks of something that is no longer known. */
+  async run(event: DetailsEvent, session: DetailsSession): Promise<void> {
+    const { commands, log, signIn } = this.#services;
+    const identity = session.state.parts.identity.value;
+    switch (event.kind) {
+      case 'refresh':
+        session.read();
+        return;
+      case 'retry':
+        session.read([event.part]);
+        return;
+      case 'setAstroToken':
+        return commands.execute('airflowIdentity.setAstroToken');
+      case 'signInAgain':
+        await signIn.signInAgain();
+        session.read();
+        return;
+      case 'showLog':
+        log.show();
+        return;
+      case 'openConnection':
+        return this.#projects.open(event.uri, event.connectionId);
+      default:
+        return identity === undefined ? undefined : this.#runOn(identity, event, session);
+    }
+  }
+
+  async #runOn(identity: ManagedIdentity, event: IdentityEvent, { state }: DetailsSession): Promise<void> {
+    const { commands } = this.#services;
+    switch (event.kind) {
+      case 'openPortal':
+        return commands.execute('airflowIdentity.openInPortal', { portal: { tenantId: identity.tenantId, resourceId: identity.id } });
+      case 'connect':
+        return commands.execute('airflowIdentity.connect', { identity });
+      case 'repair': {
+        const deployment = state.parts.deployments.value?.deployments.find(({ sourceId, id }) => sourceId === event.sourceId && id === event.deploymentId);
+        return deployment === undefined ? undefined : commands.execute('airflowIdentity.connect', { identity, deployment });
+      }
+      case 'copy':
+        return copy({ clientId: identity.clientId, principalId: identity.principalId, tenantId: identity.homeTenantId, resourceId: identity.id }[event.what]);
+    }
+  }
+}
+
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
+}
