@@ -1,21 +1,21 @@
+import { clouds } from './clouds.ts';
+
 /** Which part of the world a host belongs to. */
 export type WorldHostKind = 'arm' | 'entra' | 'astro' | 'issuer';
 
 /** AKS's issuers: per region, and the older shared host. */
 const issuerHost = /^(?:[a-z0-9-]+\.oic|oidc)\.prod-aks\.azure\.com$/u;
 
+const kinds = new Map<string, WorldHostKind>([
+  ...clouds.map(({ armHost }): [string, WorldHostKind] => [armHost, 'arm']),
+  ...clouds.flatMap(({ loginHosts }) => loginHosts.map((host): [string, WorldHostKind] => [host, 'entra'])),
+  ['api.astronomer.io', 'astro'],
+]);
+
 /** The part of the world that answers for a host name; `undefined` for every host that is refused. */
 export function worldHostKind(host: string): WorldHostKind | undefined {
-  switch (host.toLowerCase()) {
-    case 'management.azure.com':
-      return 'arm';
-    case 'login.microsoftonline.com':
-      return 'entra';
-    case 'api.astronomer.io':
-      return 'astro';
-    default:
-      return issuerHost.test(host.toLowerCase()) ? 'issuer' : undefined;
-  }
+  const name = host.toLowerCase();
+  return kinds.get(name) ?? (issuerHost.test(name) ? 'issuer' : undefined);
 }
 
 /** True for a host that the world answers for. */

@@ -1,9 +1,9 @@
+import { clouds } from '../clouds.ts';
 import type { AccessTokenClaims } from '../entra/accessTokens.ts';
 import type { CloudRequest } from '../exchange.ts';
 import type { World } from '../world.ts';
 import { ArmRefusal } from './armAnswer.ts';
 
-const audiences = ['https://management.core.windows.net/', 'https://management.core.windows.net', 'https://management.azure.com/', 'https://management.azure.com'];
 
 function challenge(tenantId: string | undefined, error: string, description: string): Record<string, string> {
   return { 'www-authenticate': `Bearer authorization_uri="https://login.windows.net/${tenantId ?? 'common'}", error="${error}", error_description="${description}"` };
@@ -33,6 +33,7 @@ export async function authenticate(world: World, request: CloudRequest, subscrip
   if (claims === undefined) {
     throw new ArmRefusal(401, 'InvalidAuthenticationToken', 'The access token is invalid.', { headers: challenge(subscriptionTenant, 'invalid_token', 'The access token is invalid.') });
   }
+  const audiences = clouds.find(({ armHost }) => armHost === request.url.hostname.toLowerCase())?.audiences ?? [];
   if (!audiences.includes(claims.audience)) {
     const listed = audiences.map((audience) => `'${audience}'`).join(',');
     throw new ArmRefusal(

@@ -20,8 +20,8 @@ function instanceDiscovery(): object {
   };
 }
 
-function openIdConfiguration(tenantId: string): object {
-  const base = `https://login.microsoftonline.com/${tenantId}`;
+function openIdConfiguration(host: string, tenantId: string): object {
+  const base = `https://${host}/${tenantId}`;
   return {
     token_endpoint: `${base}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
@@ -41,7 +41,7 @@ function openIdConfiguration(tenantId: string): object {
   };
 }
 
-/** Answers for login.microsoftonline.com: discovery documents, keys, token endpoint. */
+/** Answers for the sign-in host of a cloud: discovery documents, keys, token endpoint. */
 export async function handleEntra(world: World, request: CloudRequest, entry: LogEntry): Promise<CloudResponse> {
   const correlationId = request.headers['client-request-id'] ?? request.url.searchParams.get('client-request-id') ?? randomUUID();
   entry.correlationId = correlationId;
@@ -67,7 +67,7 @@ export async function handleEntra(world: World, request: CloudRequest, entry: Lo
     return jsonResponse(200, { keys: [key.publicJwk] });
   }
   if (isDiscovery || tenant === undefined) {
-    return jsonResponse(200, openIdConfiguration(tenant?.id ?? '{tenantid}'));
+    return jsonResponse(200, openIdConfiguration(request.url.hostname, tenant?.id ?? '{tenantid}'));
   }
   return tokenEndpoint(world, request, tenant, correlationId);
 }

@@ -133,10 +133,10 @@ describe('tokens for Azure', () => {
     for (const [kind, armHost] of [['ChinaCloud', 'management.chinacloudapi.cn'], ['USGovernment', 'management.usgovcloudapi.net']] as const) {
       client.use(azureCloud(kind, undefined));
       await refusalOf(Array.fromAsync(client.azure.subscriptions(contoso, neverCanceled())));
-      // The local cloud is a public one: its proxy refuses to go there, and notes that somebody wanted to.
+      // The test's token is one of the public cloud, which ARM of another cloud does not take.
       assert.deepEqual([...new Set(client.requests.map(({ host }) => host))], [armHost]);
-      assert.deepEqual(client.cloud.world.refusedHosts.slice(-1), [armHost]);
-      assert.deepEqual(client.cloud.world.log.entries.filter(({ host }) => host === 'management.azure.com'), []);
+      assert.deepEqual([...new Set(client.cloud.world.log.entries.map(({ host }) => host))], [armHost]);
+      assert.deepEqual(client.cloud.world.refusedHosts, []);
       await client.reset();
     }
   });

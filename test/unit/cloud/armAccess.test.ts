@@ -134,4 +134,15 @@ describe('Access to ARM in the local cloud', () => {
     const ids = both.map((reply) => (reply.json['properties'] as { clientId: string }).clientId);
     assert.deepEqual([both.map(({ status }) => status).toSorted((one, other) => one - other), new Set(ids).size], [[200, 201], 1]);
   });
+
+  it('answers in national clouds too, each only to its own tokens', async () => {
+    const world = createTestWorld();
+    const url = (host: string): string => `https://${host}/subscriptions?api-version=2022-12-01`;
+    const token = await armToken(world, { scopes: ['https://management.core.usgovcloudapi.net/.default'] });
+    assert.equal((await send(world, 'GET', url('management.usgovcloudapi.net'), { token })).status, 200);
+    assert.equal(armError(await send(world, 'GET', url('management.azure.com'), { token })).code, 'InvalidAuthenticationTokenAudience');
+    assert.equal(armError(await send(world, 'GET', url('management.chinacloudapi.cn'), { token: await armToken(world) })).code, 'InvalidAuthenticationTokenAudience');
+    const discovery = await send(world, 'GET', `https://login.microsoftonline.us/${tenants.contoso.id}/v2.0/.well-known/openid-configuration`);
+    assert.equal(discovery.json['token_endpoint'], `https://login.microsoftonline.us/${tenants.contoso.id}/oauth2/v2.0/token`);
+  });
 });

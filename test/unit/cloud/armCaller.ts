@@ -22,7 +22,7 @@ export async function send(world: World, method: string, url: string, options: {
 }
 
 /** A user's ARM token; fails where Entra would not give one. */
-export async function armToken(world: World, options: { account?: string; tenant?: string; expiresInSeconds?: number; interactive?: boolean; claims?: string } = {}): Promise<string> {
+export async function armToken(world: World, options: { account?: string; tenant?: string; expiresInSeconds?: number; interactive?: boolean; claims?: string; scopes?: readonly string[] } = {}): Promise<string> {
   const answer = await userToken(world, { account: options.account ?? sample.accounts.dana.label, ...options });
   if ('error' in answer) {
     throw new Error(answer.error.text);
