@@ -20,21 +20,22 @@ export const regionSchema = v.object({
   metadata: v.optional(v.nullable(v.object({ regionType: optionalText }))),
 });
 
-/** A resource with its identity: what ARM answers and what Resource Graph projects. */
+const resourceIdentitySchema = v.object({
+  type: optionalText,
+  principalId: optionalText,
+  tenantId: optionalText,
+  userAssignedIdentities: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
+});
+
+/**
+ * A resource with its identity: what ARM answers and what Resource Graph projects. An identity in a form that some provider
+ * made up counts as none, so that one odd row does not hide the others.
+ */
 export const hostSchema = v.object({
   id: text,
   name: text,
   type: text,
-  identity: v.optional(
-    v.nullable(
-      v.object({
-        type: optionalText,
-        principalId: optionalText,
-        tenantId: optionalText,
-        userAssignedIdentities: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
-      }),
-    ),
-  ),
+  identity: v.fallback(v.optional(v.nullable(resourceIdentitySchema)), null),
 });
 
 /** A resource group as the product sees it. */

@@ -149,6 +149,13 @@ describe('resources with identities', () => {
     assert.deepEqual((await client.azure.hostsOf(longer, neverCanceled())).map(({ name }) => name), [resources.factory.name]);
   });
 
+  it('are shown though one of them has an identity in no known form', async () => {
+    const rows = ['odd', 'plain'].map((name) => ({ id: `/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/${name}`, name, type: 'microsoft.web/sites', identity: name === 'odd' ? 'odd' : null }));
+    const body = { totalRecords: 2, count: 2, data: rows, facets: [], resultTruncated: 'false' };
+    client.cloud.world.faults.add({ method: 'POST', effect: { kind: 'answer', status: 200, body } });
+    assert.deepEqual((await hosts()).map(({ name, systemAssigned, userAssigned }) => [name, systemAssigned, userAssigned]), [['odd', undefined, []], ['plain', undefined, []]]);
+  });
+
   it('get a system-assigned identity', async () => {
     const enabled = await client.azure.enableSystemAssigned(await host(resources.machine.name), neverCanceled());
     assert.ok(enabled.systemAssigned);

@@ -26,7 +26,7 @@ export const ofRights: readonly RefusalCase[] = [
     code: 'forbidden',
     message: /^You do not have the right Microsoft\.Authorization\/roleAssignments\/write on \/subscriptions\/s\.$/,
     fix: /Role Based Access Control Administrator.*condition/,
-    details: { method: 'PUT', status: 403, serviceCode: 'AuthorizationFailed' },
+    details: { status: 403, serviceCode: 'AuthorizationFailed' },
   },
   {
     when: 'the user may write a machine but not assign the identities on it',
