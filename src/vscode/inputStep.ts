@@ -12,6 +12,8 @@ export interface InputStep {
   readonly back?: boolean;
   /** Says at once why an answer will not do, or gives `undefined`. */
   readonly problem?: (text: string) => string | undefined;
+  /** Names the problem while the user types, not only when the answer is given. */
+  readonly live?: boolean;
   /** Checks an accepted answer with a service; a text says why it was refused, and the question stays open. */
   readonly check?: (text: string, signal: AbortSignal) => Promise<string | undefined>;
 }
@@ -36,7 +38,7 @@ export async function askText(step: InputStep): Promise<InputAnswer> {
     return await new Promise<InputAnswer>((resolve, reject) => {
       box.onDidTriggerButton(() => { resolve({ kind: 'back' }); });
       box.onDidHide(() => { resolve({ kind: 'cancelled' }); });
-      box.onDidChangeValue(() => { box.validationMessage = undefined; });
+      box.onDidChangeValue((value) => { box.validationMessage = step.live === true && value.trim() !== '' ? step.problem?.(value.trim()) : undefined; });
       box.onDidAccept(() => { accept(box, step, closed.signal, (text) => { resolve({ kind: 'entered', text }); }).catch(reject); });
       box.show();
     });

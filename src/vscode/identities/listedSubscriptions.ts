@@ -1,0 +1,36 @@
+import type { AirflowIdentityError } from '../../errors.ts';
+import type { Subscription } from '../../identity/managedIdentity.ts';
+import { ErrorNode } from '../tree/errorNode.ts';
+import type { LazyTree } from '../tree/lazyTree.ts';
+import type { TreeNode } from '../tree/treeNode.ts';
+import { SubscriptionNode, TenantNode } from './tenantNodes.ts';
+
+/** A subscription and how its tenant is called. */
+export interface ListedSubscription {
+  readonly subscription: Subscription;
+  readonly tenantName: string;
+}
+
+/**
+ * The subscriptions of all tenants as the Identities view lists them; what it has listed already is not asked again, and no
+ * identity is. `found` is told the whole list so far.
+ * @returns the errors of accounts and tenants that failed; they never hide the others.
+ */
+export async function listSubscriptions(
+  tree: LazyTree,
+  found: (subscriptions: readonly ListedSubscription[]) => void,
+  signal: AbortSignal,
+): Promise<readonly AirflowIdentityError[]> {
+  const all: ListedSubscription[] = [];
+  const add = (nodes: readonly TreeNode[]): void => {
+    all.push(...nodes.filter((node) => node instanceof SubscriptionNode).map(({ subscription, tenant }) => ({ subscription, tenantName: tenant.displayName })));
+    found([...all]);
+  };
+  const top = await tree.loaded(undefined, signal);
+  add(top);
+  const tenants = top.filter((node) => node instanceof TenantNode);
+  await Promise.all(tenants.map(async (tenant) => { add(await tree.loaded(tenant, signal)); }));
+  const ofAccounts = top.filter((node) => node instanceof ErrorNode).map(({ error }) => error);
+  const ofTenants = tree.failures().filter(({ node }) => node.parent === undefined || node instanceof TenantNode).map(({ error }) => error);
+  return [...ofAccounts, ...ofTenants];
+}
