@@ -1,7 +1,7 @@
 import type { Deployment } from './deployment/deployment.ts';
 import type { FederatedCredential } from './identity/federatedCredential.ts';
 import type { HeldRole } from './identity/heldRoles.ts';
-import type { Account, ManagedIdentity } from './identity/managedIdentity.ts';
+import type { Account, ManagedIdentity, Subscription, Tenant } from './identity/managedIdentity.ts';
 import type { Principal } from './identity/principal.ts';
 import type { ScopeName } from './identity/scopeName.ts';
 
@@ -46,6 +46,17 @@ export interface AssignmentTarget extends PrincipalTarget {
   readonly held: HeldRole;
 }
 
+/** A node that stands for a subscription. */
+export interface SubscriptionTarget {
+  readonly subscription: Subscription;
+  readonly tenant: Tenant;
+}
+
+/** A node that stands for a resource group. */
+export interface ResourceGroupTarget extends SubscriptionTarget {
+  readonly resourceGroup: string;
+}
+
 /** A node that belongs to an account and, mostly, to one tenant seen with it. */
 export interface TenantTarget {
   readonly tenant: { readonly account: Account; readonly tenantId?: string };
@@ -70,6 +81,9 @@ export interface CommandArguments {
   'airflowIdentity.findIdentity': [];
   /** The row, and all selected ones; an identity or nothing: credentials are ticked in a list. */
   'airflowIdentity.deleteCredentials': [target?: CredentialTarget | IdentityTarget, selected?: readonly unknown[]];
+  /** In the subscription or resource group of the node; both are asked for without one. */
+  'airflowIdentity.createIdentity': [target?: SubscriptionTarget | ResourceGroupTarget];
+  'airflowIdentity.editTags': [target?: IdentityTarget];
   'airflowIdentity.giveAccess': [target?: IdentityTarget | PrincipalTarget];
   'airflowIdentity.removeAccess': [target?: AssignmentTarget];
   'airflowIdentity.copyRoleCommand': [target?: AssignmentTarget];
@@ -109,6 +123,8 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.openIdentity': { palette: true },
   'airflowIdentity.findIdentity': { palette: true },
   'airflowIdentity.deleteCredentials': { palette: true },
+  'airflowIdentity.createIdentity': { palette: true },
+  'airflowIdentity.editTags': { palette: false },
   'airflowIdentity.giveAccess': { palette: true },
   'airflowIdentity.removeAccess': { palette: false },
   'airflowIdentity.copyRoleCommand': { palette: false },

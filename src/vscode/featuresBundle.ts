@@ -19,6 +19,8 @@ import { ManualDeployments } from './deployments/manualDeployments.ts';
 import { ErrorPresenter } from './errorPresenter.ts';
 import { IdentitiesView } from './identities/identitiesView.ts';
 import { IdentityCommands } from './identities/identityCommands.ts';
+import { IdentityCreation } from './identities/identityCreation.ts';
+import { LifecycleContribution } from './identities/lifecycleContribution.ts';
 import { JournalFiles } from './journal/journalFiles.ts';
 import { UnfinishedChanges } from './journal/unfinishedChanges.ts';
 import { LanguageContribution } from './language/languageContribution.ts';
@@ -103,13 +105,17 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     log, clock, messages, commands, signIn, clouds, azure, language: bundles.language, identities, roles, deployments, globalState, extensionUri, versions,
   };
   const projects = new AstroProjects(services);
-  const connect = new ConnectContribution(services, projects, () => deploymentCommands.addDeployment());
   const details = new DetailsContribution(services, projects);
+  const connect = new ConnectContribution(services, projects, {
+    deployment: () => deploymentCommands.addDeployment(),
+    identity: () => new IdentityCreation(services, identities, undefined, { back: true }).run(),
+  });
   const trees = { identities: identities.tree, deployments: deployments.tree };
   const contributions: readonly Contribution[] = [
     new TreeCommands(Object.values(trees), commands, log),
     new SignInCommands(signIn, identities, commands),
     new IdentityCommands(identities, commands, clouds),
+    new LifecycleContribution(services, identities),
     deploymentCommands,
     connect,
     new RightsContribution(services, identities.tree),

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ConnectTarget } from '../../contributions.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
-import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { ConnectSession } from '../../trust/connectSession.ts';
 import { emptyConnect } from '../../trust/connectReducer.ts';
 import { restoreConnect } from '../../trust/savedConnect.ts';
@@ -17,18 +17,25 @@ import { pickDeployment } from './pickDeployment.ts';
 import { pickIdentity } from './pickIdentity.ts';
 import type { StepAnswer, StepPlace } from './stepPick.ts';
 
+/** What is chosen from may be made on the way. */
+interface Makers {
+  /** Asks for issuer, namespace and service accounts, and keeps the deployment. */
+  readonly deployment: () => Promise<Deployment | undefined>;
+  /** Asks for everything that an identity needs, and creates it in Azure. */
+  readonly identity: () => Promise<StepAnswer<ManagedIdentity>>;
+}
+
 /** "Connect Deployment to Azure": the form, and the same flow by keyboard. */
 export class ConnectContribution implements Contribution {
   readonly #services: Services;
   readonly #projects: AstroProjects;
-  readonly #enterByHand: () => Promise<Deployment | undefined>;
+  readonly #make: Makers;
   #form: ConnectForm | undefined;
 
-  /** @param enterByHand asks for issuer, namespace and service accounts, and keeps the deployment. */
-  constructor(services: Services, projects: AstroProjects, enterByHand: () => Promise<Deployment | undefined>) {
+  constructor(services: Services, projects: AstroProjects, make: Makers) {
     this.#services = services;
     this.#projects = projects;
-    this.#enterByHand = enterByHand;
+    this.#make = make;
   }
 
   /** Restores a form after a reload; VS Code knows it from activation on (`doors.ts`). */
@@ -68,7 +75,7 @@ export class ConnectContribution implements Contribution {
   #newSession(state = emptyConnect(this.#services.clouds.audience)): ConnectSession {
     const world = new ConnectWorld(this.#services, this.#projects, {
       chooseDeployment: async (session) => pickedValue(await this.#pickDeployment(session, undefined)),
-      enterDeployment: this.#enterByHand,
+      enterDeployment: this.#make.deployment,
       chooseIdentity: async (session) => pickedValue(await this.#pickIdentity(session, undefined)),
     });
     const session = new ConnectSession((effect, current) => { world.run(effect, current); }, state);
@@ -108,7 +115,7 @@ export class ConnectContribution implements Contribution {
     if (answer.kind !== 'picked' || answer.value !== 'byHand') {
       return answer as StepAnswer<Deployment>;
     }
-    const entered = await this.#enterByHand();
+    const entered = await this.#make.deployment();
     return entered === undefined ? { kind: 'cancelled' } : { kind: 'picked', value: entered };
   }
 
@@ -117,6 +124,7 @@ export class ConnectContribution implements Contribution {
     const answer = await pickIdentity(this.#services, {
       place,
       back: place !== undefined,
+      create: this.#make.identity,
       chosenClientId: identity.kind === 'chosen' ? identity.value.identity.clientId : undefined,
       recent: recentIdentities(this.#services.globalState).map(({ clientId }) => clientId),
     });

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { isCancel, toAirflowIdentityError } from '../../errors.ts';
-import type { AirflowIdentityError } from '../../errors.ts';
+import { isCancel } from '../../errors.ts';
 import { sameArmId } from '../../identity/armId.ts';
 import { isUnsupportedRegion } from '../../identity/federatedCredential.ts';
 import type { Region, ResourceGroup } from '../../identity/identityAdminPort.ts';
@@ -10,6 +9,7 @@ import { pickStep } from '../connect/stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace } from '../connect/stepPick.ts';
 import { askText } from '../inputStep.ts';
 import type { InputAnswer } from '../inputStep.ts';
+import { failureItem } from '../rights/failureItem.ts';
 import type { Services } from '../services.ts';
 import type { LazyTree } from '../tree/lazyTree.ts';
 import type { ListedSubscription } from './listedSubscriptions.ts';
@@ -20,11 +20,16 @@ import type { ChosenGroup } from './newIdentity.ts';
 export type QuestionServices = Pick<Services, 'azure' | 'commands' | 'identities' | 'log'>;
 
 /** Asks for a subscription; they appear as their tenants are listed. */
-export async function pickSubscription(services: QuestionServices, tree: LazyTree, title: string, place: StepPlace): Promise<StepAnswer<ListedSubscription>> {
+export async function pickSubscription(
+  services: QuestionServices,
+  tree: LazyTree,
+  title: string,
+  options: { readonly place: StepPlace; readonly back: boolean },
+): Promise<StepAnswer<ListedSubscription>> {
   return pickStep<ListedSubscription>({
     title,
     placeholder: vscode.l10n.t('Which subscription?'),
-    place,
+    ...options,
     load: async (show, signal) => {
       let items: readonly StepItem<ListedSubscription>[] = [];
       const failures = await listSubscriptions(
@@ -38,7 +43,7 @@ export async function pickSubscription(services: QuestionServices, tree: LazyTre
       if (items.length + failures.length === 0) {
         show([{ label: `$(info) ${vscode.l10n.t('No subscription found')}`, detail: vscode.l10n.t('An owner can give this account a role on one.'), alwaysShow: true }]);
       } else {
-        show([...items, ...failures.map((error) => failureItem(services, error))]);
+        show([...items, ...failures.map((error) => failureItem(services, 'create identity', error))]);
       }
     },
   });
@@ -180,15 +185,5 @@ function regionItem(region: Region): StepItem<Region> {
 }
 
 function failureItems(services: QuestionServices, error: unknown): StepItem<never>[] {
-  return isCancel(error) ? [] : [failureItem(services, toAirflowIdentityError(error))];
-}
-
-function failureItem(services: QuestionServices, error: AirflowIdentityError): StepItem<never> {
-  services.log.failure('create identity', error);
-  return {
-    label: `$(error) ${error.message}`,
-    ...(error.fix === undefined ? {} : { detail: error.fix }),
-    alwaysShow: true,
-    run: () => services.commands.execute('airflowIdentity.showLog'),
-  };
+  return isCancel(error) ? [] : [failureItem(services, 'create identity', error)];
 }

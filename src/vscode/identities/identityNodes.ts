@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { CredentialTarget, IdentityTarget, PortalTarget } from '../../contributions.ts';
+import type { CredentialTarget, IdentityTarget, PortalTarget, ResourceGroupTarget, SubscriptionTarget } from '../../contributions.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import { isUnsupportedRegion, maxCredentialsPerIdentity } from '../../identity/federatedCredential.ts';
-import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { ManagedIdentity, Subscription, Tenant } from '../../identity/managedIdentity.ts';
 import { RolesNode } from '../rights/rolesNode.ts';
 import { row } from '../tree/row.ts';
 import type { LoadState, TreeNode } from '../tree/treeNode.ts';
@@ -10,20 +10,28 @@ import type { Limiter } from '../limiter.ts';
 import type { IdentityTreeSource } from './identityTreeSource.ts';
 
 /** A resource group that holds identities. */
-export class ResourceGroupNode implements TreeNode, PortalTarget {
+export class ResourceGroupNode implements TreeNode, ResourceGroupTarget, PortalTarget {
   readonly id: string;
-  readonly parent: TreeNode;
+  readonly parent: TreeNode & SubscriptionTarget;
+  readonly resourceGroup: string;
   readonly children: readonly IdentityNode[];
   readonly portal: PortalTarget['portal'];
-  readonly #name: string;
 
-  constructor(parent: TreeNode, identities: readonly [ManagedIdentity, ...ManagedIdentity[]], source: IdentityTreeSource, ahead: Limiter) {
+  constructor(parent: TreeNode & SubscriptionTarget, identities: readonly [ManagedIdentity, ...ManagedIdentity[]], source: IdentityTreeSource, ahead: Limiter) {
     const [{ subscriptionId, resourceGroup, tenantId }] = identities;
-    this.#name = resourceGroup;
+    this.resourceGroup = resourceGroup;
     this.id = `${parent.id}/resourceGroups/${resourceGroup.toLowerCase()}`;
     this.parent = parent;
     this.portal = { tenantId, resourceId: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}` };
     this.children = identities.map((identity) => new IdentityNode(this, identity, source, ahead));
+  }
+
+  get subscription(): Subscription {
+    return this.parent.subscription;
+  }
+
+  get tenant(): Tenant {
+    return this.parent.tenant;
   }
 
   item(): vscode.TreeItem {
@@ -31,7 +39,7 @@ export class ResourceGroupNode implements TreeNode, PortalTarget {
     return row({
       id: this.id,
       kind: vscode.l10n.t('Resource group'),
-      label: this.#name,
+      label: this.resourceGroup,
       description: count === 1 ? vscode.l10n.t('1 identity') : vscode.l10n.t('{0} identities', count),
       icon: 'symbol-namespace',
       facts: [[vscode.l10n.t('Resource ID'), this.portal.resourceId]],

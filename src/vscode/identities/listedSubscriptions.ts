@@ -3,7 +3,8 @@ import type { Subscription } from '../../identity/managedIdentity.ts';
 import { ErrorNode } from '../tree/errorNode.ts';
 import type { LazyTree } from '../tree/lazyTree.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
-import { SubscriptionNode, TenantNode } from './tenantNodes.ts';
+import { SubscriptionNode } from './subscriptionNode.ts';
+import { TenantNode } from './tenantNode.ts';
 
 /** A subscription and how its tenant is called. */
 export interface ListedSubscription {

@@ -1,5 +1,4 @@
-import type { ResourceGroup } from '../../identity/identityAdminPort.ts';
-import type { IdentityWrite } from '../../identity/identityAdminPort.ts';
+import type { IdentityWrite, ResourceGroup } from '../../identity/identityAdminPort.ts';
 import type { Tags } from '../../identity/resourceTags.ts';
 import type { ListedSubscription } from './listedSubscriptions.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PortalTarget, TenantTarget } from '../../contributions.ts';
+import type { PortalTarget, SubscriptionTarget, TenantTarget } from '../../contributions.ts';
 import type { ManagedIdentity, Subscription, Tenant } from '../../identity/managedIdentity.ts';
 import type { Limiter } from '../limiter.ts';
 import { row } from '../tree/row.ts';
@@ -10,7 +10,7 @@ import type { IdentityTreeSource } from './identityTreeSource.ts';
 import { needsSignIn, shortReason } from './loadFailures.ts';
 
 /** A subscription; its children are the resource groups that hold identities. */
-export class SubscriptionNode implements TreeNode, TenantTarget, PortalTarget {
+export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTarget, PortalTarget {
   readonly id: string;
   readonly parent: TreeNode;
   readonly tenant: Tenant;

@@ -7,6 +7,7 @@ import type { AzChange } from '../../identity/azCommands.ts';
 import type { NeededRights } from '../../identity/permissionCheck.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { describeScope, scopeName } from '../../identity/scopeName.ts';
+import { goThrough, taken } from '../connect/goThrough.ts';
 import { pickIdentity } from '../connect/pickIdentity.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { StepAnswer, StepPlace, Turn } from '../connect/stepPick.ts';
@@ -151,26 +152,6 @@ export class GiveAccess {
   #place(step: number): StepPlace {
     return this.#asksIdentity ? { step, totalSteps: 4 } : { step: step - 1, totalSteps: 3 };
   }
-}
-
-/** Goes from step to step, and back; ends after the last step or when the user leaves. */
-async function goThrough(steps: readonly (() => Promise<Turn>)[]): Promise<Turn> {
-  for (let index = 0; index < steps.length; ) {
-    const turn = (await steps[index]?.()) ?? 'cancelled';
-    if (turn === 'cancelled') {
-      return turn;
-    }
-    index = turn === 'next' ? index + 1 : Math.max(0, index - 1);
-  }
-  return 'next';
-}
-
-function taken<T>(answer: StepAnswer<T>, take: (value: T) => void): Turn {
-  if (answer.kind === 'picked') {
-    take(answer.value);
-    return 'next';
-  }
-  return answer.kind;
 }
 
 /** A subscription is known by its display name, which its id does not hold. */

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { viewIds } from '../../contributions.ts';
+import { formatIdentityId } from '../../identity/armId.ts';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import { tagChanges, withTagChanges } from '../../identity/resourceTags.ts';
+import { missingOn } from '../rights/accessCheck.ts';
+import type { Services } from '../services.ts';
+import { mayChange } from './mayChange.ts';
+import { pickTags } from './pickTags.ts';
+
+/** Asks for the tags of an identity and writes them once. Tags that somebody else changed meanwhile stay as they are. */
+export async function editTags(services: Services, shown: ManagedIdentity): Promise<void> {
+  const { azure, commands, identities } = services;
+  const { signal } = new AbortController();
+  const read = (): Promise<ManagedIdentity> => commands.resuming('edit tags: read', () => azure().identity(shown, signal));
+  const identity = await read();
+  const missing = missingOn(services, 'tagIdentity', identity, formatIdentityId(identity), signal);
+  const answer = await pickTags({
+    title: vscode.l10n.t('Tags of {0}', identity.name),
+    before: identity.tags,
+    tags: identity.tags,
+    done: (count) => count === 0 ? vscode.l10n.t('Close without changes') : count === 1 ? vscode.l10n.t('Save 1 change') : vscode.l10n.t('Save {0} changes', count),
+  });
+  const changes = answer.kind === 'picked' ? tagChanges(identity.tags, answer.value) : [];
+  if (changes.length === 0) {
+    return;
+  }
+  const mayTag = await mayChange(services, await missing, identity, formatIdentityId(identity), [
+    { kind: 'tagIdentity', identity, tags: withTagChanges(identity.tags, changes) },
+  ]);
+  if (!mayTag) {
+    return;
+  }
+  const title = vscode.l10n.t('Writing tags of {0}', identity.name);
+  const written = await vscode.window.withProgress({ location: { viewId: viewIds.identities }, title }, async () => {
+    // Tags are replaced as a whole, so that what came since they were shown would be lost.
+    const { tags } = await read();
+    return commands.resuming('edit tags', () => azure().setTags(identity, withTagChanges(tags, changes), signal));
+  });
+  identities.showIdentity(written);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Tags of {0} written', identity.name), 5_000);
+}

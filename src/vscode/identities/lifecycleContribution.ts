@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { IdentityTarget, ResourceGroupTarget, SubscriptionTarget } from '../../contributions.ts';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { Contribution, Services } from '../services.ts';
+import { editTags } from './identityTags.ts';
+import { IdentityCreation } from './identityCreation.ts';
+import type { IdentitiesView } from './identitiesView.ts';
+
+/** Commands that make, change and delete user-assigned identities. */
+export class LifecycleContribution implements Contribution {
+  readonly #services: Services;
+  readonly #view: IdentitiesView;
+
+  constructor(services: Services, view: IdentitiesView) {
+    this.#services = services;
+    this.#view = view;
+  }
+
+  register(context: vscode.ExtensionContext): void {
+    const { commands } = this.#services;
+    context.subscriptions.push(
+      commands.register('airflowIdentity.createIdentity', (target) => this.#create(target)),
+      commands.register('airflowIdentity.editTags', (target) => this.#withIdentity(target, (identity) => editTags(this.#services, identity))),
+    );
+  }
+
+  async #create(target: SubscriptionTarget | ResourceGroupTarget | undefined): Promise<void> {
+    const answer = await new IdentityCreation(this.#services, this.#view, target).run();
+    if (answer.kind !== 'picked') {
+      return;
+    }
+    const identity = answer.value;
+    const node = await this.#view.loadedNodeOf(identity);
+    if (node !== undefined) {
+      await this.#view.tree.reveal(node);
+    }
+    const connect = vscode.l10n.t('Connect Deployment…');
+    if ((await this.#services.messages.info(vscode.l10n.t('Identity {0} was created. It trusts nobody and may do nothing yet.', identity.name), connect)) === connect) {
+      await this.#services.commands.execute('airflowIdentity.connect', { identity });
+    }
+  }
+
+  async #withIdentity(target: IdentityTarget | undefined, action: (identity: ManagedIdentity) => Promise<void>): Promise<void> {
+    if (target !== undefined) {
+      await action(target.identity);
+    }
+  }
+}
