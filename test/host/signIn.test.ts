@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { AirflowIdentityError } from '../../src/errors.ts';
+import type { AccessScope } from '../../src/identity/accessScope.ts';
+import { builtInRoles } from '../../src/identity/roleNames.ts';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import type { KnownIdentity } from '../../src/vscode/services.ts';
 import { sample } from '../cloud/sampleWorld.ts';
@@ -59,6 +61,34 @@ describe('signing in', () => {
     assert.equal(shown.length, 1);
     assert.match(shown[0] ?? '', /Sign in again/);
     assert.equal(text(tree, rowOf(tree, await expand(tree), 'Contoso')), 'Contoso | contoso.example');
+  });
+
+  it('asks once for the second factor that Azure wants for a role, hands on the challenge, and then gives the role', async () => {
+    await signedIn(dana.label);
+    await cloud().changeSettings({ writesNeedMfa: true });
+    const { services } = features;
+    await services.identities.listAll(new AbortController().signal);
+    const known = services.identities.known().find(({ identity }) => identity.name === sample.identities.airflowDev.name);
+    assert.ok(known);
+    const { account, tenantId, subscriptionId, principalId } = known.identity;
+    const scope: AccessScope = { account, tenantId, id: `/subscriptions/${subscriptionId}`, kind: 'subscription', name: 'any', subscriptionId };
+    const shown: string[] = [];
+    const challenges: (string | undefined)[] = [];
+    // VS Code refuses its dialogs here: the click and the second factor are played, everything silent is VS Code's own.
+    const secondFactor = async (challenge?: string): Promise<void> => {
+      challenges.push(challenge);
+      const claims = Buffer.from(/claims="([^"]+)"/.exec(challenge ?? '')?.[1] ?? '', 'base64').toString();
+      await cloud().userToken({ account: dana.label, tenant: tenantId, interactive: true, claims, scopes: ['https://management.core.windows.net/.default'] });
+    };
+    await played(services.messages, { error: async (said, ...actions) => { shown.push(said); return actions[0]; } }, () =>
+      played(services.signIn, { signInAgain: secondFactor }, async () => {
+        const given = await services.commands.run('test', () => services.azure().assignRole({ scope, roleId: builtInRoles.reader.roleId, principalId }, new AbortController().signal));
+        assert.equal(given?.outcome, 'created');
+      }));
+    assert.deepEqual(shown.map((said) => /second factor/.test(said)), [true]);
+    assert.match(challenges[0] ?? '', /^Bearer .*claims="/);
+    const writes = (await cloud().log()).filter(({ method, path }) => method === 'PUT' && path.includes('/roleAssignments/'));
+    assert.deepEqual(writes.map(({ status }) => status), [401, 201]);
   });
 
   it('shows nothing of the former account once another way of signing in gives none, and lists again after the way back', async () => {
