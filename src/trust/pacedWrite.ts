@@ -56,6 +56,8 @@ export interface PacedWrite<T> {
  */
 export async function pacedWrite<T>({ write, stands, clock, stop, report, limits }: PacedWrite<T>): Promise<WriteOutcome<T>> {
   let waitedMs = 0;
+  // Waiting for one's turn is no failure, so the two are counted apart.
+  const counts = { failures: 0, turns: 0 };
   for (let attempt = 1; ; attempt++) {
     report({ state: 'writing', attempt });
     try {
@@ -68,8 +70,11 @@ export async function pacedWrite<T>({ write, stands, clock, stop, report, limits
         return { kind: 'stands', ours: lost };
       }
       const failed: WriteOutcome<T> = { kind: 'failed', error, attempts: attempt, waitedMs, known: !lost || standing !== undefined };
-      const waitMs = error.details.retryAfterMs ?? pauseMs(error, attempt, limits);
-      const isOver = isOccupied(error) ? waitedMs >= limits.patienceMs : attempt >= limits.attempts;
+      const waits = isOccupied(error) ? 'turns' : 'failures';
+      counts[waits] += 1;
+      const doubledMs = limits.firstPauseMs * 2 ** (counts[waits] - 1);
+      const waitMs = error.details.retryAfterMs ?? (waits === 'turns' ? Math.min(doubledMs, longestTurnMs) : doubledMs);
+      const isOver = waits === 'turns' ? waitedMs >= limits.patienceMs : counts.failures >= limits.attempts;
       if (!isWorthAnotherTry(error) || isOver || waitMs > limits.longestPauseMs) {
         return failed;
       }
@@ -85,11 +90,6 @@ export async function pacedWrite<T>({ write, stands, clock, stop, report, limits
       waitedMs += waitMs;
     }
   }
-}
-
-function pauseMs(error: AirflowIdentityError, attempt: number, limits: RetryLimits): number {
-  const doubled = limits.firstPauseMs * 2 ** (attempt - 1);
-  return isOccupied(error) ? Math.min(doubled, longestTurnMs) : doubled;
 }
 
 function isOccupied({ details }: AirflowIdentityError): boolean {
