@@ -50,18 +50,31 @@ describe('unfinished changes', () => {
     await running.release();
   }
 
-  const formTab = (): vscode.Tab | undefined =>
-    vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(connectPanelType));
+  const formTabs = (): readonly vscode.Tab[] =>
+    vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(connectPanelType));
+
+  /** Runs the action and waits until VS Code counts so many tabs of the form: it tells of them a little later. */
+  async function tabs(count: number, action: () => Promise<void>): Promise<void> {
+    let changed: vscode.Disposable | undefined;
+    const reached = new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (formTabs().length === count) {
+          resolve();
+        }
+      };
+      changed = vscode.window.tabGroups.onDidChangeTabs(look);
+      void action().then(look);
+    });
+    await reached;
+    changed?.dispose();
+  }
 
   async function openForm(): Promise<void> {
-    await vscode.commands.executeCommand('airflowIdentity.connect');
-    assert.ok(formTab());
+    await tabs(1, async () => { await vscode.commands.executeCommand('airflowIdentity.connect'); });
   }
 
   async function closeForm(): Promise<void> {
-    const tab = formTab();
-    assert.ok(tab);
-    await vscode.window.tabGroups.close(tab);
+    await vscode.window.tabGroups.close(formTabs());
   }
 
   /** The user answers what is asked with `answer`; gives what was said until the change was over. */
@@ -69,7 +82,7 @@ describe('unfinished changes', () => {
     const said: string[] = [];
     const methods: Partial<Messages> = {
       warning: async (text, ...actions) => {
-        said.push(formTab() === undefined ? text : 'asked beside the form');
+        said.push(formTabs().length === 0 ? text : 'asked beside the form');
         assert.deepEqual(actions, ['Go on', 'Undo', 'Dismiss']);
         return answer;
       },
@@ -124,9 +137,10 @@ describe('unfinished changes', () => {
   it('of a form are not offered while the form is there, which goes on by itself', async () => {
     await openForm();
     await interrupted('form');
-    const another = vscode.window.createWebviewPanel(connectPanelType, 'Another form', vscode.ViewColumn.Active);
+    let another: vscode.WebviewPanel | undefined;
+    await tabs(2, async () => { another = vscode.window.createWebviewPanel(connectPanelType, 'Another form', vscode.ViewColumn.Active); });
     const said = await answering('Go on', async () => {
-      another.dispose();
+      await tabs(1, async () => { another?.dispose(); });
       await closeForm();
     });
     assert.equal(said[0], 'A change to id-airflow-dev was interrupted: 1 of 2 steps were begun.');
