@@ -79,11 +79,16 @@ export interface CommandArguments {
   /** The page of an identity; from the palette after a pick. */
   'airflowIdentity.openIdentity': [target?: IdentityTarget];
   'airflowIdentity.findIdentity': [];
+  'airflowIdentity.editCredential': [target?: CredentialTarget];
   /** The row, and all selected ones; an identity or nothing: credentials are ticked in a list. */
   'airflowIdentity.deleteCredentials': [target?: CredentialTarget | IdentityTarget, selected?: readonly unknown[]];
   /** In the subscription or resource group of the node; both are asked for without one. */
   'airflowIdentity.createIdentity': [target?: SubscriptionTarget | ResourceGroupTarget];
   'airflowIdentity.editTags': [target?: IdentityTarget];
+  'airflowIdentity.duplicateCredential': [target?: CredentialTarget | IdentityTarget, selected?: readonly unknown[]];
+  'airflowIdentity.moveCredentials': [target?: CredentialTarget | IdentityTarget, selected?: readonly unknown[]];
+  /** What of the two is not given is picked. */
+  'airflowIdentity.compareCredentials': [target?: ConnectTarget];
   'airflowIdentity.giveAccess': [target?: IdentityTarget | PrincipalTarget];
   'airflowIdentity.removeAccess': [target?: AssignmentTarget];
   'airflowIdentity.copyRoleCommand': [target?: AssignmentTarget];
@@ -122,9 +127,13 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.connectStepByStep': { palette: true },
   'airflowIdentity.openIdentity': { palette: true },
   'airflowIdentity.findIdentity': { palette: true },
+  'airflowIdentity.editCredential': { palette: true },
   'airflowIdentity.deleteCredentials': { palette: true },
   'airflowIdentity.createIdentity': { palette: true },
   'airflowIdentity.editTags': { palette: false },
+  'airflowIdentity.duplicateCredential': { palette: true },
+  'airflowIdentity.moveCredentials': { palette: true },
+  'airflowIdentity.compareCredentials': { palette: true },
   'airflowIdentity.giveAccess': { palette: true },
   'airflowIdentity.removeAccess': { palette: false },
   'airflowIdentity.copyRoleCommand': { palette: false },

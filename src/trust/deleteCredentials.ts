@@ -30,6 +30,16 @@ export interface DeleteOutcome {
   readonly standing: readonly FederatedCredential[] | undefined;
 }
 
+/** What deleting needs beside Azure. */
+export interface DeleteOptions {
+  readonly clock: Clock;
+  readonly stop: AbortSignal;
+  readonly report: (credential: FederatedCredential, progress: WriteProgress) => void;
+  /** Told of each as soon as it has ended. */
+  readonly settled?: (credential: FederatedCredential, deletion: Deletion) => void;
+  readonly limits?: RetryLimits;
+}
+
 /**
  * Deletes credentials of one identity strictly one after another, since the service refuses concurrent writes under it.
  *
@@ -41,26 +51,25 @@ export interface DeleteOutcome {
 export async function deleteCredentials(
   chosen: readonly FederatedCredential[],
   store: DeletingStore,
-  options: {
-    readonly clock: Clock;
-    readonly stop: AbortSignal;
-    readonly report: (credential: FederatedCredential, progress: WriteProgress) => void;
-    readonly limits?: RetryLimits;
-  },
+  options: DeleteOptions,
 ): Promise<DeleteOutcome> {
-  const { clock, stop, report, limits = defaultRetryLimits } = options;
+  const { clock, stop, report, settled = () => undefined, limits = defaultRetryLimits } = options;
   const uncut = new AbortController().signal;
   const before = await store.list(stop);
   const deletions = new Map<FederatedCredential, Deletion>();
+  const end = (credential: FederatedCredential, deletion: Deletion): void => {
+    deletions.set(credential, deletion);
+    settled(credential, deletion);
+  };
   let tries = limits.attempts;
   for (const credential of chosen) {
     const now = named(before, credential.name);
     if (now === undefined) {
-      deletions.set(credential, { state: 'already' });
+      end(credential, { state: 'already' });
     } else if (!isSame(now, credential)) {
-      deletions.set(credential, { state: 'failed', error: changedMeanwhile(credential.name), known: true });
+      end(credential, { state: 'failed', error: changedMeanwhile(credential.name), known: true });
     } else if (stop.aborted) {
-      deletions.set(credential, { state: 'stopped' });
+      end(credential, { state: 'stopped' });
     } else {
       const outcome = await pacedWrite({
         write: () => store.delete(credential.name, uncut),
@@ -70,7 +79,7 @@ export async function deleteCredentials(
         report: (progress) => { report(credential, progress); },
         limits: { ...limits, attempts: tries },
       });
-      deletions.set(credential, outcome.kind === 'failed' ? { state: 'failed', error: outcome.error, known: outcome.known } : { state: 'deleted' });
+      end(credential, outcome.kind === 'failed' ? { state: 'failed', error: outcome.error, known: outcome.known } : { state: 'deleted' });
       // What outlasted all tries of one would outlast those of the next: one try finds out whether it is over.
       tries = outcome.kind === 'failed' && outcome.attempts >= tries ? 1 : limits.attempts;
     }

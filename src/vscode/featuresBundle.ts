@@ -119,7 +119,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     deploymentCommands,
     connect,
     new RightsContribution(services, identities.tree),
-    new CredentialContribution(services),
+    new CredentialContribution(services, projects),
     details,
     new LanguageContribution(services),
     new UnfinishedChanges(services),

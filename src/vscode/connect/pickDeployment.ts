@@ -12,15 +12,22 @@ export type DeploymentAnswer = Deployment | 'byHand';
 /** Asks for a deployment; those of all sources appear as they are listed, and a source that fails says so in its place. */
 export async function pickDeployment(
   services: Pick<Services, 'deployments' | 'log' | 'commands'>,
-  options: { readonly place?: StepPlace | undefined; readonly chosen?: Deployment | undefined } = {},
+  options: {
+    readonly title?: string;
+    readonly placeholder?: string;
+    readonly place?: StepPlace | undefined;
+    readonly chosen?: Deployment | undefined;
+    /** Whether entering one by hand is offered; it is unless this is false. */
+    readonly byHand?: boolean;
+  } = {},
 ): Promise<StepAnswer<DeploymentAnswer>> {
   return pickStep<DeploymentAnswer>({
-    title: vscode.l10n.t('Connect deployment to Azure: deployment'),
-    placeholder: vscode.l10n.t('Which Airflow deployment needs Azure?'),
+    title: options.title ?? vscode.l10n.t('Connect deployment to Azure: deployment'),
+    placeholder: options.placeholder ?? vscode.l10n.t('Which Airflow deployment needs Azure?'),
     place: options.place,
     active: (item) => typeof item.value === 'object' && item.value.id === options.chosen?.id,
     load: async (show, signal) => {
-      const listing = new DeploymentListing(services, show);
+      const listing = new DeploymentListing(services, show, options.byHand ?? true);
       await Promise.all(services.deployments.all.map((source) => listing.add(source, signal)));
     },
   });
@@ -29,12 +36,14 @@ export async function pickDeployment(
 class DeploymentListing {
   readonly #services: Pick<Services, 'log' | 'commands'>;
   readonly #show: (items: readonly StepItem<DeploymentAnswer>[]) => void;
+  readonly #byHand: boolean;
   readonly #found: StepItem<DeploymentAnswer>[] = [];
   readonly #failed: StepItem<DeploymentAnswer>[] = [];
 
-  constructor(services: Pick<Services, 'log' | 'commands'>, show: (items: readonly StepItem<DeploymentAnswer>[]) => void) {
+  constructor(services: Pick<Services, 'log' | 'commands'>, show: (items: readonly StepItem<DeploymentAnswer>[]) => void, byHand: boolean) {
     this.#services = services;
     this.#show = show;
+    this.#byHand = byHand;
     this.#refresh();
   }
 
@@ -78,14 +87,18 @@ class DeploymentListing {
     this.#show([
       ...this.#found,
       ...this.#failed,
-      {
-        label: `$(edit) ${vscode.l10n.t('Enter a deployment by hand…')}`,
-        description: vscode.l10n.t('issuer, namespace, service accounts'),
-        alwaysShow: true,
-        value: 'byHand',
-      },
+      ...(this.#byHand ? [byHandItem()] : []),
     ]);
   }
+}
+
+function byHandItem(): StepItem<DeploymentAnswer> {
+  return {
+    label: `$(edit) ${vscode.l10n.t('Enter a deployment by hand…')}`,
+    description: vscode.l10n.t('issuer, namespace, service accounts'),
+    alwaysShow: true,
+    value: 'byHand',
+  };
 }
 
 function deploymentItem(deployment: Deployment): StepItem<DeploymentAnswer> {

@@ -1,17 +1,31 @@
 import type * as vscode from 'vscode';
+import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Contribution, Services } from '../services.ts';
+import { compareChosen } from './compareChosen.ts';
 import { deleteChosen } from './deleteChosen.ts';
+import { duplicateChosen } from './duplicateChosen.ts';
+import { editChosen } from './editChosen.ts';
+import { moveChosen } from './moveChosen.ts';
 
 /** What is done with federated credentials that stand on an identity. */
 export class CredentialContribution implements Contribution {
   readonly #services: Services;
+  readonly #projects: AstroProjects;
 
-  constructor(services: Services) {
+  constructor(services: Services, projects: AstroProjects) {
     this.#services = services;
+    this.#projects = projects;
   }
 
   register(context: vscode.ExtensionContext): void {
-    const { commands } = this.#services;
-    context.subscriptions.push(commands.register('airflowIdentity.deleteCredentials', (...args) => deleteChosen(this.#services, args)));
+    const services = this.#services;
+    const { commands } = services;
+    context.subscriptions.push(
+      commands.register('airflowIdentity.editCredential', (target) => editChosen(services, target)),
+      commands.register('airflowIdentity.deleteCredentials', (...args) => deleteChosen(services, args)),
+      commands.register('airflowIdentity.duplicateCredential', (...args) => duplicateChosen(services, args)),
+      commands.register('airflowIdentity.moveCredentials', (...args) => moveChosen(services, this.#projects, args)),
+      commands.register('airflowIdentity.compareCredentials', (target) => compareChosen(services, target)),
+    );
   }
 }

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { AirflowIdentityError } from '../../errors.ts';
 import type { AzChange } from '../../identity/azCommands.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
-import { deleteCredentials, firstFailure, stillStanding } from '../../trust/deleteCredentials.ts';
+import { firstFailure, stillStanding } from '../../trust/deleteCredentials.ts';
+import type { WriteProgress } from '../../trust/pacedWrite.ts';
 import type { DeleteOutcome } from '../../trust/deleteCredentials.ts';
+import { deleteJournaled, deletionsOf } from '../../trust/journaledDelete.ts';
 import type { Services } from '../services.ts';
 import { chosenCredentials } from './chosenCredentials.ts';
 import type { ChosenCredentials, CredentialArguments } from './chosenCredentials.ts';
@@ -70,8 +72,10 @@ async function deleted(services: Services, groups: readonly ChosenCredentials[])
   return writingProgress(vscode.l10n.t('Deleting federated credentials'), total, async (say, stop) => {
     const outcomes: DeleteOutcome[] = [];
     for (const { identity, credentials } of groups) {
-      const outcome = await services.identityWrites.run(identity, () =>
-        deleteCredentials(credentials, identityCredentials(services, identity), { clock: services.clock, stop, report: ({ name }, progress) => { say(name, progress); } }));
+      const running = await services.journal.begin({ title: identity.name, surface: 'other' }, deletionsOf(identity, credentials));
+      const run = { credentials, store: identityCredentials(services, identity), running, stepOf: (credential: FederatedCredential) => credentials.indexOf(credential) };
+      const options = { clock: services.clock, stop, report: ({ name }: FederatedCredential, progress: WriteProgress) => { say(name, progress); } };
+      const outcome = await services.identityWrites.run(identity, () => deleteJournaled(run, options)).finally(() => running.end());
       outcomes.push(outcome);
       for (const deletion of outcome.deletions.values()) {
         if (deletion.state === 'failed') {

@@ -31,17 +31,18 @@ export async function knownDeployments({ deployments, log }: Pick<Services, 'dep
 }
 
 /** One line per credential: who signs in through it. */
-export function usageLines(credentials: readonly FederatedCredential[], { deployments, complete }: KnownDeployments, audience: string): string {
-  const lines = credentials.map((credential) => `${credential.name}: ${usageOf(credential, deployments, audience)}`);
+export function usageLines(credentials: readonly FederatedCredential[], known: KnownDeployments, audience: string): string {
+  const lines = credentials.map((credential) => `${credential.name}: ${usageOf(credential, known, audience)}`);
   const left = lines.length - maxLines;
   return [
     ...lines.slice(0, maxLines),
     ...(left > 0 ? [vscode.l10n.t('… and {0} more', left)] : []),
-    ...(complete ? [] : [vscode.l10n.t('Not all deployments could be listed, so there may be others. The log says why.')]),
+    ...(known.complete ? [] : [vscode.l10n.t('Not all deployments could be listed, so there may be others. The log says why.')]),
   ].join('\n');
 }
 
-function usageOf(credential: FederatedCredential, deployments: readonly Deployment[], audience: string): string {
+/** Who signs in through a credential, in a few words. */
+export function usageOf(credential: FederatedCredential, { deployments }: Pick<KnownDeployments, 'deployments'>, audience: string): string {
   if (credential.subject === undefined) {
     return vscode.l10n.t('flexible, lets in everything that its expression matches');
   }

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { AzureConnection } from '../../connection/connection.ts';
+import type { PlannedEdit, PreviewLine } from '../../project/textEdit.ts';
+import { usesOf } from '../../trust/details/connectionUses.ts';
+import type { AstroProjects } from '../project/astroProjects.ts';
+import type { Services } from '../services.ts';
+
+/** Connections of the workspace that name the old identity are offered to name the new one, each with its edit shown before. */
+export async function moveConnections(services: Services, projects: AstroProjects, from: ManagedIdentity, to: ManagedIdentity): Promise<void> {
+  const uses = usesOf(from, await projects.identityConnections(new AbortController().signal));
+  for (const { uri, label, connection: { connectionId, type, subscriptionId } } of uses) {
+    if (type !== 'azure') {
+      void services.messages.warning(vscode.l10n.t('Connection {0} in {1} still names {2}. Change its client ID to {3}.', connectionId, label, from.name, to.clientId));
+      continue;
+    }
+    const wanted: AzureConnection = { connectionId, clientId: to.clientId, tenantId: to.homeTenantId, subscriptionId };
+    const plan = await projects.plan(uri, wanted);
+    const edit = plan.kind === 'differs' ? plan.overwrite : plan;
+    if (edit.kind === 'edit' && (await isConfirmed(services, connectionId, label, to, edit))) {
+      await projects.write(uri, wanted, edit);
+    }
+  }
+}
+
+async function isConfirmed(services: Services, connectionId: string, label: string, to: ManagedIdentity, { preview }: PlannedEdit): Promise<boolean> {
+  return services.messages.confirm(
+    vscode.l10n.t('Let connection {0} in {1} sign in as {2}?', connectionId, label, to.name),
+    preview.map(previewText).join('\n'),
+    vscode.l10n.t('Change Connection'),
+  );
+}
+
+function previewText({ kind, text }: PreviewLine): string {
+  return `${{ same: ' ', removed: '-', added: '+' }[kind]} ${text.trim()}`;
+}
