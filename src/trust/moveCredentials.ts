@@ -1,4 +1,4 @@
-import { toAirflowIdentityError } from '../errors.ts';
+import { isCancel, toAirflowIdentityError } from '../errors.ts';
 import type { AirflowIdentityError } from '../errors.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
@@ -66,8 +66,10 @@ export async function moveCredentials(
     deletion = await source.alone(() =>
       deleteJournaled({ credentials, store: source.store, running, stepOf }, { ...limits, report: (credential, progress) => { report(credential.name, progress); } }));
   } catch (error) {
-    const failure = toAirflowIdentityError(error);
-    credentials.forEach((credential) => { running.settled(stepOf(credential), stateAfterFailure(failure)); });
+    const failure = isCancel(error) ? undefined : toAirflowIdentityError(error);
+    if (failure !== undefined) {
+      credentials.forEach((credential) => { running.settled(stepOf(credential), stateAfterFailure(failure)); });
+    }
     return { target: outcome, source: undefined, moved: [], onBoth: standing, failure, running };
   }
   const isGone = ({ credential }: Transfer): boolean => ['deleted', 'already'].includes(deletion.deletions.get(credential)?.state ?? '');

@@ -12,11 +12,15 @@ describe('federated credentials', () => {
   let tree: LazyTree;
 
   beforeEach(async () => {
+    process.env['ASTRO_API_TOKEN'] = sample.astro.tokens.organization;
     await signedIn(sample.accounts.dana.label);
     features = await product();
     tree = features.trees.identities;
   });
-  afterEach(() => cloud().clearFaults());
+  afterEach(async () => {
+    delete process.env['ASTRO_API_TOKEN'];
+    await cloud().clearFaults();
+  });
 
   async function identityRow(name: string, group: string = sample.groups.airflow): Promise<TreeNode> {
     let rows = await expand(tree);
@@ -81,7 +85,8 @@ describe('federated credentials', () => {
   });
 
   it('of a user without the right are not touched: the right is named beforehand, with a text for the admin', async () => {
-    const [row] = await credentialRows(await identityRow(sample.identities.airflowProd.name));
+    // The rights on an identity are asked for once, so it is one that no other test asked about.
+    const [row] = await credentialRows(await identityRow(sample.identities.reporting.name, sample.groups.analytics));
     await cloud().addFault({ path: '/permissions', effect: { kind: 'answer', status: 200, body: { value: [{ actions: ['*/read'], notActions: [], dataActions: [], notDataActions: [] }] } } });
     await played(features.services.messages, { warning: async (said, ...actions) => { assert.match(said, /federatedIdentityCredentials\/delete/); return actions[0]; } }, async () => {
       await vscode.commands.executeCommand('airflowIdentity.deleteCredentials', row);
