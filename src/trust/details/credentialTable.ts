@@ -18,7 +18,7 @@ export function credentialTable({ parts }: DetailsState, audience: string): Tabl
   const groups = credentials.value === undefined ? [] : groupCredentials(credentials.value, known, audience);
   return {
     title: l10n.t('Federated credentials by deployment'),
-    actions: [],
+    actions: (credentials.value?.length ?? 0) > 1 ? [{ label: l10n.t('Delete several…'), event: { kind: 'deleteSeveral' }, style: 'link' }] : [],
     busy: credentials.reading || deployments.reading,
     text: credentials.value?.length === 0 ? l10n.t('No deployment can sign in as this identity yet. Connecting one creates a credential per workload.') : '',
     notices: [...partNotices('credentials', credentials), ...partNotices('deployments', deployments), ...sourceNotices(deployments.value?.failures ?? [])],
@@ -90,7 +90,11 @@ function rowView(
   credential: FederatedCredential,
   part: Pick<DetailsRowView, 'status' | 'statusText'> & Partial<Pick<DetailsRowView, 'statusIcon' | 'changes' | 'remarks'>>,
 ): DetailsRowView {
-  return { id: `credential ${credential.name}`, name: credential.name, isCode: true, value: valueOf(credential), changes: [], remarks: [], buttons: [], ...part };
+  return { id: `credential ${credential.name}`, name: credential.name, isCode: true, value: valueOf(credential), changes: [], remarks: [], buttons: buttonsOf(credential), ...part };
+}
+
+function buttonsOf({ name }: FederatedCredential): DetailsRowView['buttons'] {
+  return [{ icon: 'trash', action: { label: l10n.t('Delete'), accessibleName: l10n.t('Delete {0}', name), event: { kind: 'deleteCredential', name }, style: 'link' } }];
 }
 
 function valueOf({ subject, claimsMatchingExpression }: FederatedCredential): DetailsRowView['value'] {

@@ -17,6 +17,11 @@ export const detailsEventSchema = v.variant('kind', [
   /** Opens the flow with both sides chosen. */
   v.strictObject({ kind: v.literal('repair'), sourceId: id, deploymentId: id }),
   v.strictObject({ kind: v.literal('copy'), what: v.picklist(['clientId', 'principalId', 'tenantId', 'resourceId']) }),
+  v.strictObject({ kind: v.literal('deleteCredential'), name: id }),
+  /** Lets the user tick several in a list. */
+  v.strictObject({ kind: v.literal('deleteSeveral') }),
+  v.strictObject({ kind: v.literal('giveAccess') }),
+  v.strictObject({ kind: v.literal('removeAccess'), assignmentId: id }),
   v.strictObject({ kind: v.literal('openConnection'), uri: id, connectionId: id }),
   v.strictObject({ kind: v.literal('setAstroToken') }),
   v.strictObject({ kind: v.literal('signInAgain') }),

@@ -8,36 +8,37 @@ import { partNotices } from './partNotices.ts';
 
 /** What the identity may do, scope by scope. */
 export function roleTable({ parts, subscriptionName }: DetailsState): TableView {
-  const { roles } = parts;
+  const { roles, identity } = parts;
   return {
     title: l10n.t('Roles by scope'),
-    actions: [],
+    actions: [{ label: l10n.t('Give access…'), event: { kind: 'giveAccess' }, style: 'link', disabled: identity.value === undefined }],
     busy: roles.reading,
     text: roles.value === undefined
       ? ''
       : roles.value.length === 0
         ? l10n.t('No role in {0}: tasks sign in as this identity and are then refused.', subscriptionName)
-        : l10n.t('What it holds in {0} and inherits there. Roles in other subscriptions are not listed.', subscriptionName),
+        : l10n.t('In {0}, above it, and in subscriptions where access was given from here. Others are not searched.', subscriptionName),
     notices: [...partNotices('roles', roles)],
     heads: [l10n.t('Role'), l10n.t('Allows to'), l10n.t('Assigned'), l10n.t('Actions')],
-    groups: (roles.value ?? []).map(scopeGroup),
+    groups: (roles.value ?? []).map((scope) => scopeGroup(scope, identity.value?.principalId)),
   };
 }
 
-function scopeGroup({ scope, roles }: ScopeRoles): GroupView {
+function scopeGroup({ scope, roles }: ScopeRoles, principalId: string | undefined): GroupView {
   return {
     id: `scope ${scope.id}`,
     title: scope.kind === 'root' ? l10n.t('Whole tenant') : scope.name,
     detail: kindOf(scope),
     remark: '',
     actions: [],
-    rows: roles.map((held) => roleRow(held, scope)),
+    rows: roles.map((held) => roleRow(held, scope, principalId)),
   };
 }
 
-function roleRow(held: HeldRole, scope: ScopeName): DetailsRowView {
+function roleRow(held: HeldRole, scope: ScopeName, principalId: string | undefined): DetailsRowView {
   const { assignment, role, inheritedFrom } = held;
   const isDenied = assignment.effect === 'deny';
+  const isOwn = assignment.principalId.toLowerCase() === principalId?.toLowerCase();
   return {
     id: `role ${scope.id} ${assignment.id}`,
     name: roleTitle(held),
@@ -47,11 +48,23 @@ function roleRow(held: HeldRole, scope: ScopeName): DetailsRowView {
       text: isDenied ? l10n.t('Wins over every role. Azure itself makes such assignments.') : (role?.description ?? ''),
     },
     changes: [],
-    remarks: assignment.condition === undefined ? [] : [l10n.t('Under a condition: {0}', assignment.condition)],
+    remarks: [
+      ...(assignment.description === undefined ? [] : [assignment.description]),
+      ...(isOwn || isDenied ? [] : [l10n.t('Held through a group that it belongs to.')]),
+      ...(assignment.condition === undefined ? [] : [l10n.t('Under a condition: {0}', assignment.condition)]),
+    ],
     status: isDenied ? 'conflict' : 'none',
     statusText: isDenied ? l10n.t('Denied') : inheritedFrom === undefined ? l10n.t('Here') : l10n.t('On {0}', kindOf(inheritedFrom)),
     ...(isDenied ? { statusIcon: 'circle-slash' } : {}),
-    buttons: [],
+    // What is inherited is taken away where it was given, in sight of everything else that loses it.
+    buttons: isDenied || !isOwn || inheritedFrom !== undefined ? [] : [removal(roleTitle(held), scope.name, assignment.id)],
+  };
+}
+
+function removal(role: string, scope: string, assignmentId: string): DetailsRowView['buttons'][number] {
+  return {
+    icon: 'trash',
+    action: { label: l10n.t('Remove'), accessibleName: l10n.t('Remove {0} on {1}', role, scope), event: { kind: 'removeAccess', assignmentId }, style: 'link' },
   };
 }
 

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import type { DetailsSession } from './detailsSession.ts';
 
 /** What needs the identity to have been read. */
-type IdentityEvent = Extract<DetailsEvent, { kind: 'openPortal' | 'connect' | 'repair' | 'copy' }>;
+type IdentityEvent = Extract<DetailsEvent, { kind: 'openPortal' | 'connect' | 'repair' | 'copy' | 'deleteCredential' | 'deleteSeveral' | 'giveAccess' | 'removeAccess' }>;
 
 /** Does what a user asks for on the page of an identity: by the commands that the tree has, so that both act alike. */
 export class DetailsActions {
@@ -45,20 +45,41 @@ export class DetailsActions {
     }
   }
 
-  async #runOn(identity: ManagedIdentity, event: IdentityEvent, { state }: DetailsSession): Promise<void> {
+  async #runOn(identity: ManagedIdentity, event: IdentityEvent, session: DetailsSession): Promise<void> {
     const { commands } = this.#services;
+    const { parts } = session.state;
     switch (event.kind) {
       case 'openPortal':
         return commands.execute('airflowIdentity.openInPortal', { portal: { tenantId: identity.tenantId, resourceId: identity.id } });
       case 'connect':
         return commands.execute('airflowIdentity.connect', { identity });
       case 'repair': {
-        const deployment = state.parts.deployments.value?.deployments.find(({ sourceId, id }) => sourceId === event.sourceId && id === event.deploymentId);
+        const deployment = parts.deployments.value?.deployments.find(({ sourceId, id }) => sourceId === event.sourceId && id === event.deploymentId);
         return deployment === undefined ? undefined : commands.execute('airflowIdentity.connect', { identity, deployment });
+      }
+      case 'deleteCredential': {
+        const credential = parts.credentials.value?.find(({ name }) => name === event.name);
+        return credential === undefined ? undefined : this.#writeCredentials(session, () => commands.execute('airflowIdentity.deleteCredentials', { identity, credential }));
+      }
+      case 'deleteSeveral':
+        return this.#writeCredentials(session, () => commands.execute('airflowIdentity.deleteCredentials', { identity }));
+      case 'giveAccess':
+        return commands.execute('airflowIdentity.giveAccess', { identity });
+      case 'removeAccess': {
+        const found = parts.roles.value
+          ?.flatMap(({ scope, roles }) => roles.map((held) => ({ principal: identity, scope, held })))
+          .find(({ held }) => held.assignment.id === event.assignmentId && held.inheritedFrom === undefined);
+        return found === undefined ? undefined : commands.execute('airflowIdentity.removeAccess', found);
       }
       case 'copy':
         return copy({ clientId: identity.clientId, principalId: identity.principalId, tenantId: identity.homeTenantId, resourceId: identity.id }[event.what]);
     }
+  }
+
+  /** What was written is read anew even where the Identities view does not know the identity. */
+  async #writeCredentials(session: DetailsSession, write: () => Promise<void>): Promise<void> {
+    await write();
+    session.read(['credentials']);
   }
 }
 

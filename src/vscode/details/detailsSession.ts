@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { sameArmId } from '../../identity/armId.ts';
 import { isCancel, toAirflowIdentityError } from '../../errors.ts';
-import { rolesByScope } from '../../identity/heldRoles.ts';
 import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { detailsParts } from '../../trust/details/detailsEvents.ts';
 import type { DetailsPart } from '../../trust/details/detailsEvents.ts';
@@ -38,6 +37,11 @@ export class DetailsSession implements vscode.Disposable {
       services.identities.onDidChange(() => this.#directoryChanged()),
       services.deployments.onDidChange(() => this.read(['deployments'])),
       projects.onDidChange(() => this.read(['connections'])),
+      services.roles.onDidChange((principalId) => {
+        if (principalId === this.#state.parts.identity.value?.principalId) {
+          this.read(['roles']);
+        }
+      }),
       services.signIn.onDidChange(() => this.read(this.#waitingForSignIn())),
     );
   }
@@ -115,14 +119,9 @@ export class DetailsSession implements vscode.Disposable {
   }
 
   async #roles(signal: AbortSignal): Promise<DetailsValues['roles']> {
-    const azure = this.#services.azure();
-    const { ref } = this.#state;
-    const identity = this.#state.parts.identity.value ?? (await azure.identity(ref, signal));
-    const [assignments, definitions] = await Promise.all([
-      azure.roleAssignments(ref, identity.principalId, signal),
-      azure.roleDefinitions(ref, signal),
-    ]);
-    return rolesByScope(assignments, definitions, (id) => (sameArmId(id, ref.subscriptionId) ? this.#state.subscriptionName : undefined));
+    const { azure, roles } = this.#services;
+    const { ref, parts } = this.#state;
+    return roles.roles(parts.identity.value ?? (await azure().identity(ref, signal)), signal);
   }
 
   #directoryChanged(): void {

@@ -82,7 +82,7 @@ export const roles = rolesByScope(
   [
     assignment(subscription, 0),
     assignment(group, 1),
-    assignment(group, 9, { effect: 'deny', description: 'Deny assignment of the deployment stack data-prod' }),
+    assignment(group, 9, { effect: 'deny', description: 'Created by the deployment stack data-prod' }),
     assignment(container, 2, { condition: "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path] StringLike 'in/*'" }),
   ],
   roleDefinitions,
