@@ -9,9 +9,10 @@ import type { ArmConnection } from './armClients.ts';
 import { armPath, isGone } from './armPaths.ts';
 import { armAnswer, armPages, armRequest, checkedAnswer } from './armRequests.ts';
 import type { ArmRequest } from './armRequests.ts';
-import { graphPages, kqlTexts } from './resourceGraph.ts';
+import { graphPages, kqlText, kqlTexts } from './resourceGraph.ts';
 import {
   accessScopeOf,
+  assignedScopeSchema,
   assignmentIdSchema,
   denyAssignmentOf,
   denyAssignmentSchema,
@@ -60,6 +61,18 @@ export class ArmRights implements RightsPort {
   async roleAssignments(place: SubscriptionPlace, principalId: string, signal: AbortSignal): Promise<readonly RoleAssignment[]> {
     const [given, denied] = await Promise.all([this.#given(place, principalId, signal), this.#denied(place, principalId, signal)]);
     return [...given, ...denied];
+  }
+
+  /** The table is that of Microsoft Learn, governance/resource-graph/samples (authorizationresources). */
+  async subscriptionsWithRoles(tenant: TenantRef, principalId: string, signal: AbortSignal): Promise<readonly string[]> {
+    const query = [
+      "authorizationresources | where type =~ 'microsoft.authorization/roleassignments'",
+      `where tostring(properties.principalId) =~ ${kqlText(principalId)}`,
+      'project id, scope = tostring(properties.scope) | order by id asc',
+    ].join(' | ');
+    const pages = await Array.fromAsync(graphPages(this.#arm, tenant, undefined, query, assignedScopeSchema, signal));
+    const ids = pages.flatMap(({ rows }) => rows).map(({ scope }) => /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1]?.toLowerCase());
+    return [...new Set(ids.filter((id) => id !== undefined))];
   }
 
   roleDefinitions(place: SubscriptionPlace, signal: AbortSignal): Promise<readonly RoleDefinition[]> {

@@ -64,6 +64,7 @@ export function createAzure(dependencies: AzureDependencies): Azure {
     searchIdentities: (tenant, subscriptionIds, filter, signal) => identityPages(connection, tenant, subscriptionIds, filter, signal),
     discoveredIssuer: (issuer, signal) => issuers.discoveredIssuer(issuer, signal),
     roleAssignments: (place, principalId, signal) => rights.roleAssignments(place, principalId, signal),
+    subscriptionsWithRoles: (tenant, principalId, signal) => rights.subscriptionsWithRoles(tenant, principalId, signal),
     roleDefinitions: (place, signal) => rights.roleDefinitions(place, signal),
     assignRole: (write, signal) => rights.assignRole(write, signal),
     removeRoleAssignment: (place, assignmentId, signal) => rights.removeRoleAssignment(place, assignmentId, signal),

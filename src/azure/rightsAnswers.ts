@@ -43,6 +43,9 @@ export const roleDefinitionSchema = v.object({
 /** A row of a query for scopes, and a container of a storage account. */
 export const scopeRowSchema = v.object({ id: text, name: text });
 
+/** Where a role was given, as Resource Graph projects it. */
+export const assignedScopeSchema = v.object({ id: text, scope: text });
+
 /** The answer to a role that was given. */
 export const assignmentIdSchema = v.object({ id: text });
 

@@ -11,6 +11,11 @@ export interface RightsPort {
    * @see https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest
    */
   roleAssignments(place: TenantRef & { readonly subscriptionId: string }, principalId: string, signal: AbortSignal): Promise<readonly RoleAssignment[]>;
+  /**
+   * The subscriptions of a tenant that a principal was given something in, by Resource Graph: it lags behind writes, and groups
+   * that the principal is in are not looked at. What is held there is read by `roleAssignments`.
+   */
+  subscriptionsWithRoles(tenant: TenantRef, principalId: string, signal: AbortSignal): Promise<readonly string[]>;
   /** All roles that can be given on a scope, read once and kept for the session. */
   roleDefinitions(place: TenantRef & { readonly subscriptionId: string }, signal: AbortSignal): Promise<readonly RoleDefinition[]>;
   /** Gives a role to a service principal. `existed` when it was held already under any name. */

@@ -92,7 +92,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   });
   const commands = new Commands(new Actions(presenter, log));
   const manual = new ManualDeployments(globalState, log);
-  const roles = new RoleDirectory({ rights: azure, state: globalState, known: () => identities.known() });
+  const roles = new RoleDirectory({ rights: azure, state: globalState, known: () => identities.known(), log });
   const identities = new IdentitiesView({
     place: places.identities, azure, roles, signIn, clouds, commands, log, clock, globalState, workspaceState, storage: globalStorageUri,
     issuers: () => deploymentIssuers(deployments.all, new AbortController().signal),

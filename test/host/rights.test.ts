@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { AccessScope } from '../../src/identity/accessScope.ts';
+import { builtInRoles } from '../../src/identity/roleNames.ts';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import type { AssignmentTarget } from '../../src/contributions.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
@@ -72,6 +74,23 @@ describe('Roles in the Identities view', () => {
     assert.equal(text(tree, roles), 'Roles | 5 roles');
   });
 
+  it('in other subscriptions are found too, and one that cannot be read there hides none of the others', async () => {
+    const prod = sample.identities.airflowProd.principalId;
+    const account = `/subscriptions/${sample.subscriptions.development}/resourceGroups/${sample.groups.development}/providers/Microsoft.Storage/storageAccounts/${sample.resources.devStorage.name}`;
+    const { services } = features;
+    await services.identities.listAll(new AbortController().signal);
+    const known = services.identities.known().find(({ identity }) => identity.principalId === prod);
+    assert.ok(known);
+    const scope: AccessScope = { ...known.tenant, id: account, kind: 'storageAccount', name: 'any', subscriptionId: sample.subscriptions.development };
+    await services.azure().assignRole({ scope, roleId: builtInRoles.reader.roleId, principalId: prod }, new AbortController().signal);
+    const roles = await rolesOf('id-airflow-prod');
+    assert.ok((await outline(roles)).includes(`${sample.resources.devStorage.name} | storage account`));
+    await cloud().addFault({ path: `${sample.subscriptions.development}/providers/Microsoft.Authorization/roleAssignments`, effect: { kind: 'answer', status: 403, body: { error: { code: 'AuthorizationFailed', message: 'not you' } } } });
+    await vscode.commands.executeCommand('airflowIdentity.refreshNode', roles);
+    const left = await outline(roles);
+    assert.ok(left.includes('stcontosolake | storage account') && !left.includes(`${sample.resources.devStorage.name} | storage account`));
+  });
+
   it('of identities that hold none say so', async () => {
     const roles = await rolesOf('id-legacy-gov');
     await expand(tree, roles);
@@ -83,7 +102,9 @@ describe('Roles in the Identities view', () => {
     const roles = await rolesOf('id-legacy-gov');
     await cloud().clearLog();
     await expand(tree, roles);
-    const asked = (await requests()).map(({ path }) => decodeURIComponent(path).replace(/.*Microsoft\.Authorization\//, '').replace(/api-version=[^&]*&?/, ''));
+    const log = await requests();
+    assert.deepEqual(log.filter(({ path }) => path.includes('Microsoft.ResourceGraph')).length, 1, 'one search for other subscriptions');
+    const asked = log.filter(({ path }) => !path.includes('Microsoft.ResourceGraph')).map(({ path }) => decodeURIComponent(path).replace(/.*Microsoft\.Authorization\//, '').replace(/api-version=[^&]*&?/, ''));
     const { principalId } = sample.identities.legacyGov;
     assert.deepEqual(asked.sort(), [`denyAssignments?$filter=principalId eq '${principalId}'`, `roleAssignments?$filter=assignedTo('${principalId}')`]);
   });

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { RoleAssignment, RoleDefinition } from '../../identity/accessScope.ts';
 import { sameArmId } from '../../identity/armId.ts';
-import { AirflowIdentityError } from '../../errors.ts';
+import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { rolesByScope } from '../../identity/heldRoles.ts';
 import type { ScopeRoles } from '../../identity/heldRoles.ts';
 import type { TenantRef } from '../../identity/managedIdentity.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { RightsPort } from '../../identity/rightsPort.ts';
+import { Limiter } from '../limiter.ts';
+import type { Log } from '../log.ts';
 import type { KnownIdentity } from '../services.ts';
 import { recentScopes } from './recentScopes.ts';
 import type { RolesSource } from './rolesNode.ts';
@@ -18,7 +20,16 @@ export interface RoleDirectoryPorts {
   readonly state: Pick<vscode.Memento, 'get'>;
   /** Whose subscriptions have names. */
   readonly known: () => readonly KnownIdentity[];
+  readonly log: Pick<Log, 'failure'>;
 }
+
+interface Held {
+  readonly assignments: readonly RoleAssignment[];
+  readonly definitions: readonly RoleDefinition[];
+}
+
+/** An identity of a platform team may hold roles in very many subscriptions. */
+const subscriptionsAtOnce = 5;
 
 /** Reads what a principal holds, for everything that shows it, and tells when that was changed from here. */
 export class RoleDirectory implements RolesSource, vscode.Disposable {
@@ -41,17 +52,44 @@ export class RoleDirectory implements RolesSource, vscode.Disposable {
     this.#changes.dispose();
   }
 
-  /** In the principal's own subscription, and in those where access was given from here. Errors and aborts are those of `RightsPort`. */
+  /**
+   * In the principal's own subscription, in those where access was given from here, and in those that Resource Graph finds.
+   * Errors and aborts are those of `RightsPort`.
+   */
   async roles(principal: Principal, signal: AbortSignal): Promise<readonly ScopeRoles[]> {
-    const { rights, known } = this.#ports;
-    const { account, tenantId, principalId } = principal;
-    const places = this.#subscriptions(principal).map((subscriptionId) => ({ account, tenantId, subscriptionId }));
-    const [found, definitions] = await Promise.all([
-      Promise.all(places.map((place) => rights().roleAssignments(place, principalId, signal))),
-      Promise.all(places.map((place) => readableDefinitions(rights(), place, signal))),
+    const { known } = this.#ports;
+    const near = this.#subscriptions(principal);
+    const limiter = new Limiter(subscriptionsAtOnce);
+    const [here, elsewhere] = await Promise.all([
+      Promise.all(near.map((id) => this.#held(principal, id, signal))),
+      this.#orNothing(() => this.#ports.rights().subscriptionsWithRoles(principal, principal.principalId, signal)).then((ids = []) => {
+        const far = ids.filter((id) => !near.some((other) => sameArmId(other, id)));
+        return Promise.all(far.map((id) => limiter.run(() => this.#orNothing(() => this.#held(principal, id, signal)))));
+      }),
     ]);
-    return rolesByScope(onlyOnce(found.flat()), definitions.flat(), (id) =>
+    const held = [...here, ...elsewhere.filter((found) => found !== undefined)];
+    return rolesByScope(onlyOnce(held.flatMap(({ assignments }) => assignments)), held.flatMap(({ definitions }) => definitions), (id) =>
       known().find(({ subscription }) => sameArmId(subscription.subscriptionId, id))?.subscription.displayName);
+  }
+
+  async #held({ account, tenantId, principalId }: Principal, subscriptionId: string, signal: AbortSignal): Promise<Held> {
+    const rights = this.#ports.rights();
+    const place = { account, tenantId, subscriptionId };
+    const [assignments, definitions] = await Promise.all([rights.roleAssignments(place, principalId, signal), readableDefinitions(rights, place, signal)]);
+    return { assignments, definitions };
+  }
+
+  /** What cannot be found or read elsewhere does not hide the roles nearby. */
+  async #orNothing<T>(read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      if (isCancel(error)) {
+        throw error;
+      }
+      this.#ports.log.failure('roles in other subscriptions', toAirflowIdentityError(error));
+      return undefined;
+    }
   }
 
   #subscriptions(principal: Principal): readonly string[] {

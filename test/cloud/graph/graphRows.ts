@@ -1,6 +1,7 @@
 import { identityBlock, resourceId } from '../arm/azureResource.ts';
 import type { AzureResource } from '../arm/azureResource.ts';
 import { resourceGroupId } from '../arm/resources.ts';
+import type { RoleAssignment } from '../arm/rights.ts';
 import type { ManagedIdentity, ResourceGroup, Resources, Subscription } from '../arm/resources.ts';
 import type { GraphRow } from './graphRow.ts';
 
@@ -26,6 +27,14 @@ export function groupRow(group: ResourceGroup, tenantId: string): GraphRow {
   const { name, location, subscriptionId, tags } = group;
   const type = 'microsoft.resources/subscriptions/resourcegroups';
   return { ...nothing, id: resourceGroupId(group), name, type, tenantId, location, resourceGroup: name, subscriptionId, properties: { provisioningState: 'Succeeded' }, tags };
+}
+
+/** A role assignment in the table `authorizationresources`, which has a type in lower case and the service's own properties. */
+export function assignmentRow({ name, scope, principalId, principalType, role, condition, description }: RoleAssignment, { id, tenantId }: Subscription): GraphRow {
+  const type = 'microsoft.authorization/roleassignments';
+  const roleDefinitionId = `/subscriptions/${id}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`;
+  const properties = { principalId, principalType, roleDefinitionId, scope, condition, description };
+  return { ...nothing, id: `${scope}/providers/Microsoft.Authorization/RoleAssignments/${name}`, name, type, tenantId, location: 'global', resourceGroup: '', subscriptionId: id, properties, tags: null };
 }
 
 /** A subscription in the table `resourcecontainers`. */

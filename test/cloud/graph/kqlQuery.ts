@@ -5,7 +5,7 @@ import type { Value } from './kqlCondition.ts';
 import { KqlReader } from './kqlReader.ts';
 
 /** Tables of Resource Graph that the local cloud holds. */
-export type GraphTable = 'resources' | 'resourcecontainers';
+export type GraphTable = 'resources' | 'resourcecontainers' | 'authorizationresources';
 
 /** A query that was understood. */
 export interface KqlQuery {
@@ -65,7 +65,7 @@ export function readKql(query: string): KqlQuery {
   const reader = new KqlReader(query);
   const named = reader.expectWord();
   const table = named.text.toLowerCase();
-  if (table !== 'resources' && table !== 'resourcecontainers') {
+  if (table !== 'resources' && table !== 'resourcecontainers' && table !== 'authorizationresources') {
     return reader.fail(named);
   }
   reader.columns = new Set(tableColumns);

@@ -3,7 +3,7 @@ import type { ArmAnswer, ArmCall } from '../arm/armAnswer.ts';
 import type { Subscription } from '../arm/resources.ts';
 import { isRecord, isStringList, parseJson } from '../exchange.ts';
 import type { GraphRow } from './graphRow.ts';
-import { groupRow, identityRow, resourceRow, subscriptionRow } from './graphRows.ts';
+import { assignmentRow, groupRow, identityRow, resourceRow, subscriptionRow } from './graphRows.ts';
 import { KqlFailure } from './kqlTokens.ts';
 import { readKql } from './kqlQuery.ts';
 import type { GraphTable, KqlQuery } from './kqlQuery.ts';
@@ -58,7 +58,7 @@ function scopeOf(call: ArmCall, named: readonly string[] | undefined): Subscript
 }
 
 /** The rows of a table below one subscription, whoever asks. */
-function rowsBelow(call: ArmCall, table: GraphTable, subscription: Subscription): GraphRow[] {
+function rowsBelow(call: ArmCall, table: Exclude<GraphTable, 'authorizationresources'>, subscription: Subscription): GraphRow[] {
   const { resources } = call.world;
   return table === 'resources'
     ? [...resources.identities(subscription.id).map(identityRow), ...resources.others(subscription.id).map((resource) => resourceRow(resource, resources))]
@@ -71,7 +71,20 @@ function mayRead(call: ArmCall, row: GraphRow): boolean {
   return type.startsWith('microsoft.resources/') ? rights.sees(call.caller.objectId, id) : rights.allows(call.caller.objectId, `${type}/read`, id);
 }
 
+/** Role assignments below subscriptions; who may not read them gets none. What is given above subscriptions is not part of the world. */
+function assignmentRows(call: ArmCall, scope: readonly Subscription[]): GraphRow[] {
+  const subscriptions = new Map(scope.map((subscription) => [subscription.id.toLowerCase(), subscription]));
+  return call.world.rights.assignments().flatMap((assignment) => {
+    const subscription = subscriptions.get(assignment.scope.split('/')[2]?.toLowerCase() ?? '');
+    const row = subscription === undefined ? undefined : assignmentRow(assignment, subscription);
+    return row !== undefined && mayRead(call, row) ? [row] : [];
+  });
+}
+
 function tableRows(call: ArmCall, table: GraphTable, scope: readonly Subscription[]): GraphRow[] {
+  if (table === 'authorizationresources') {
+    return assignmentRows(call, scope);
+  }
   const { world, caller } = call;
   const rows = scope.flatMap((subscription) => {
     const below = rowsBelow(call, table, subscription);
@@ -129,7 +142,7 @@ function readToken(text: string): PageToken | undefined {
 }
 
 /**
- * POST of a query: `resources` and `resourcecontainers` of the token's tenant, with the part of KQL that `readKql` reads.
+ * POST of a query: `resources`, `resourcecontainers` and `authorizationresources` (role assignments alone, without lag) of the token's tenant, with the part of KQL that `readKql` reads.
  * `resultTruncated` is a text and stays "false" while there is a `$skipToken`; it is "true" where the service can give no
  * further pages, since `id` was not projected (work-with-data, and responses seen in 2026).
  * @throws ArmRefusal 400 with the details InvalidQuery or NoValidSubscriptionsInQueryRequest, 429 RateLimiting

@@ -59,6 +59,14 @@ describe('roles of an identity', () => {
     assert.equal(client.requests.length, 2);
   });
 
+  it('are found in every subscription of the tenant that they were given in', async () => {
+    assert.deepEqual(await client.azure.subscriptionsWithRoles(contoso, prod, neverCanceled()), [subscriptions.production]);
+    const scratch = `/subscriptions/${subscriptions.development}/resourceGroups/${groups.development}`;
+    client.cloud.world.rights.grant(prod, scratch, client.cloud.world.rights.roles.get(builtInRoles.reader.roleId) ?? assert.fail());
+    assert.deepEqual((await client.azure.subscriptionsWithRoles(contoso, prod.toUpperCase(), neverCanceled())).toSorted(), [subscriptions.production, subscriptions.development].sort());
+    assert.deepEqual(await client.azure.subscriptionsWithRoles(contoso, sample.identities.legacyGov.principalId, neverCanceled()), []);
+  });
+
   it('are still shown where deny assignments cannot be read', async () => {
     client.cloud.world.faults.add({ path: 'denyAssignments', effect: { kind: 'answer', status: 403, body: { error: { code: 'AuthorizationFailed', message: 'x' } } } });
     const held = await client.azure.roleAssignments(production, prod, neverCanceled());

@@ -124,9 +124,20 @@ describe('Resource Graph of the local cloud', () => {
     assert.deepEqual(names(await guest(allIdentities)), [identities.fabrikamEtl.name]);
   });
 
+  it('gives the role assignments of a principal with their scopes, to those who may read them', async () => {
+    const world = createTestWorld();
+    const { principalId } = identities.airflowProd;
+    const query = `authorizationresources | where tostring(properties.principalId) =~ '${principalId}' | project id, type, scope = tostring(properties.scope) | order by id asc`;
+    const found = rows(await (await asking(world))(query));
+    assert.deepEqual(found.map(({ scope }) => scope).toSorted(), world.rights.assignments(principalId).map(({ scope }) => scope).sort());
+    assert.deepEqual(new Set(found.map(({ type }) => type)), new Set(['microsoft.authorization/roleassignments']));
+    const guest = await asking(world, { tenant: tenants.fabrikam.id });
+    assert.deepEqual(rows(await guest(query)), []);
+  });
+
   const unreadable: readonly [string, string, number][] = [
     ['an operator that nobody modelled', 'resources | summarize count() by type', 12],
-    ['a table that nobody modelled', 'authorizationresources', 0],
+    ['a table that nobody modelled', 'policyresources', 0],
     ['a column that is none', 'resources | where colour == "red"', 18],
     ['a text without its end', "resources | where name == 'x", 26],
     ['words without a bar', 'resources where name == "x"', 10],
