@@ -27,3 +27,14 @@ export function servedWorkloads(credential: FederatedCredential, deployments: re
       title: workloadsOf(deployment).find(({ serviceAccount }) => serviceAccount === subject.serviceAccount)?.title ?? subject.serviceAccount,
     }));
 }
+
+/**
+ * True when a credential for a service account names neither issuer nor namespace of any deployment. Others sign in otherwise
+ * (GitHub, an expression), so nothing is known about their use.
+ *
+ * @param deployments all that there are; with one missing, the answer would be a guess
+ */
+export function looksUnused({ issuer, subject }: FederatedCredential, deployments: readonly Deployment[]): boolean {
+  const namespace = subject === undefined ? undefined : parseSubject(subject)?.namespace.toLowerCase();
+  return namespace !== undefined && deployments.every((deployment) => deployment.issuer !== issuer && deployment.namespace.toLowerCase() !== namespace);
+}

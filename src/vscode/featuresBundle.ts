@@ -96,8 +96,10 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const identities = new IdentitiesView({
     place: places.identities, azure, roles, signIn, clouds, commands, log, clock, globalState, workspaceState, storage: globalStorageUri,
     issuers: () => deploymentIssuers(deployments.all, new AbortController().signal),
+    knownDeployments: () => deployments.known,
   });
   const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, clouds, commands, log, clock });
+  subscriptions.push(deployments.onDidChangeKnown(() => { identities.redrawCredentials(); }));
   const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, manual, commands, messages });
   const services: Services = {
     journal: new Journal(new JournalFiles(vscode.Uri.joinPath(globalStorageUri, 'changes').fsPath, (text) => { log.warn(text); }), clock),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../clock.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import type { DeploymentSource } from '../deployment/deploymentPort.ts';
 import type { AirflowIdentityError } from '../errors.ts';
 import type { AzurePort, IssuerPort } from '../identity/azurePort.ts';
@@ -13,6 +14,7 @@ import type { LanguageBundle } from '../project/languageBundle.ts';
 import type { Journal } from '../trust/journal.ts';
 import type { Commands } from './commands.ts';
 import type { IdentityWrites } from './connect/identityWrites.ts';
+import type { ListedDeployments } from './deployments/listDeployments.ts';
 import type { Log } from './log.ts';
 import type { CloudSettings } from './signIn/cloudSettings.ts';
 import type { Messages } from './messages.ts';
@@ -75,6 +77,12 @@ export interface DeploymentSources {
   readonly all: readonly DeploymentSource[];
   /** @throws AirflowIdentityError `notFound` for an unknown id. */
   source(id: string): DeploymentSource;
+  /** Lists them all anew; one that fails never hides the others. @throws an `AbortError` when aborted. */
+  listAll(signal: AbortSignal): Promise<ListedDeployments>;
+  /** All of them once they were all listed, here or in the view; `undefined` before, or when there is none. */
+  readonly known: readonly Deployment[] | undefined;
+  /** Fired when `known` changed. */
+  readonly onDidChangeKnown: vscode.Event<void>;
   /** Fired when a token or the list kept by hand changed. */
   readonly onDidChange: vscode.Event<void>;
 }

@@ -57,6 +57,19 @@ describe('federated credentials', () => {
     assert.equal(text(tree, identity), 'id-airflow-prod | 5 of 20 used');
   });
 
+  it('are marked as perhaps unused once all deployments are known, and not before', async () => {
+    const identity = await identityRow(sample.identities.airflowProd.name);
+    const marked = async (): Promise<readonly string[]> => (await credentialRows(identity)).map((row) => text(tree, row)).filter((row) => row.includes('unused?'));
+    assert.deepEqual(await marked(), []);
+    const { deployments } = features.services;
+    await deployments.listAll(new AbortController().signal);
+    assert.deepEqual(await marked(), ['stellar-orbit-3310-worker | unused? stellar-orbit-3310-worker-serviceaccount']);
+    await cloud().addFault({ host: 'api.astronomer.io', effect: { kind: 'answer', status: 500, body: {} } });
+    features.trees.deployments.refresh();
+    assert.equal((await deployments.listAll(new AbortController().signal)).failures.length > 0, true);
+    assert.equal((await marked()).length, 1, 'a failure teaches nothing new');
+  });
+
   it('stay where the user does not confirm', async () => {
     const [row] = await credentialRows(await identityRow(sample.identities.airflowProd.name));
     await played(features.services.messages, { confirm: async () => false }, async () => {

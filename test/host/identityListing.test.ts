@@ -57,6 +57,7 @@ describe('listing identities', () => {
       place: hiddenPlace(shown),
       clouds: { onDidChange: new vscode.EventEmitter<void>().event },
       issuers: async () => new Set([sample.issuers.prod]),
+      knownDeployments: () => undefined,
     });
     windows.push(view);
     return { view, shown };

@@ -81,7 +81,7 @@ function spaceAdvice(plan: TrustPlan): string {
   const names = plan.unused.slice(0, 3).map((held) => held.name);
   const more = plan.unused.length - names.length;
   const listed = more > 0 ? l10n.t('{0} and {1} more', names.join(', '), more) : names.join(', ');
-  return l10n.t('No known deployment has the issuer of {0}: perhaps unused. Check before you delete them in the Azure portal.', listed);
+  return l10n.t('No known deployment has the issuer of {0}: perhaps unused. Check before you delete them in the Identities view.', listed);
 }
 
 function nothingToDo(plan: TrustPlan): string {

@@ -9,7 +9,6 @@ import type { Effect } from '../../trust/connectState.ts';
 import type { EditPlan } from '../../project/textEdit.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { namesOf } from '../identities/identityNames.ts';
-import { listDeployments } from '../deployments/listDeployments.ts';
 import type { Services } from '../services.ts';
 import { detailsText } from '../errorPresenter.ts';
 import { ApplyInAzure } from './applyInAzure.ts';
@@ -125,7 +124,7 @@ export class ConnectWorld {
   /** All deployments of all sources; a failure leaves the question open, since a guess could cost somebody their access. */
   async #listIssuers(session: ConnectSession, signal: AbortSignal): Promise<void> {
     try {
-      const { deployments, failures } = await listDeployments(this.#services.deployments.all, signal);
+      const { deployments, failures } = await this.#services.deployments.listAll(signal);
       failures.forEach((failure) => { this.#services.log.failure('connect', failure); });
       if (failures.length === 0) {
         session.dispatch({ kind: 'issuersKnown', issuers: deployments.map(({ issuer }) => issuer ?? '') });

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import { servedWorkloads } from '../../trust/servedWorkloads.ts';
-import { listDeployments } from '../deployments/listDeployments.ts';
 import type { Services } from '../services.ts';
 
 /** More lines than that, and nobody reads a dialog. */
@@ -22,7 +21,7 @@ export async function knownDeployments({ deployments, log }: Pick<Services, 'dep
   const listed = await vscode.window.withProgress(options, (_progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
-    return listDeployments(deployments.all, stop.signal);
+    return deployments.listAll(stop.signal);
   });
   for (const failure of listed.failures) {
     log.failure('credentials: deployments', failure);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Astro } from '../../azure/azureBundle.ts';
 import type { Clock } from '../../clock.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
 import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
 import { AirflowIdentityError } from '../../errors.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
@@ -12,7 +13,10 @@ import type { DeploymentSources, IdentityDirectory, Services } from '../services
 import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
 import type { AstroTokens } from './astroTokens.ts';
-import { DeploymentNode } from './deploymentNodes.ts';
+import { AllDeployments } from './allDeployments.ts';
+import { DeploymentNode, WorkspaceNode } from './deploymentNodes.ts';
+import { listDeployments } from './listDeployments.ts';
+import type { ListedDeployments } from './listDeployments.ts';
 import { DeploymentsRoot } from './deploymentsRoot.ts';
 import type { ManualDeployments } from './manualDeployments.ts';
 
@@ -34,6 +38,8 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
   readonly tree: LazyTree;
   readonly all: readonly DeploymentSource[];
   readonly onDidChange: vscode.Event<void>;
+  readonly onDidChangeKnown: vscode.Event<void>;
+  readonly #listed = new AllDeployments();
   readonly #changes = new vscode.EventEmitter<void>();
   readonly #ports: DeploymentsViewPorts;
   readonly #root: DeploymentsRoot;
@@ -44,6 +50,7 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
   constructor(ports: DeploymentsViewPorts) {
     this.#ports = ports;
     this.onDidChange = this.#changes.event;
+    this.onDidChangeKnown = this.#listed.onDidChange;
     this.all = [ports.manual, lazySource('astro', ports.astro)];
     this.#root = new DeploymentsRoot({
       sources: (signal) => this.#sourcesNow(signal),
@@ -74,7 +81,18 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     return source;
   }
 
+  get known(): readonly Deployment[] | undefined {
+    return this.#listed.known;
+  }
+
+  async listAll(signal: AbortSignal): Promise<ListedDeployments> {
+    const listed = await listDeployments(this.all, signal);
+    this.#listed.keep(listed);
+    return listed;
+  }
+
   dispose(): void {
+    this.#listed.dispose();
     vscode.Disposable.from(...this.#subscriptions).dispose();
     this.tree.dispose();
     this.#changes.dispose();
@@ -103,6 +121,7 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
   }
 
   #sourcesChanged(): void {
+    this.#listed.forget();
     this.tree.refresh();
     this.#changes.fire();
   }
@@ -122,7 +141,18 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     });
   }
 
+  /** Where every workspace was unfolded, the view has listed all deployments. */
+  #keepListed(): void {
+    const workspaces = this.tree.children();
+    const isAll = this.#hasAstroToken && [this.#root, ...workspaces].every((node) => this.tree.state(node).status === 'complete');
+    if (isAll && workspaces.every((node) => node instanceof WorkspaceNode)) {
+      const deployments = workspaces.flatMap((node) => this.tree.children(node)).flatMap((node) => (node instanceof DeploymentNode ? [node.deployment] : []));
+      this.#listed.keep({ deployments, failures: [] });
+    }
+  }
+
   async #tellState(): Promise<void> {
+    this.#keepListed();
     if (this.tree.state(this.#root).status === 'complete') {
       const isEmpty = this.tree.children(this.#root).length === 0;
       await setContextKey('airflowIdentity.deploymentsState', isEmpty ? (this.#hasAstroToken ? 'noDeployments' : 'noToken') : 'shown');

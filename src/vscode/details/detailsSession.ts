@@ -6,7 +6,6 @@ import { detailsParts } from '../../trust/details/detailsEvents.ts';
 import type { DetailsPart } from '../../trust/details/detailsEvents.ts';
 import { initialDetails, withPart } from '../../trust/details/detailsState.ts';
 import type { DetailsState, DetailsValues } from '../../trust/details/detailsState.ts';
-import { listDeployments } from '../deployments/listDeployments.ts';
 import { namesOf } from '../identities/identityNames.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { KnownIdentity, Services } from '../services.ts';
@@ -85,7 +84,7 @@ export class DetailsSession implements vscode.Disposable {
           return credentials;
         });
       case 'deployments':
-        return this.#latest('deployments', (signal) => listDeployments(this.#services.deployments.all, signal));
+        return this.#latest('deployments', (signal) => this.#services.deployments.listAll(signal));
       case 'roles':
         return this.#latest('roles', (signal) => this.#roles(signal));
       case 'connections':

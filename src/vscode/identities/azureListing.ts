@@ -1,5 +1,6 @@
-import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import type { Clock } from '../../clock.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
+import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import { isEmptyFilter, letsIdentityThrough, letsSubscriptionThrough, letsTenantThrough } from '../../identity/identityFilter.ts';
@@ -29,6 +30,8 @@ export interface AzureListingPorts {
   readonly filter: () => IdentityFilter;
   /** Issuers of all deployments that are known. */
   readonly issuers: () => Promise<ReadonlySet<string>>;
+  /** All deployments, or `undefined` while not all of them are known. */
+  readonly knownDeployments: () => readonly Deployment[] | undefined;
 }
 
 /**
@@ -117,6 +120,10 @@ export class AzureListing implements IdentityTreeSource {
 
   find(ref: IdentityRef): KnownIdentity | undefined {
     return this.#ports.inventory.find(ref);
+  }
+
+  knownDeployments(): readonly Deployment[] | undefined {
+    return this.#ports.knownDeployments();
   }
 
   /** The search runs behind writes, so that what this window wrote is put right in what it found. */

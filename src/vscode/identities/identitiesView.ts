@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../../clock.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
 import type { AirflowIdentityError } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
@@ -21,6 +22,7 @@ import { FilterStore } from './filterStore.ts';
 import { identitiesState } from './identitiesState.ts';
 import { IdentitiesRoot } from './identitiesRoot.ts';
 import { IdentityInventory } from './identityInventory.ts';
+import { CredentialNode } from './identityNodes.ts';
 import type { IdentityNode } from './identityNodes.ts';
 import { IdentityRows } from './identityRows.ts';
 import { KeptListings } from './keptListings.ts';
@@ -46,6 +48,8 @@ export interface IdentitiesViewPorts {
   readonly workspaceState: vscode.Memento;
   /** Issuers of all deployments that are known. */
   readonly issuers: () => Promise<ReadonlySet<string>>;
+  /** All deployments, or `undefined` while not all of them are known. */
+  readonly knownDeployments: () => readonly Deployment[] | undefined;
 }
 
 /** The Identities view and the identities known through it. */
@@ -131,6 +135,13 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   forgetIdentity(ref: IdentityRef): void {
     this.inventory.remove(ref);
     this.#change(ref, undefined);
+  }
+
+  /** Draws the rows of credentials again, which say whether a deployment uses them. */
+  redrawCredentials(): void {
+    for (const node of this.tree.known((one) => one instanceof CredentialNode)) {
+      this.tree.redraw(node);
+    }
   }
 
   /** The row of an identity, if it was listed. */

@@ -4,6 +4,7 @@ import type { FederatedCredential } from '../../identity/federatedCredential.ts'
 import { isUnsupportedRegion, maxCredentialsPerIdentity } from '../../identity/federatedCredential.ts';
 import type { ManagedIdentity, Subscription, Tenant } from '../../identity/managedIdentity.ts';
 import { RolesNode } from '../rights/rolesNode.ts';
+import { looksUnused } from '../../trust/servedWorkloads.ts';
 import { row } from '../tree/row.ts';
 import type { LoadState, TreeNode } from '../tree/treeNode.ts';
 import type { Limiter } from '../limiter.ts';
@@ -76,7 +77,7 @@ export class IdentityNode implements TreeNode, IdentityTarget, PortalTarget {
   /** Rows for credentials, sorted by name, and the row of the roles, which stays the same one. */
   childNodes(credentials: readonly FederatedCredential[]): readonly TreeNode[] {
     const sorted = [...credentials].sort((a, b) => a.name.localeCompare(b.name));
-    return [...sorted.map((credential) => new CredentialNode(this, credential)), this.#roles];
+    return [...sorted.map((credential) => new CredentialNode(this, credential, this.#source)), this.#roles];
   }
 
   item(state: LoadState): vscode.TreeItem {
@@ -125,8 +126,10 @@ export class CredentialNode implements TreeNode, CredentialTarget, PortalTarget 
   readonly identity: ManagedIdentity;
   readonly credential: FederatedCredential;
   readonly portal: PortalTarget['portal'];
+  readonly #source: Pick<IdentityTreeSource, 'knownDeployments'>;
 
-  constructor(parent: IdentityNode, credential: FederatedCredential) {
+  constructor(parent: IdentityNode, credential: FederatedCredential, source: Pick<IdentityTreeSource, 'knownDeployments'>) {
+    this.#source = source;
     this.id = `${parent.id}/credentials/${credential.name.toLowerCase()}`;
     this.parent = parent;
     this.identity = parent.identity;
@@ -138,11 +141,13 @@ export class CredentialNode implements TreeNode, CredentialTarget, PortalTarget 
   item(): vscode.TreeItem {
     const { name, issuer, subject, audiences, claimsMatchingExpression } = this.credential;
     const isFlexible = subject === undefined;
+    const deployments = this.#source.knownDeployments();
+    const isUnused = deployments !== undefined && looksUnused(this.credential, deployments);
     return row({
       id: this.id,
       kind: isFlexible ? vscode.l10n.t('Flexible federated credential') : vscode.l10n.t('Federated credential'),
       label: name,
-      description: subject === undefined ? (claimsMatchingExpression ?? vscode.l10n.t('flexible')) : subjectTail(subject),
+      description: subject === undefined ? (claimsMatchingExpression ?? vscode.l10n.t('flexible')) : isUnused ? vscode.l10n.t('unused? {0}', subjectTail(subject)) : subjectTail(subject),
       icon: isFlexible ? 'regex' : 'key',
       facts: [
         [vscode.l10n.t('Subject'), subject],
@@ -150,6 +155,7 @@ export class CredentialNode implements TreeNode, CredentialTarget, PortalTarget 
         [vscode.l10n.t('Issuer'), issuer],
         [vscode.l10n.t('Audience'), audiences.join(', ')],
         [vscode.l10n.t('Identity'), this.identity.name],
+        [vscode.l10n.t('Unused?'), isUnused ? vscode.l10n.t('No deployment known here has its issuer or its namespace.') : undefined],
       ],
       traits: ['credential', ...(isFlexible ? (['flexible'] as const) : [])],
       expands: 'no',

@@ -1,3 +1,4 @@
+import type { Deployment } from '../../deployment/deployment.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import type { Account, IdentityRef, ManagedIdentity, Subscription, Tenant } from '../../identity/managedIdentity.ts';
 import type { RolesSource } from '../rights/rolesNode.ts';
@@ -21,4 +22,6 @@ export interface IdentityTreeSource extends RolesSource {
   identities(tenant: Tenant, subscription: Subscription, how: 'search' | 'arm', signal: AbortSignal): AsyncIterable<readonly ManagedIdentity[]>;
   credentials(ref: IdentityRef, signal: AbortSignal): Promise<readonly FederatedCredential[]>;
   find(ref: IdentityRef): KnownIdentity | undefined;
+  /** All deployments, or `undefined` while not all of them are known. */
+  knownDeployments(): readonly Deployment[] | undefined;
 }

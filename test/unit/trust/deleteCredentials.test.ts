@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { deleteCredentials, firstFailure, stillStanding } from '../../../src/trust/deleteCredentials.ts';
 import type { DeleteOutcome } from '../../../src/trust/deleteCredentials.ts';
 import { publicAudience } from '../../../src/identity/federatedCredential.ts';
-import { servedWorkloads } from '../../../src/trust/servedWorkloads.ts';
+import { looksUnused, servedWorkloads } from '../../../src/trust/servedWorkloads.ts';
 import { concurrentWrites, IdentityModel, refused, StillClock } from './identityModel.ts';
 import { deployment, issuer, standing, strangers } from './trustSamples.ts';
 
@@ -77,6 +77,20 @@ describe('deleting credentials', () => {
     const { outcome, clock } = await run(model);
     assert.deepEqual(outcome.standing, []);
     assert.deepEqual(clock.sleeps, [500, 1_000]);
+  });
+});
+
+describe('credentials that look unused', () => {
+  it('name neither issuer nor namespace of any deployment', () => {
+    assert.equal(looksUnused(strangers(1)[0] ?? standing('worker'), [deployment]), true);
+    // It is one to replace, not one that nobody needs.
+    assert.equal(looksUnused(standing('worker', { issuer: 'https://old.example/' }), [deployment]), false);
+    assert.equal(looksUnused(standing('worker', { subject: 'system:serviceaccount:other:sa' }), [deployment]), false);
+  });
+
+  it('are none that sign in otherwise', () => {
+    const github = { name: 'github', issuer: 'https://token.actions.githubusercontent.com', audiences: [publicAudience] };
+    assert.deepEqual([undefined, 'repo:contoso/etl:ref:refs/heads/main'].map((subject) => looksUnused({ ...github, subject }, [deployment])), [false, false]);
   });
 });
 
