@@ -79,11 +79,6 @@ export function allowsAction(permissions: readonly Permission[], action: string)
   return permissions.some(({ actions, notActions }) => names(actions, action) && !names(notActions, action));
 }
 
-/** True when one of the permissions allows an action on data, such as reading a blob. */
-export function allowsDataAction(permissions: readonly Permission[], action: string): boolean {
-  return permissions.some(({ dataActions, notDataActions }) => names(dataActions, action) && !names(notDataActions, action));
-}
-
 function names(patterns: readonly string[], action: string): boolean {
   return patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
 }

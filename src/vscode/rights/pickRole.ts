@@ -76,6 +76,7 @@ function roleItems(definitions: readonly RoleDefinition[], scope: AccessScope, h
     description: [
       ...(held.has(definition.roleId) ? [vscode.l10n.t('already given here')] : []),
       ...(definition.isBuiltIn ? [] : [vscode.l10n.t('custom role')]),
+      ...(holdsData(scope) && !definition.hasDataActions ? [vscode.l10n.t('no access to data')] : []),
     ].join(' · '),
     detail: definition.description,
     value: definition,
@@ -86,6 +87,11 @@ function roleItems(definitions: readonly RoleDefinition[], scope: AccessScope, h
     separator(vscode.l10n.t('All roles')),
     ...others.map(item),
   ];
+}
+
+/** Reader or Contributor of a storage account may not read a blob (Microsoft Learn: "Authorize access to blobs using Microsoft Entra ID"). */
+function holdsData({ kind }: AccessScope): boolean {
+  return kind === 'container' || kind === 'storageAccount' || kind === 'vault';
 }
 
 function separator(label: string): StepItem<RoleDefinition> {
