@@ -43,7 +43,16 @@ const changeSchema = v.variant('kind', [
     before: v.exactOptional(credentialSchema),
     after: v.exactOptional(v.object({ name: text, issuer: text, subject: text, audience: text })),
   }),
-  v.object({ kind: v.literal('role'), scope: scopeSchema, roleId: text, roleName: text, principalId: text, action: v.picklist(['assign', 'remove']) }),
+  v.object({
+    kind: v.literal('role'),
+    scope: scopeSchema,
+    roleId: text,
+    roleName: text,
+    principalId: text,
+    action: v.picklist(['assign', 'remove']),
+    /** Of a role that is removed: its condition is not kept, so it cannot be given again. */
+    hasCondition: v.exactOptional(v.boolean()),
+  }),
   v.object({
     kind: v.literal('identity'),
     identity: identitySchema,

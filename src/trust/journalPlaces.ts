@@ -4,7 +4,7 @@ import type { AzurePort } from '../identity/azurePort.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
 import { sameArmId } from '../identity/armId.ts';
 import type { IdentityAdminPort } from '../identity/identityAdminPort.ts';
-import type { IdentityRef } from '../identity/managedIdentity.ts';
+import type { IdentityRef, ManagedIdentity } from '../identity/managedIdentity.ts';
 import type { RightsPort } from '../identity/rightsPort.ts';
 import type { Change } from './journalEntry.ts';
 import { sameTrust, trusts } from './plan.ts';
@@ -15,7 +15,7 @@ export type JournalAzure = Pick<AzurePort, 'identity' | 'credentials' | 'writeCr
   Pick<RightsPort, 'roleAssignments' | 'assignRole' | 'removeRoleAssignment'>;
 
 /** What stands where a step writes: what was there before it, what it writes, or something else that is nobody's to touch. */
-export type Standing = 'before' | 'after' | 'other';
+type Standing = 'before' | 'after' | 'other';
 
 /** One step's place in Azure: what stands there, and how to change it. */
 export interface Place {
@@ -62,10 +62,10 @@ function credentialPlace({ identity, name, before, after }: Extract<Change, { ki
   };
 }
 
-function rolePlace({ scope, roleId, principalId, action }: Extract<Change, { kind: 'role' }>, azure: JournalAzure): Place {
+function rolePlace({ scope, roleId, principalId, action, hasCondition }: Extract<Change, { kind: 'role' }>, azure: JournalAzure): Place {
   const assignments = async (signal: AbortSignal): Promise<readonly string[]> =>
     (await azure.roleAssignments(scope, principalId, signal))
-      .filter((held) => held.effect === 'allow' && sameArmId(held.scopeId, scope.id) && held.roleDefinitionId.toLowerCase().endsWith(`/${roleId.toLowerCase()}`))
+      .filter((held) => held.effect === 'allow' && sameArmId(held.principalId, principalId) && sameArmId(held.scopeId, scope.id) && held.roleDefinitionId.toLowerCase().endsWith(`/${roleId.toLowerCase()}`))
       .map(({ id }) => id);
   const assign = async (signal: AbortSignal): Promise<void> => { await azure.assignRole({ scope, roleId, principalId }, signal); };
   const remove = async (signal: AbortSignal): Promise<void> => {
@@ -77,7 +77,8 @@ function rolePlace({ scope, roleId, principalId, action }: Extract<Change, { kin
   return {
     read: async (signal) => ((await assignments(signal)).length > 0 === assigns ? 'after' : 'before'),
     makeAfter: assigns ? assign : remove,
-    makeBefore: assigns ? remove : assign,
+    // Given anew it would hold everywhere.
+    makeBefore: assigns ? remove : hasCondition === true ? undefined : assign,
   };
 }
 
@@ -92,20 +93,31 @@ function identityPlace({ identity, action, location, tags }: Extract<Change, { k
   };
   const creates = action === 'create';
   return {
-    read: async (signal) => ((await identityExists(identity, azure, signal)) === creates ? 'after' : 'before'),
+    read: async (signal) => {
+      const standing = await standingIdentity(identity, azure, signal);
+      if (standing === undefined) {
+        return creates ? 'before' : 'after';
+      }
+      const isThisOne = regionName(standing.location) === regionName(location);
+      return !isThisOne ? 'other' : creates ? 'after' : 'before';
+    },
     makeAfter: creates ? create : remove,
     makeBefore: creates ? removeUnused : undefined,
   };
 }
 
-async function identityExists(identity: IdentityRef, azure: JournalAzure, signal: AbortSignal): Promise<boolean> {
+async function standingIdentity(ref: IdentityRef, azure: JournalAzure, signal: AbortSignal): Promise<ManagedIdentity | undefined> {
   try {
-    await azure.identity(identity, signal);
-    return true;
+    return await azure.identity(ref, signal);
   } catch (error) {
     if (toAirflowIdentityError(error).code === 'notFound') {
-      return false;
+      return undefined;
     }
     throw error;
   }
+}
+
+/** ARM answers some regions by their display name. */
+function regionName(location: string): string {
+  return location.toLowerCase().replaceAll(' ', '');
 }

@@ -3,8 +3,8 @@ import type { Clock } from '../clock.ts';
 import { isCancel, toAirflowIdentityError } from '../errors.ts';
 import type { AirflowIdentityError } from '../errors.ts';
 import { stateAfterFailure } from './journal.ts';
-import type { RunningChange } from './journal.ts';
-import type { Change, StepState } from './journalEntry.ts';
+import type { Journal, RunningChange } from './journal.ts';
+import type { Change, JournalEntry, StepState } from './journalEntry.ts';
 import { placeOf } from './journalPlaces.ts';
 import type { JournalAzure, Place } from './journalPlaces.ts';
 import { rememberingCredentials } from './rememberedCredentials.ts';
@@ -52,6 +52,27 @@ export async function finishChange(running: RunningChange, direction: Direction,
     running.settled(index, stateAfter(end, direction, running.entry.steps[index]?.state));
   }
   return ends;
+}
+
+/**
+ * A change from start to end: noted down, written step by step with a look before each, paced, and forgotten when it is done. For
+ * changes of a single step too: their answer may get lost as well.
+ *
+ * @throws AirflowIdentityError when it could not be noted down; then nothing was written.
+ */
+export async function performChange(
+  journal: Journal,
+  about: Pick<JournalEntry, 'title' | 'surface'>,
+  changes: readonly Change[],
+  azure: JournalAzure,
+  options: FinishOptions,
+): Promise<readonly StepEnd[]> {
+  const running = await journal.begin(about, changes);
+  try {
+    return await finishChange(running, 'goOn', azure, options);
+  } finally {
+    await running.end();
+  }
 }
 
 interface StepContext {
@@ -114,11 +135,21 @@ function obstacle(change: Change, direction: Direction, make: Place['makeAfter']
     return irrecoverable();
   }
   const missed = ends.filter(({ kind }) => kind === 'failed' || kind === 'stopped' || kind === 'leftAlone').map((end) => end.change);
-  const isBlocked =
-    change.kind === 'identity'
-      ? missed.length > 0 && removes(change, direction)
-      : change.kind === 'credential' && removes(change, direction) && missed.some((other) => movesWith(change, other));
-  return isBlocked ? l10n.t('A step that must come before it could not be done.') : undefined;
+  return isBlocked(change, direction, missed) ? l10n.t('A step that must come before it could not be done.') : undefined;
+}
+
+function isBlocked(change: Change, direction: Direction, missed: readonly Change[]): boolean {
+  switch (change.kind) {
+    case 'identity':
+      return missed.length > 0 && removes(change, direction);
+    case 'credential':
+      return removes(change, direction) && missed.some((other) => movesWith(change, other));
+    case 'role':
+      // A role for an identity that could not be made again would be held by nobody.
+      return !removes(change, direction) && missed.some(({ kind }) => kind === 'identity');
+    case 'connection':
+      return false;
+  }
 }
 
 /** A credential that moves is only taken away on one side when it stands on the other, or its deployment would be locked out. */

@@ -48,7 +48,7 @@ export async function cancelCell(client: CloudClient, operation: Operation): Pro
  * or undoes. `reached` says whether the service still got that request.
  */
 export async function reloadCell(client: CloudClient, operation: Operation, direction: Direction, reached: boolean): Promise<Cell | undefined> {
-  const { snapshot } = operation;
+  const { snapshot, cannotBeUndone } = operation;
   if (snapshot === undefined) {
     return undefined;
   }
@@ -68,7 +68,7 @@ export async function reloadCell(client: CloudClient, operation: Operation, dire
     void run.perform(new AbortController().signal);
     await run.window.wentQuiet;
     world.faults.clear();
-    const next = finishInterrupted(new TestWindow(client, storage), direction, { snapshot, before, after });
+    const next = finishInterrupted(new TestWindow(client, storage), direction, { snapshot, before, after, cannotBeUndone });
     cells.push(await cellAfter(client, fault, next, new AbortController().signal));
   }
   return merged(fault, cells);
@@ -77,6 +77,7 @@ export async function reloadCell(client: CloudClient, operation: Operation, dire
 async function begun(client: CloudClient, operation: Operation, storage: string): Promise<Run & { readonly window: TestWindow }> {
   await client.reset();
   Object.assign(client.cloud.world.settings, operation.settings);
+  operation.prepare?.(client.cloud.world);
   const window = new TestWindow(client, storage);
   return { ...operation.begin(window), window };
 }

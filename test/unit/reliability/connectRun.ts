@@ -14,6 +14,8 @@ import { sample } from '../../cloud/sampleWorld.ts';
 import type { World } from '../../cloud/world.ts';
 import { identityRef, skippingClock } from '../azure/cloudClient.ts';
 import { smallPages, wordsOf } from './listings.ts';
+import { pauseTexts } from './pauseTexts.ts';
+import type { Pause } from './pauseTexts.ts';
 import type { Operation, State, Told } from './operation.ts';
 import type { TestWindow } from './window.ts';
 
@@ -77,8 +79,6 @@ export const connectRun: Operation = {
   },
 };
 
-type Pause = Extract<RowProgress, { state: 'pausing' }>;
-
 function toldBy(window: TestWindow, rows: ReadonlyMap<string, RowProgress>, pauses: readonly Pause[]): Told {
   const states = [...rows.values()];
   const ends = states.map((row) => (row.state === 'done' ? row.outcome : row.state));
@@ -87,12 +87,6 @@ function toldBy(window: TestWindow, rows: ReadonlyMap<string, RowProgress>, paus
     text: [...window.messages, ...pauseTexts(pauses), ...new Set(errors), `Rows: ${ends.join(', ')}.`].join('<br>'),
     complete: states.every(({ state }) => state === 'done'),
   };
-}
-
-/** One line for each reason, with all the tries that followed. */
-function pauseTexts(pauses: readonly Pause[]): string[] {
-  return [...Map.groupBy(pauses, ({ reason }) => reason)].map(([reason, group]) =>
-    `${reason.replace('within 1 seconds', 'within 30 seconds')} ${group.map(({ attempt, waitMs }) => `Try ${attempt} in ${waitMs / 1000} s.`).join(' ')}`);
 }
 
 function standing(world: World): readonly FederatedCredential[] {

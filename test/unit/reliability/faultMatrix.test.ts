@@ -5,13 +5,14 @@ import { connectToCloud } from '../azure/cloudClient.ts';
 import type { CloudClient } from '../azure/cloudClient.ts';
 import { cancelCell, cellOf, reloadCell, removeStorages } from './cell.ts';
 import type { Cell } from './cell.ts';
+import { changeOperations } from './changes.ts';
 import { connectRun } from './connectRun.ts';
 import { faultKinds, silence } from './faultKinds.ts';
 import { listings, smallPages } from './listings.ts';
 import { reliabilityPage } from './reliabilityPage.ts';
 
 const page = path.join(import.meta.dirname, '../../../docs/reliability.md');
-const operations = [...listings, connectRun];
+const operations = [...listings, connectRun, ...changeOperations];
 const settings = { serviceMs: 0, pageSize: smallPages };
 const sections = new Map<string, Cell[]>(operations.map(({ name }) => [name, []]));
 

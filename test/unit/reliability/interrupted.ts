@@ -20,10 +20,11 @@ export interface Goals {
   readonly snapshot: (world: World) => Snapshot;
   readonly before: Snapshot;
   readonly after: Snapshot;
+  readonly cannotBeUndone: boolean | undefined;
 }
 
 /** The window after the one that went: it is offered the change, reads what stands, and finishes or undoes it. */
-export function finishInterrupted(window: TestWindow, direction: Direction, { snapshot, before, after }: Goals): Run {
+export function finishInterrupted(window: TestWindow, direction: Direction, { snapshot, before, after, cannotBeUndone }: Goals): Run {
   return {
     perform: async (stop) => {
       const [entry, ...others] = await window.journal.unfinished();
@@ -38,10 +39,11 @@ export function finishInterrupted(window: TestWindow, direction: Direction, { sn
       assert.deepEqual(await window.journal.unfinished(), []);
       return { text: `${interruptedText(entry)} ${finishedText(direction, entry.title, ends)}`, complete: true };
     },
-    stateAfter: (world): State => {
+    stateAfter: (world, told): State => {
       const now = snapshot(world);
       const wanted = direction === 'goOn' ? after : before;
-      return isDeepStrictEqual(now.standing, wanted.standing) ? { text: now.text } : { text: now.text, wrong: 'lost' };
+      const isToldOf = direction === 'undo' && cannotBeUndone === true && told?.text.includes('Not done') === true;
+      return isToldOf || isDeepStrictEqual(now.standing, wanted.standing) ? { text: now.text } : { text: now.text, wrong: 'lost' };
     },
   };
 }

@@ -34,6 +34,10 @@ export interface Operation {
   readonly hits: Required<Pick<Fault, 'method' | 'path' | 'skip'>>;
   /** Behaviour of the world that it needs. */
   readonly settings?: Partial<WorldSettings>;
+  /** What must stand there before it. */
+  readonly prepare?: (world: World) => void;
+  /** Undoing it is refused, with the reason. */
+  readonly cannotBeUndone?: true;
   /** The right that it needs, as ARM names it when it is missing. */
   readonly right: string;
   /** Code and text of the 404 that it gets shortly after something it needs was created; absent where there is none. */
