@@ -9,11 +9,11 @@ import type { ConnectSession } from '../../trust/connectSession.ts';
 import type { ConnectionOutcome, Effect } from '../../trust/connectState.ts';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
+import { identityCredentials } from '../credentials/identityCredentials.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { rememberIdentity } from '../project/recentIdentities.ts';
 import type { Services } from '../services.ts';
 import { isConnectFormOpen } from './connectTab.ts';
-import { credentialStore } from './credentialStore.ts';
 
 type ApplyEffect = Extract<Effect, { kind: 'apply' }>;
 
@@ -87,7 +87,7 @@ export class ApplyInAzure {
   }
 
   #credentials(effect: ApplyEffect, session: ConnectSession, ref: IdentityRef, stop: AbortSignal): ReturnType<typeof applyJournaled> {
-    const { azure, clock, commands, identityWrites, journal } = this.#services;
+    const { clock, identityWrites, journal } = this.#services;
     const { target, connectionId } = session.state.connection;
     return identityWrites.run(ref, () =>
       applyJournaled(
@@ -95,7 +95,7 @@ export class ApplyInAzure {
           ref,
           rows: effect.rows,
           further: effect.writeConnection ? [{ kind: 'connection', uri: target, connectionId }] : [],
-          store: credentialStore(azure(), commands, ref),
+          store: identityCredentials(this.#services, ref),
           journal,
           surface: isConnectFormOpen() ? 'form' : 'other',
         },

@@ -55,6 +55,8 @@ export interface CloudClient {
   use(azureCloud: AzureCloud): void;
   /** A new world, and everything else as it was at the start. */
   reset(): Promise<void>;
+  /** A new world, and nothing reported of the last one. */
+  newWorld(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -124,9 +126,12 @@ export async function connectToCloud(options: CloudOptions & { readonly clock?: 
       azureCloudSet = publicCloud;
       restore();
       restore = pointProcessAt(cloud);
+      await client.newWorld();
+      Object.assign(client, { issue, astroToken });
+    },
+    newWorld: async () => {
       await new ControlClient(cloud.proxyUrl).reset();
       client.azure.forgetTokens();
-      Object.assign(client, { issue, astroToken });
       for (const report of [requests, waits, asked]) {
         report.length = 0;
       }

@@ -7,7 +7,7 @@ import { applyJournaled } from '../../../src/trust/journaledApply.ts';
 import type { JournaledRun } from '../../../src/trust/journaledApply.ts';
 import { planTrust, rowsToWrite, sameTrust, trusts } from '../../../src/trust/plan.ts';
 import type { DesiredCredential } from '../../../src/trust/plan.ts';
-import { credentialStore } from '../../../src/vscode/connect/credentialStore.ts';
+import { identityCredentials } from '../../../src/vscode/credentials/identityCredentials.ts';
 import { storedCredential } from '../../cloud/arm/resources.ts';
 import type { FederatedCredential as StoredCredential } from '../../cloud/arm/resources.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
@@ -17,9 +17,11 @@ import { smallPages, wordsOf } from './listings.ts';
 import { pauseTexts } from './pauseTexts.ts';
 import type { Pause } from './pauseTexts.ts';
 import type { Operation, State, Told } from './operation.ts';
+import { standingOn } from './standing.ts';
 import type { TestWindow } from './window.ts';
 
 const ref = identityRef(sample.identities.airflowProd.name);
+const { clientId } = sample.identities.airflowProd;
 const { namespace } = sample.astro.deployments.customer360;
 
 /** Two to create, and between them one to replace: the identity holds its name for the cluster that the deployment left. */
@@ -45,18 +47,18 @@ export const connectRun: Operation = {
   },
   settings: { pageSize: { ...smallPages, credentials: 20 } },
   snapshot: (world) => {
-    const held = standing(world);
-    return { standing: held.toSorted((a, b) => (a.name < b.name ? -1 : 1)), text: stateOf(held, held, new Map()).text };
+    const held = standingOn(world, clientId);
+    return { standing: held, text: stateOf(held, held, new Map()).text };
   },
   begin: (window) => {
-    const before = standing(window.client.cloud.world);
+    const before = standingOn(window.client.cloud.world, clientId);
     const plan = planTrust(wanted, before);
     const rows = new Map<string, RowProgress>();
     const pauses: Pause[] = [];
     return {
       perform: async (stop) => {
         try {
-          const store = credentialStore(window.azure, window.actions, ref);
+          const store = identityCredentials({ azure: () => window.azure, commands: window.actions }, ref);
           const run: JournaledRun = { ref, rows: rowsToWrite(plan), further: [], store, journal: window.journal, surface: 'form' };
           const { running } = await applyJournaled(run, {
             clock: skippingClock,
@@ -74,7 +76,7 @@ export const connectRun: Operation = {
           return { text: isCancel(error) ? 'Nothing; it was cancelled.' : wordsOf(toAirflowIdentityError(error)), complete: false };
         }
       },
-      stateAfter: (world, told) => stateOf(before, standing(world), told === undefined ? new Map() : rows),
+      stateAfter: (world, told) => stateOf(before, standingOn(world, clientId), told === undefined ? new Map() : rows),
     };
   },
 };
@@ -89,12 +91,8 @@ function toldBy(window: TestWindow, rows: ReadonlyMap<string, RowProgress>, paus
   };
 }
 
-function standing(world: World): readonly FederatedCredential[] {
-  return credentialsIn(world).map(({ name, values: { issuer, subject, audiences } }) => ({ name, issuer, subject, audiences }));
-}
-
 function credentialsIn(world: World): StoredCredential[] {
-  const identity = world.resources.identityByClientId(sample.identities.airflowProd.clientId);
+  const identity = world.resources.identityByClientId(clientId);
   assert.ok(identity);
   return identity.credentials;
 }

@@ -32,7 +32,7 @@ export const faultKinds: readonly FaultKind[] = [
   of('403', undefined, ({ right }) => arm(403, 'AuthorizationFailed', `The client '${sample.accounts.dana.label}' does not have authorization to perform action '${right}' over scope '/subscriptions/c0ffee00' or the scope is invalid.`)),
   of('404 for a moment after a create', 2, ({ notYet }) => (notYet === undefined ? undefined : arm(404, ...notYet))),
   of('409, another write is under way', 2, ({ hits }) =>
-    hits.method === 'GET' ? undefined : arm(409, 'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity', 'Too many Federated Identity Credentials are written concurrently.'),
+    hits.path.includes('/federatedIdentityCredentials/') ? arm(409, 'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity', 'Too many Federated Identity Credentials are written concurrently.') : undefined,
   ),
   {
     name: '409, somebody made the same meanwhile',

@@ -7,13 +7,14 @@ import { cancelCell, cellOf, reloadCell, removeStorages } from './cell.ts';
 import type { Cell } from './cell.ts';
 import { changeOperations } from './changes.ts';
 import { connectRun } from './connectRun.ts';
+import { credentialChanges } from './credentialChanges.ts';
 import { faultKinds, silence } from './faultKinds.ts';
 import { listings, smallPages } from './listings.ts';
 import { reliabilityPage } from './reliabilityPage.ts';
 
 const page = path.join(import.meta.dirname, '../../../docs/reliability.md');
-const operations = [...listings, connectRun, ...changeOperations];
-const settings = { serviceMs: 0, pageSize: smallPages };
+const operations = [...listings, connectRun, ...credentialChanges, ...changeOperations];
+const settings = { serviceMs: 0, pageSize: smallPages, graphPage: 3 };
 const sections = new Map<string, Cell[]>(operations.map(({ name }) => [name, []]));
 
 function assertRight(operation: string, cell: Cell | undefined): void {

@@ -1,5 +1,7 @@
 import { isCancel, toAirflowIdentityError } from '../../../src/errors.ts';
 import type { AirflowIdentityError } from '../../../src/errors.ts';
+import type { ManagedIdentity } from '../../../src/identity/managedIdentity.ts';
+import type { IdentityPage } from '../../../src/identity/searchPort.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 import { accounts, contoso, identityRef, subscription } from '../azure/cloudClient.ts';
 import type { Operation, State, Told } from './operation.ts';
@@ -31,6 +33,10 @@ export const listings: readonly Operation[] = [
     (window, signal) => named(window.azure.identities(subscription(sample.subscriptions.production), signal), ({ id }) => id),
   ),
   listing(
+    { name: 'Search a tenant with Resource Graph', method: 'POST', path: '/providers/Microsoft.ResourceGraph/resources', skip: 1, expected: 7, right: 'Microsoft.ResourceGraph/resources/read' },
+    (window, signal) => named(pagesOf(window.azure.searchIdentities(contoso, undefined, {}, signal)), ({ id }) => id),
+  ),
+  listing(
     {
       name: 'List credentials of an identity',
       path: '/federatedIdentityCredentials\\?',
@@ -45,20 +51,27 @@ export const listings: readonly Operation[] = [
   ),
 ];
 
+async function* pagesOf(pages: AsyncIterable<IdentityPage>): AsyncIterable<readonly ManagedIdentity[]> {
+  for await (const { identities } of pages) {
+    yield identities;
+  }
+}
+
 /** Page sizes that make every listing of the sample world several pages long. */
 export const smallPages = { subscriptions: 2, resourceGroups: 2, identities: 2, credentials: 3 };
 
 interface Listing extends Pick<Operation, 'name' | 'right' | 'notYet'> {
+  readonly method?: 'GET' | 'POST';
   readonly path: string;
   readonly skip: number;
   /** How many there are in the sample world. */
   readonly expected: number;
 }
 
-function listing({ path, skip, expected, ...rest }: Listing, pages: Pages): Operation {
+function listing({ method = 'GET', path, skip, expected, ...rest }: Listing, pages: Pages): Operation {
   return {
     ...rest,
-    hits: { method: 'GET', path, skip },
+    hits: { method, path, skip },
     begin: (window) => {
       let shown: string[] = [];
       const list = async (signal: AbortSignal): Promise<void> => {

@@ -8,7 +8,7 @@ import { publicAudience } from '../../../src/identity/federatedCredential.ts';
 import type { ApplyOutcome } from '../../../src/trust/apply.ts';
 import { applyJournaled } from '../../../src/trust/journaledApply.ts';
 import { planTrust, rowsToWrite } from '../../../src/trust/plan.ts';
-import { credentialStore } from '../../../src/vscode/connect/credentialStore.ts';
+import { identityCredentials } from '../../../src/vscode/credentials/identityCredentials.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
 import { connectToCloud, contoso } from '../azure/cloudClient.ts';
 import type { CloudClient } from '../azure/cloudClient.ts';
@@ -47,7 +47,7 @@ describe('two windows that write to one identity', () => {
       recommended: true,
     }));
     const { outcome, running } = await applyJournaled(
-      { ref, rows: rowsToWrite(planTrust(wanted, [])), further: [], store: credentialStore(window.azure, window.actions, ref), journal: window.journal, surface: 'other' },
+      { ref, rows: rowsToWrite(planTrust(wanted, [])), further: [], store: identityCredentials({ azure: () => window.azure, commands: window.actions }, ref), journal: window.journal, surface: 'other' },
       { clock: scaledClock, stop: new AbortController().signal, report: () => undefined },
     );
     await running.end();
