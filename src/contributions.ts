@@ -89,6 +89,7 @@ export interface CommandArguments {
   'airflowIdentity.moveCredentials': [target?: CredentialTarget | IdentityTarget, selected?: readonly unknown[]];
   /** What of the two is not given is picked. */
   'airflowIdentity.compareCredentials': [target?: ConnectTarget];
+  'airflowIdentity.deleteIdentity': [target?: IdentityTarget];
   'airflowIdentity.giveAccess': [target?: IdentityTarget | PrincipalTarget];
   'airflowIdentity.removeAccess': [target?: AssignmentTarget];
   'airflowIdentity.copyRoleCommand': [target?: AssignmentTarget];
@@ -134,6 +135,7 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.duplicateCredential': { palette: true },
   'airflowIdentity.moveCredentials': { palette: true },
   'airflowIdentity.compareCredentials': { palette: true },
+  'airflowIdentity.deleteIdentity': { palette: false },
   'airflowIdentity.giveAccess': { palette: true },
   'airflowIdentity.removeAccess': { palette: false },
   'airflowIdentity.copyRoleCommand': { palette: false },

@@ -6,8 +6,8 @@ import type { IdentityHost } from './identityAdminPort.ts';
 /** A federated credential that goes with the identity. */
 export interface LostCredential {
   readonly credential: FederatedCredential;
-  /** Names of the known deployments whose tokens it takes. */
-  readonly deployments: readonly string[];
+  /** The workloads of known deployments that sign in through it, in words. */
+  readonly servedTo: readonly string[];
 }
 
 /** A role assignment that would stay behind, naming a principal that is no more. */

@@ -117,7 +117,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     new TreeCommands(Object.values(trees), commands, log),
     new SignInCommands(signIn, identities, commands),
     new IdentityCommands(identities, commands, clouds),
-    new LifecycleContribution(services, identities),
+    new LifecycleContribution(services, identities, projects),
     deploymentCommands,
     connect,
     new RightsContribution(services, identities.tree),

@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../../contributions.ts';
-import { formatIdentityId } from '../../identity/armId.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { tagChanges, withTagChanges } from '../../identity/resourceTags.ts';
-import { missingOn } from '../rights/accessCheck.ts';
+import { mayWrite } from '../credentials/mayWrite.ts';
 import type { Services } from '../services.ts';
-import { mayChange } from './mayChange.ts';
 import { pickTags } from './pickTags.ts';
 
 /** Asks for the tags of an identity and writes them once. Tags that somebody else changed meanwhile stay as they are. */
@@ -14,7 +12,6 @@ export async function editTags(services: Services, shown: ManagedIdentity): Prom
   const { signal } = new AbortController();
   const read = (): Promise<ManagedIdentity> => commands.resuming('edit tags: read', () => azure().identity(shown, signal));
   const identity = await read();
-  const missing = missingOn(services, 'tagIdentity', identity, formatIdentityId(identity), signal);
   const answer = await pickTags({
     title: vscode.l10n.t('Tags of {0}', identity.name),
     before: identity.tags,
@@ -25,10 +22,7 @@ export async function editTags(services: Services, shown: ManagedIdentity): Prom
   if (changes.length === 0) {
     return;
   }
-  const mayTag = await mayChange(services, await missing, identity, formatIdentityId(identity), [
-    { kind: 'tagIdentity', identity, tags: withTagChanges(identity.tags, changes) },
-  ]);
-  if (!mayTag) {
+  if (!(await mayWrite(services, 'tagIdentity', identity, [{ kind: 'tagIdentity', identity, tags: withTagChanges(identity.tags, changes) }]))) {
     return;
   }
   const title = vscode.l10n.t('Writing tags of {0}', identity.name);

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { IdentityTarget, ResourceGroupTarget, SubscriptionTarget } from '../../contributions.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Contribution, Services } from '../services.ts';
+import { deleteIdentity } from './deleteIdentity.ts';
 import { editTags } from './identityTags.ts';
 import { IdentityCreation } from './identityCreation.ts';
 import type { IdentitiesView } from './identitiesView.ts';
@@ -10,9 +12,11 @@ import type { IdentitiesView } from './identitiesView.ts';
 export class LifecycleContribution implements Contribution {
   readonly #services: Services;
   readonly #view: IdentitiesView;
+  readonly #projects: AstroProjects;
 
-  constructor(services: Services, view: IdentitiesView) {
+  constructor(services: Services, view: IdentitiesView, projects: AstroProjects) {
     this.#services = services;
+    this.#projects = projects;
     this.#view = view;
   }
 
@@ -21,6 +25,7 @@ export class LifecycleContribution implements Contribution {
     context.subscriptions.push(
       commands.register('airflowIdentity.createIdentity', (target) => this.#create(target)),
       commands.register('airflowIdentity.editTags', (target) => this.#withIdentity(target, (identity) => editTags(this.#services, identity))),
+      commands.register('airflowIdentity.deleteIdentity', (target) => this.#withIdentity(target, (identity) => deleteIdentity(this.#services, this.#projects, identity))),
     );
   }
 

@@ -17,7 +17,7 @@ function left(roleName: string, effect: 'allow' | 'deny' = 'allow'): LeftAssignm
 
 const held: Dependents = {
   ...nothing,
-  credentials: [{ credential: { name: 'c', issuer: 'https://i/', subject: 's', audiences: ['a'] }, deployments: [] }],
+  credentials: [{ credential: { name: 'c', issuer: 'https://i/', subject: 's', audiences: ['a'] }, servedTo: [] }],
   assignments: [left('Reader'), left('Blocked', 'deny'), left('Contributor')],
 };
 

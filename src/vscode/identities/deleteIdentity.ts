@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import { AirflowIdentityError } from '../../errors.ts';
+import { formatIdentityId, sameArmId } from '../../identity/armId.ts';
+import { deleteSteps, describeDependents, describeStep, isInUse, removableAssignments } from '../../identity/deletePlan.ts';
+import type { Dependents, DeleteStep } from '../../identity/deletePlan.ts';
+import { describeRest, runDelete } from '../../identity/deletePlanRun.ts';
+import type { DeleteOutcome, DeletePort } from '../../identity/deletePlanRun.ts';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import { pickStep } from '../connect/stepPick.ts';
+import type { StepItem } from '../connect/stepPick.ts';
+import { mayWrite } from '../credentials/mayWrite.ts';
+import { askText } from '../inputStep.ts';
+import type { AstroProjects } from '../project/astroProjects.ts';
+import type { Services } from '../services.ts';
+import { dependentItems } from './dependentItems.ts';
+import { dependentsOf } from './dependents.ts';
+
+type Choice = 'identity' | 'withAssignments';
+
+/**
+ * Deletes an identity after showing what depends on it; its name has to be typed where something does.
+ * @throws AirflowIdentityError what stopped it, and what stands then.
+ */
+export async function deleteIdentity(services: Services, projects: AstroProjects, identity: ManagedIdentity): Promise<void> {
+  if (!(await mayWrite(services, 'deleteIdentity', identity, [{ kind: 'deleteIdentity', identity }]))) {
+    return;
+  }
+  const dependents = await read(services, projects, identity);
+  const choice = isInUse(dependents) ? await askWhatGoes(identity, dependents) : await confirmed(services, identity);
+  if (choice === undefined) {
+    return;
+  }
+  const steps = deleteSteps(identity.name, dependents, { removeAssignments: choice === 'withAssignments' });
+  const outcome = await runAll(services, identity, steps);
+  tell(services, identity, dependents, outcome);
+}
+
+async function read(services: Services, projects: AstroProjects, identity: ManagedIdentity): Promise<Dependents> {
+  const title = vscode.l10n.t('Looking at what depends on {0}', identity.name);
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => { stop.abort(); });
+    return dependentsOf(services, projects, identity, stop.signal);
+  });
+}
+
+async function confirmed({ messages }: Services, { name, resourceGroup }: ManagedIdentity): Promise<Choice | undefined> {
+  const isSure = await messages.confirm(
+    vscode.l10n.t('Delete {0}?', name),
+    vscode.l10n.t('It holds no federated credentials and no roles, and nothing in {0} or in this workspace uses it. A new identity of this name would be another one.', resourceGroup),
+    vscode.l10n.t('Delete Identity'),
+  );
+  return isSure ? 'identity' : undefined;
+}
+
+/** Shows everything that depends on it, then asks for the name. */
+async function askWhatGoes(identity: ManagedIdentity, dependents: Dependents): Promise<Choice | undefined> {
+  const title = vscode.l10n.t('Delete {0}', identity.name);
+  for (;;) {
+    const answer = await pickStep<Choice>({
+      title,
+      placeholder: vscode.l10n.t('{0} depend on it. They stop working at once, and a new identity of this name would not bring them back.', describeDependents(dependents) || vscode.l10n.t('Things that could not be read may')),
+      load: async (show) => { show([...choices(identity, dependents), ...dependentItems(dependents)]); },
+    });
+    if (answer.kind !== 'picked') {
+      return undefined;
+    }
+    const typed = await askText({
+      title,
+      prompt: vscode.l10n.t('Type {0} to delete it. This cannot be undone.', identity.name),
+      placeholder: identity.name,
+      back: true,
+      problem: (text) => (text === identity.name ? undefined : vscode.l10n.t('This is not the name of the identity.')),
+    });
+    if (typed.kind === 'entered') {
+      return answer.value;
+    }
+    if (typed.kind === 'cancelled') {
+      return undefined;
+    }
+  }
+}
+
+function choices(identity: ManagedIdentity, dependents: Dependents): StepItem<Choice>[] {
+  const removable = removableAssignments(dependents).length;
+  const alone: StepItem<Choice> = {
+    label: `$(trash) ${vscode.l10n.t('Delete {0}…', identity.name)}`,
+    ...(removable === 0 ? {} : { detail: vscode.l10n.t('Its role assignments stay behind and name nobody.') }),
+    value: 'identity',
+  };
+  return removable === 0
+    ? [alone]
+    : [
+        {
+          label: `$(trash) ${removable === 1 ? vscode.l10n.t('Delete {0} and its role assignment…', identity.name) : vscode.l10n.t('Delete {0} and its {1} role assignments…', identity.name, removable)}`,
+          detail: vscode.l10n.t('The role assignments first, then the identity.'),
+          value: 'withAssignments',
+        },
+        alone,
+      ];
+}
+
+async function runAll(services: Services, identity: ManagedIdentity, steps: readonly DeleteStep[]): Promise<DeleteOutcome> {
+  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Deleting {0}', identity.name), cancellable: true };
+  return vscode.window.withProgress(options, (progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => { stop.abort(); });
+    return runDelete(steps, portOf(services, identity), {
+      stop: stop.signal,
+      report: (step, index) => {
+        progress.report({ message: vscode.l10n.t('{0} ({1} of {2})', describeStep(step), index + 1, steps.length), increment: index === 0 ? 0 : 100 / steps.length });
+      },
+    });
+  });
+}
+
+function portOf({ azure, commands }: Services, identity: ManagedIdentity): DeletePort {
+  // Never cut off: what became of a write would be unknown.
+  const { signal } = new AbortController();
+  return {
+    write: (step) =>
+      commands.resuming('delete identity', () =>
+        step.kind === 'identity' ? azure().deleteIdentity(identity, signal) : azure().removeRoleAssignment(identity, step.left.assignment.id, signal)),
+    stands: async (step) => {
+      if (step.kind === 'identity') {
+        return azure().identity(identity, signal).then(() => true, isThere);
+      }
+      const held = await azure().roleAssignments(identity, identity.principalId, signal);
+      return held.some(({ id }) => sameArmId(id, step.left.assignment.id));
+    },
+  };
+}
+
+function isThere(error: unknown): boolean {
+  if (error instanceof AirflowIdentityError && error.code === 'notFound') {
+    return false;
+  }
+  throw error;
+}
+
+/** @throws AirflowIdentityError when a step failed. */
+function tell({ identities, log, messages, roles }: Services, identity: ManagedIdentity, dependents: Dependents, outcome: DeleteOutcome): void {
+  const { name, principalId } = identity;
+  const rest = describeRest(outcome, name);
+  if (rest === '') {
+    identities.forgetIdentity(identity);
+    const staying = dependents.assignments.length - (outcome.done.length - 1);
+    log.info(`delete identity: ${formatIdentityId(identity)}`);
+    void messages.info(
+      staying === 0
+        ? vscode.l10n.t('{0} was deleted.', name)
+        : staying === 1 ? vscode.l10n.t('{0} was deleted. 1 role assignment stayed behind.', name) : vscode.l10n.t('{0} was deleted. {1} role assignments stayed behind.', name, staying),
+    );
+    return;
+  }
+  if (outcome.done.length > 0) {
+    roles.changed(principalId);
+  }
+  if (outcome.error === undefined) {
+    void messages.info(vscode.l10n.t('Stopped. {0}', rest));
+    return;
+  }
+  const { code, message, details, fix } = outcome.error;
+  throw new AirflowIdentityError(code, `${message} ${rest}`, { details, cause: outcome.error, fix: fix ?? vscode.l10n.t('Delete it again to go on; what is gone is passed over.') });
+}
