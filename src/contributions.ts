@@ -1,6 +1,7 @@
 import type { Deployment } from './deployment/deployment.ts';
 import type { FederatedCredential } from './identity/federatedCredential.ts';
 import type { HeldRole } from './identity/heldRoles.ts';
+import type { IdentityHost } from './identity/identityAdminPort.ts';
 import type { Account, ManagedIdentity, Subscription, Tenant } from './identity/managedIdentity.ts';
 import type { Principal } from './identity/principal.ts';
 import type { ScopeName } from './identity/scopeName.ts';
@@ -57,6 +58,11 @@ export interface ResourceGroupTarget extends SubscriptionTarget {
   readonly resourceGroup: string;
 }
 
+/** A node that stands for a resource with an identity of its own. */
+export interface HostTarget extends ResourceGroupTarget {
+  readonly host: IdentityHost;
+}
+
 /** A node that belongs to an account and, mostly, to one tenant seen with it. */
 export interface TenantTarget {
   readonly tenant: { readonly account: Account; readonly tenantId?: string };
@@ -90,6 +96,9 @@ export interface CommandArguments {
   /** What of the two is not given is picked. */
   'airflowIdentity.compareCredentials': [target?: ConnectTarget];
   'airflowIdentity.deleteIdentity': [target?: IdentityTarget];
+  'airflowIdentity.enableSystemAssigned': [target?: SubscriptionTarget];
+  /** Says why no deployment can be connected to it, and leads to what can. */
+  'airflowIdentity.connectSystemAssigned': [target?: HostTarget];
   'airflowIdentity.giveAccess': [target?: IdentityTarget | PrincipalTarget];
   'airflowIdentity.removeAccess': [target?: AssignmentTarget];
   'airflowIdentity.copyRoleCommand': [target?: AssignmentTarget];
@@ -102,7 +111,7 @@ export interface CommandArguments {
   'airflowIdentity.retry': [target?: NodeTarget];
   'airflowIdentity.stopLoading': [];
   'airflowIdentity.copyClientId': [target?: IdentityTarget];
-  'airflowIdentity.copyPrincipalId': [target?: IdentityTarget];
+  'airflowIdentity.copyPrincipalId': [target?: IdentityTarget | PrincipalTarget];
   'airflowIdentity.copyResourceId': [target?: PortalTarget];
   'airflowIdentity.copyIssuer': [target?: CredentialTarget | DeploymentTarget];
   'airflowIdentity.copySubject': [target?: CredentialTarget];
@@ -136,6 +145,8 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.moveCredentials': { palette: true },
   'airflowIdentity.compareCredentials': { palette: true },
   'airflowIdentity.deleteIdentity': { palette: false },
+  'airflowIdentity.enableSystemAssigned': { palette: true },
+  'airflowIdentity.connectSystemAssigned': { palette: false },
   'airflowIdentity.giveAccess': { palette: true },
   'airflowIdentity.removeAccess': { palette: false },
   'airflowIdentity.copyRoleCommand': { palette: false },
@@ -234,6 +245,9 @@ export const nodeTraits = [
   'subscription',
   'resourceGroup',
   'identity',
+  'systemAssigned',
+  'host',
+  'noCredentials',
   'credential',
   'flexible',
   'roles',

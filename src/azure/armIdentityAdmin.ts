@@ -15,6 +15,8 @@ import { enableSystemAssigned } from './systemAssignedIdentity.ts';
 
 type SubscriptionPlace = Pick<Subscription, 'account' | 'tenantId' | 'subscriptionId'>;
 
+type HostPlace = TenantRef & { readonly subscriptionId?: string };
+
 const groupsVersion = '2021-04-01';
 
 /** Resource types that are known to take a system-assigned identity, in the letters of Resource Graph. */
@@ -87,23 +89,25 @@ export class ArmIdentityAdmin implements IdentityAdminPort {
 
   async hostsOf(identity: ManagedIdentity, signal: AbortSignal): Promise<readonly IdentityHost[]> {
     const holds = `tostring(identity) contains ${kqlText(identity.id)}`;
-    const pages = await Array.fromAsync(this.#hosts(identity, `resources | where isnotnull(identity) | where ${holds}`, signal));
+    // Resources of any subscription of the tenant may carry it.
+    const { account, tenantId } = identity;
+    const pages = await Array.fromAsync(this.#hosts({ account, tenantId }, `resources | where isnotnull(identity) | where ${holds}`, signal));
     // The text of an id is also the beginning of longer ones.
     return pages.flat().filter(({ userAssigned }) => userAssigned.some((id) => sameArmId(id, identity.id)));
   }
 
-  identityHosts(tenant: TenantRef, signal: AbortSignal): AsyncIterable<readonly IdentityHost[]> {
-    return this.#hosts(tenant, `resources | where type in~ ${kqlTexts(hostTypes)}`, signal);
+  identityHosts(place: HostPlace, signal: AbortSignal): AsyncIterable<readonly IdentityHost[]> {
+    return this.#hosts(place, `resources | where type in~ ${kqlTexts(hostTypes)}`, signal);
   }
 
   enableSystemAssigned(host: IdentityHost, signal: AbortSignal): Promise<IdentityHost> {
     return enableSystemAssigned(this.#arm, host, signal);
   }
 
-  async *#hosts(tenant: TenantRef, selection: string, signal: AbortSignal): AsyncGenerator<readonly IdentityHost[], void, undefined> {
+  async *#hosts(place: HostPlace, selection: string, signal: AbortSignal): AsyncGenerator<readonly IdentityHost[], void, undefined> {
     const query = `${selection} | project id, name, type, identity | order by id asc`;
-    for await (const { rows } of graphPages(this.#arm, tenant, undefined, query, hostSchema, signal)) {
-      yield rows.flatMap((row) => hostOf(row, tenant) ?? []);
+    for await (const { rows } of graphPages(this.#arm, place, place.subscriptionId === undefined ? undefined : [place.subscriptionId], query, hostSchema, signal)) {
+      yield rows.flatMap((row) => hostOf(row, place) ?? []);
     }
   }
 

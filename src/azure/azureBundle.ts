@@ -79,7 +79,7 @@ export function createAzure(dependencies: AzureDependencies): Azure {
     createResourceGroup: (subscription, group, signal) => admin.createResourceGroup(subscription, group, signal),
     regions: (subscription, signal) => admin.regions(subscription, signal),
     hostsOf: (identity, signal) => admin.hostsOf(identity, signal),
-    identityHosts: (tenant, signal) => admin.identityHosts(tenant, signal),
+    identityHosts: (place, signal) => admin.identityHosts(place, signal),
     enableSystemAssigned: (host, signal) => admin.enableSystemAssigned(host, signal),
     forgetTokens: () => {
       tokens.forget();

@@ -10,7 +10,7 @@ export interface LostCredential {
   readonly servedTo: readonly string[];
 }
 
-/** A role assignment that would stay behind, naming a principal that is no more. */
+/** A role assignment that would stay behind, naming a principal that is no more. Deny assignments are Azure's own and none of them. */
 export interface LeftAssignment {
   readonly assignment: RoleAssignment;
   readonly roleName: string;
@@ -52,17 +52,12 @@ export function isInUse(dependents: Dependents): boolean {
   return [credentials, assignments, hosts, connections, unread].some((part) => part.length > 0);
 }
 
-/** Assignments that can be removed: deny assignments are Azure's own and go by themselves. */
-export function removableAssignments(dependents: Dependents): readonly LeftAssignment[] {
-  return dependents.assignments.filter(({ assignment }) => assignment.effect === 'allow');
-}
-
 /**
  * The writes of a deletion in their order. Assignments come first: once the identity is gone they name a principal that
  * nobody can look up any more (Microsoft Learn: role-based access control, "symptom: role assignments with identity not found").
  */
 export function deleteSteps(name: string, dependents: Dependents, options: { readonly removeAssignments: boolean }): readonly DeleteStep[] {
-  const assignments = options.removeAssignments ? removableAssignments(dependents) : [];
+  const assignments = options.removeAssignments ? dependents.assignments : [];
   return [...assignments.map((left) => ({ kind: 'assignment', left }) as const), { kind: 'identity', name }];
 }
 

@@ -51,8 +51,8 @@ export interface IdentityAdminPort {
   regions(subscription: Pick<Subscription, 'account' | 'tenantId' | 'subscriptionId'>, signal: AbortSignal): Promise<readonly Region[]>;
   /** Resources that a user-assigned identity is assigned to, by Resource Graph. */
   hostsOf(identity: ManagedIdentity, signal: AbortSignal): Promise<readonly IdentityHost[]>;
-  /** App Service, virtual machines, container instances, AKS and others of a tenant, page by page, by Resource Graph. */
-  identityHosts(tenant: TenantRef, signal: AbortSignal): AsyncIterable<readonly IdentityHost[]>;
+  /** App Service, virtual machines, container instances, AKS and others of a tenant or of one subscription of it, page by page, by Resource Graph. */
+  identityHosts(place: TenantRef & { readonly subscriptionId?: string }, signal: AbortSignal): AsyncIterable<readonly IdentityHost[]>;
   /** Enables the system-assigned identity of an App Service or a virtual machine and leaves user-assigned ones on it. */
   enableSystemAssigned(host: IdentityHost, signal: AbortSignal): Promise<IdentityHost>;
 }

@@ -35,7 +35,7 @@ describe('Identities view', () => {
   it('shows what the cloud holds, and asks only for what is shown', async () => {
     assert.deepEqual(await settledTexts(tree, await below()), ['Contoso | contoso.example', 'Fabrikam | fabrikam.example', 'Northwind (MFA required) | sign-in needed']);
     assert.deepEqual(await settledTexts(tree, await below('Contoso')), ['Data Platform Development | 2 identities', 'Data Platform Production | 5 identities', 'Sandbox | no identities']);
-    assert.deepEqual(texts(await below('Contoso', 'Data Platform Production')), ['rg-airflow-identity | 3 identities', 'rg-analytics | 2 identities']);
+    assert.deepEqual(texts(await below('Contoso', 'Data Platform Production')), ['rg-airflow-identity | 3 identities', 'rg-analytics | 2 identities', 'System-assigned identities']);
     const identities = await below('Contoso', 'Data Platform Production', 'rg-airflow-identity');
     assert.deepEqual(identities.map((row) => tree.getTreeItem(row).label), ['id-airflow-nz', 'id-airflow-prod', 'id-legacy-gov']);
     assert.equal(texts(identities)[0], 'id-airflow-nz | newzealandnorth takes no federated credentials');
@@ -84,7 +84,7 @@ describe('Identities view', () => {
     await cloud().clearFaults();
     await cloud().clearLog();
     await vscode.commands.executeCommand('airflowIdentity.retry', error);
-    assert.deepEqual(texts(await expand(tree, failed)), ['rg-airflow-identity | 3 identities', 'rg-analytics | 2 identities']);
+    assert.deepEqual(texts(await expand(tree, failed)), ['rg-airflow-identity | 3 identities', 'rg-analytics | 2 identities', 'System-assigned identities']);
     assert.deepEqual((await requests()).map(({ path }) => path.includes(production)), [true]);
   });
 
@@ -111,7 +111,7 @@ describe('Identities view', () => {
     assert.ok(row);
     assert.match(texts(await tree.getChildren(row))[0] ?? '', /^Stopped before everything was listed/);
     await vscode.commands.executeCommand('airflowIdentity.refreshNode', row);
-    assert.deepEqual(texts(await expand(tree, row)), ['rg-airflow-dev | 2 identities']);
+    assert.deepEqual(texts(await expand(tree, row)), ['rg-airflow-dev | 2 identities', 'System-assigned identities']);
   });
 
   it('copies client id, principal id, resource id, issuer and subject', async () => {

@@ -119,13 +119,13 @@ describe('listing identities', () => {
     const subscriptions = await view.tree.getChildren(contoso);
     assert.deepEqual(rows(view, subscriptions), ['Data Platform Development', 'Data Platform Production', 'Sandbox']);
     const production = rowOf(view.tree, subscriptions, 'Data Platform Production');
-    assert.deepEqual(rows(view, await view.tree.getChildren(production)), ['rg-airflow-identity | 3 identities', 'rg-analytics | 2 identities']);
+    assert.deepEqual(rows(view, await view.tree.getChildren(production)), ['rg-airflow-identity | 3 identities', 'rg-analytics | 2 identities', 'System-assigned identities']);
     assert.ok(performance.now() - started < 1_000, 'before Azure answered anything');
     await until(() => /as of \d/.test(shown.description ?? ''));
 
     await cloud().removeIdentity(sample.identities.airflowProd.clientId);
     await Promise.all(subscriptions.map((subscription) => view.tree.loaded(subscription)));
-    assert.deepEqual(rows(view, await view.tree.getChildren(production)), ['rg-airflow-identity | 2 identities', 'rg-analytics | 2 identities']);
+    assert.deepEqual(rows(view, await view.tree.getChildren(production)), ['rg-airflow-identity | 2 identities', 'rg-analytics | 2 identities', 'System-assigned identities']);
     await view.tree.loaded();
     await until(() => shown.description === '');
   });

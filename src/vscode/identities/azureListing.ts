@@ -3,6 +3,7 @@ import type { Deployment } from '../../deployment/deployment.ts';
 import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
+import type { IdentityAdminPort, IdentityHost } from '../../identity/identityAdminPort.ts';
 import { isEmptyFilter, letsIdentityThrough, letsSubscriptionThrough, letsTenantThrough } from '../../identity/identityFilter.ts';
 import type { Account, IdentityRef, ManagedIdentity, Subscription, Tenant } from '../../identity/managedIdentity.ts';
 import type { IdentityFilter, IdentitySearchPort } from '../../identity/searchPort.ts';
@@ -18,7 +19,7 @@ import { TenantSearch } from './tenantSearch.ts';
 
 /** What the listing needs. */
 export interface AzureListingPorts {
-  readonly azure: () => AzurePort & IdentitySearchPort;
+  readonly azure: () => AzurePort & IdentitySearchPort & Pick<IdentityAdminPort, 'identityHosts'>;
   readonly roles: RolesSource;
   readonly signIn: Pick<SignIn, 'accounts'>;
   readonly inventory: IdentityInventory;
@@ -116,6 +117,14 @@ export class AzureListing implements IdentityTreeSource {
 
   roles(...asked: Parameters<RolesSource['roles']>): ReturnType<RolesSource['roles']> {
     return this.#ports.roles.roles(...asked);
+  }
+
+  async *hosts(subscription: Subscription, signal: AbortSignal): AsyncGenerator<readonly IdentityHost[]> {
+    const hosts: IdentityHost[] = [];
+    for await (const page of this.#ports.azure().identityHosts(subscription, signal)) {
+      hosts.push(...page);
+      yield [...hosts];
+    }
   }
 
   find(ref: IdentityRef): KnownIdentity | undefined {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { isCancel } from '../../errors.ts';
 import { sameArmId } from '../../identity/armId.ts';
 import { isUnsupportedRegion } from '../../identity/federatedCredential.ts';
-import type { Region, ResourceGroup } from '../../identity/identityAdminPort.ts';
-import { groupNameProblem, identityNameProblem } from '../../identity/identityName.ts';
+import type { Region } from '../../identity/identityAdminPort.ts';
+import { identityNameProblem } from '../../identity/identityName.ts';
 import type { IdentityRef, Subscription } from '../../identity/managedIdentity.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace } from '../connect/stepPick.ts';
@@ -14,7 +14,6 @@ import type { Services } from '../services.ts';
 import type { LazyTree } from '../tree/lazyTree.ts';
 import type { ListedSubscription } from './listedSubscriptions.ts';
 import { listSubscriptions } from './listedSubscriptions.ts';
-import type { ChosenGroup } from './newIdentity.ts';
 
 /** What the questions need. */
 export type QuestionServices = Pick<Services, 'azure' | 'commands' | 'identities' | 'log'>;
@@ -47,56 +46,6 @@ export async function pickSubscription(
       }
     },
   });
-}
-
-/** Asks for a resource group, or for the name of a new one. */
-export async function pickGroup(
-  services: QuestionServices,
-  title: string,
-  subscription: Subscription,
-  options: { readonly place: StepPlace; readonly back: boolean; readonly chosen?: string | undefined },
-): Promise<StepAnswer<ChosenGroup>> {
-  const { place, back } = options;
-  let groups: readonly ResourceGroup[] = [];
-  for (;;) {
-    const answer = await pickStep<ResourceGroup | 'new'>({
-      title,
-      placeholder: vscode.l10n.t('Which resource group of {0}?', subscription.displayName),
-      place,
-      back,
-      active: ({ value }) => typeof value === 'object' && options.chosen !== undefined && sameArmId(value.name, options.chosen),
-      load: async (show, signal) => {
-        const create: StepItem<'new'> = { label: `$(add) ${vscode.l10n.t('New resource group…')}`, alwaysShow: true, value: 'new' };
-        show([create]);
-        try {
-          groups = await services.commands.resuming('create identity: resource groups', () => services.azure().resourceGroups(subscription, signal));
-          show([create, ...[...groups].sort((a, b) => a.name.localeCompare(b.name)).map(groupItem)]);
-        } catch (error) {
-          show([create, ...failureItems(services, error)]);
-        }
-      },
-    });
-    if (answer.kind !== 'picked') {
-      return answer;
-    }
-    if (answer.value !== 'new') {
-      return { kind: 'picked', value: { name: answer.value.name, existing: answer.value } };
-    }
-    const named = await askText({
-      title,
-      prompt: vscode.l10n.t('Name of the new resource group in {0}', subscription.displayName),
-      ...place,
-      back: true,
-      live: true,
-      problem: (text) => groupNameProblem(text) ?? (groups.some(({ name }) => sameArmId(name, text)) ? vscode.l10n.t('There is a resource group of this name already.') : undefined),
-    });
-    if (named.kind === 'entered') {
-      return { kind: 'picked', value: { name: named.text, existing: undefined } };
-    }
-    if (named.kind === 'cancelled') {
-      return named;
-    }
-  }
 }
 
 /** Asks for a name that Azure takes and no identity of the group has. */
@@ -172,10 +121,6 @@ function subscriptionItem(listed: ListedSubscription): StepItem<ListedSubscripti
     iconPath: new vscode.ThemeIcon('layers'),
     value: listed,
   };
-}
-
-function groupItem(group: ResourceGroup): StepItem<ResourceGroup> {
-  return { label: group.name, description: group.location, iconPath: new vscode.ThemeIcon('symbol-namespace'), value: group };
 }
 
 function regionItem(region: Region): StepItem<Region> {

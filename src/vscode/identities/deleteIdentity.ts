@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AirflowIdentityError } from '../../errors.ts';
 import { formatIdentityId, sameArmId } from '../../identity/armId.ts';
-import { deleteSteps, describeDependents, describeStep, isInUse, removableAssignments } from '../../identity/deletePlan.ts';
+import { deleteSteps, describeDependents, describeStep, isInUse } from '../../identity/deletePlan.ts';
 import type { Dependents, DeleteStep } from '../../identity/deletePlan.ts';
 import { describeRest, runDelete } from '../../identity/deletePlanRun.ts';
 import type { DeleteOutcome, DeletePort } from '../../identity/deletePlanRun.ts';
@@ -82,17 +82,17 @@ async function askWhatGoes(identity: ManagedIdentity, dependents: Dependents): P
 }
 
 function choices(identity: ManagedIdentity, dependents: Dependents): StepItem<Choice>[] {
-  const removable = removableAssignments(dependents).length;
+  const left = dependents.assignments.length;
   const alone: StepItem<Choice> = {
     label: `$(trash) ${vscode.l10n.t('Delete {0}…', identity.name)}`,
-    ...(removable === 0 ? {} : { detail: vscode.l10n.t('Its role assignments stay behind and name nobody.') }),
+    ...(left === 0 ? {} : { detail: vscode.l10n.t('Its role assignments stay behind and name nobody.') }),
     value: 'identity',
   };
-  return removable === 0
+  return left === 0
     ? [alone]
     : [
         {
-          label: `$(trash) ${removable === 1 ? vscode.l10n.t('Delete {0} and its role assignment…', identity.name) : vscode.l10n.t('Delete {0} and its {1} role assignments…', identity.name, removable)}`,
+          label: `$(trash) ${left === 1 ? vscode.l10n.t('Delete {0} and its role assignment…', identity.name) : vscode.l10n.t('Delete {0} and its {1} role assignments…', identity.name, left)}`,
           detail: vscode.l10n.t('The role assignments first, then the identity.'),
           value: 'withAssignments',
         },

@@ -15,10 +15,7 @@ export function dependentItems({ credentials, assignments, hosts, connections, u
     ),
     ...section(
       vscode.l10n.t('Role assignments'),
-      assignments.map(({ roleName, scopeName, assignment }) => ({
-        label: `$(${assignment.effect === 'deny' ? 'circle-slash' : 'checklist'}) ${roleName}`,
-        description: scopeName,
-      })),
+      assignments.map(({ roleName, scopeName }) => ({ label: `$(checklist) ${roleName}`, description: scopeName })),
     ),
     ...section(
       vscode.l10n.t('Resources that it is assigned to'),

@@ -65,7 +65,7 @@ async function lostCredentials(services: Needs, identity: ManagedIdentity, signa
 function leftAssignments(scopes: readonly ScopeRoles[], principalId: string): readonly LeftAssignment[] {
   return scopes.flatMap(({ scope, roles }) =>
     roles
-      .filter(({ inheritedFrom, assignment }) => inheritedFrom === undefined && sameArmId(assignment.principalId, principalId))
+      .filter(({ inheritedFrom, assignment }) => inheritedFrom === undefined && assignment.effect === 'allow' && sameArmId(assignment.principalId, principalId))
       .map((held) => ({ assignment: held.assignment, roleName: roleTitle(held), scopeName: describeScope(scope) })));
 }
 

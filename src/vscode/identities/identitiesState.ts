@@ -32,6 +32,5 @@ function stateOf(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'
   if (subscriptions.length === 0) {
     return tenants.length === 0 && root.tenantCount === 0 ? 'noTenants' : 'noSubscriptions';
   }
-  const isEmpty = (node: TreeNode): boolean => isComplete(node) && tree.children(node).length === 0;
-  return subscriptions.every(isEmpty) ? 'noIdentities' : 'shown';
+  return subscriptions.every((node) => isComplete(node) && node.isEmpty) ? 'noIdentities' : 'shown';
 }

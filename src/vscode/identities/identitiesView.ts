@@ -4,6 +4,7 @@ import type { Deployment } from '../../deployment/deployment.ts';
 import type { AirflowIdentityError } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
+import type { IdentityAdminPort } from '../../identity/identityAdminPort.ts';
 import { isEmptyFilter } from '../../identity/identityFilter.ts';
 import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { IdentitySearchPort } from '../../identity/searchPort.ts';
@@ -35,7 +36,7 @@ import { captionText } from './viewCaption.ts';
 /** What the view needs. */
 export interface IdentitiesViewPorts {
   readonly place: TreePlace;
-  readonly azure: () => AzurePort & IdentitySearchPort;
+  readonly azure: () => AzurePort & IdentitySearchPort & Pick<IdentityAdminPort, 'identityHosts'>;
   readonly roles: RolesSource;
   readonly signIn: SignIn;
   readonly clouds: Pick<CloudSettings, 'onDidChange'>;

@@ -31,7 +31,7 @@ export class IdentityCommands implements Contribution {
         vscode.window.setStatusBarMessage(vscode.l10n.t('Cached data cleared'), 3000);
       }),
       commands.register('airflowIdentity.copyClientId', (target) => copy(target?.identity.clientId)),
-      commands.register('airflowIdentity.copyPrincipalId', (target) => copy(target?.identity.principalId)),
+      commands.register('airflowIdentity.copyPrincipalId', (target) => copy(target === undefined ? undefined : 'principal' in target ? target.principal.principalId : target.identity.principalId)),
       commands.register('airflowIdentity.copyResourceId', (target) => copy(target?.portal.resourceId)),
       commands.register('airflowIdentity.copyIssuer', (target) =>
         copy(target === undefined ? undefined : 'credential' in target ? target.credential.issuer : target.deployment.issuer)),

@@ -6,11 +6,12 @@ import type { IdentityRef, ManagedIdentity, Subscription } from '../../identity/
 import { goThrough, taken } from '../connect/goThrough.ts';
 import type { StepAnswer, StepPlace, Turn } from '../connect/stepPick.ts';
 import type { Services } from '../services.ts';
-import { askName, pickGroup, pickRegion, pickSubscription } from './createIdentitySteps.ts';
+import { askName, pickRegion, pickSubscription } from './createIdentitySteps.ts';
 import type { IdentitiesView } from './identitiesView.ts';
 import type { ListedSubscription } from './listedSubscriptions.ts';
 import { plannedIdentity } from './newIdentity.ts';
 import type { NewIdentity, PlannedIdentity } from './newIdentity.ts';
+import { pickGroup } from './pickGroup.ts';
 import { pickTags } from './pickTags.ts';
 import { reviewNewIdentity } from './reviewNewIdentity.ts';
 
@@ -70,7 +71,9 @@ export class IdentityCreation {
 
   async #askGroup(place: StepPlace): Promise<Turn> {
     const back = this.#hasWayOut || !this.#given.subscription;
-    const answer = await pickGroup(this.#services, title(), this.#subscription(), { place, back, chosen: this.#draft.group?.name ?? this.#given.group });
+    const answer = await pickGroup(this.#services, {
+      title: title(), subscription: this.#subscription(), place, back, chosen: this.#draft.group?.name ?? this.#given.group,
+    });
     return taken(answer, (value) => { this.#draft.group = value; });
   }
 

@@ -1,11 +1,11 @@
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import type { Account, IdentityRef, ManagedIdentity, Subscription, Tenant } from '../../identity/managedIdentity.ts';
-import type { RolesSource } from '../rights/rolesNode.ts';
 import type { KnownIdentity } from '../services.ts';
+import type { SystemAssignedSource } from './systemAssignedNodes.ts';
 
 /** What the nodes of the Identities view ask for. Errors and aborts are those of `AzurePort`. */
-export interface IdentityTreeSource extends RolesSource {
+export interface IdentityTreeSource extends SystemAssignedSource {
   accounts(signal: AbortSignal): Promise<readonly Account[]>;
   /** Tenants that the last window left, until they were listed in this one. */
   keptTenants(accounts: readonly Account[]): Promise<readonly Tenant[]>;

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import type { IdentityTarget, ResourceGroupTarget, SubscriptionTarget } from '../../contributions.ts';
+import type { HostTarget, IdentityTarget, ResourceGroupTarget, SubscriptionTarget } from '../../contributions.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Contribution, Services } from '../services.ts';
 import { deleteIdentity } from './deleteIdentity.ts';
+import { enableSystemAssigned } from './enableSystemAssigned.ts';
 import { editTags } from './identityTags.ts';
 import { IdentityCreation } from './identityCreation.ts';
 import type { IdentitiesView } from './identitiesView.ts';
 
-/** Commands that make, change and delete user-assigned identities. */
+/** Commands that make, change and delete identities. */
 export class LifecycleContribution implements Contribution {
   readonly #services: Services;
   readonly #view: IdentitiesView;
@@ -26,6 +27,8 @@ export class LifecycleContribution implements Contribution {
       commands.register('airflowIdentity.createIdentity', (target) => this.#create(target)),
       commands.register('airflowIdentity.editTags', (target) => this.#withIdentity(target, (identity) => editTags(this.#services, identity))),
       commands.register('airflowIdentity.deleteIdentity', (target) => this.#withIdentity(target, (identity) => deleteIdentity(this.#services, this.#projects, identity))),
+      commands.register('airflowIdentity.enableSystemAssigned', (target) => enableSystemAssigned(this.#services, this.#view, target)),
+      commands.register('airflowIdentity.connectSystemAssigned', (target) => this.#leadOn(target)),
     );
   }
 
@@ -42,6 +45,26 @@ export class LifecycleContribution implements Contribution {
     const connect = vscode.l10n.t('Connect Deployment…');
     if ((await this.#services.messages.info(vscode.l10n.t('Identity {0} was created. It trusts nobody and may do nothing yet.', identity.name), connect)) === connect) {
       await this.#services.commands.execute('airflowIdentity.connect', { identity });
+    }
+  }
+
+  /** A system-assigned identity cannot be connected; what can is offered where somebody tried. */
+  async #leadOn(target: HostTarget | undefined): Promise<void> {
+    if (target === undefined) {
+      return;
+    }
+    const { commands, messages } = this.#services;
+    const create = vscode.l10n.t('Create Identity…');
+    const choose = vscode.l10n.t('Choose Another…');
+    const answer = await messages.info(
+      vscode.l10n.t('{0} has a system-assigned identity, and those take no federated credentials: no deployment can act as it. A user-assigned identity can be connected.', target.host.name),
+      create,
+      choose,
+    );
+    if (answer === create) {
+      await commands.execute('airflowIdentity.createIdentity', target);
+    } else if (answer === choose) {
+      await commands.execute('airflowIdentity.connect');
     }
   }
 

@@ -8,8 +8,9 @@ import type { AheadLimits } from './aheadLimits.ts';
 import { ResourceGroupNode } from './identityNodes.ts';
 import type { IdentityTreeSource } from './identityTreeSource.ts';
 import { needsSignIn, shortReason } from './loadFailures.ts';
+import { SystemAssignedNode } from './systemAssignedNodes.ts';
 
-/** A subscription; its children are the resource groups that hold identities. */
+/** A subscription; its children are the resource groups that hold identities and, in one row, the system-assigned identities. */
 export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTarget, PortalTarget {
   readonly id: string;
   readonly parent: TreeNode;
@@ -19,6 +20,7 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
   readonly portal: PortalTarget['portal'];
   readonly #source: IdentityTreeSource;
   readonly #identities: Limiter;
+  readonly #systemAssigned: SystemAssignedNode;
   #count = 0;
   #wasListed = false;
 
@@ -31,14 +33,25 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
     this.#identities = limits.identities;
     this.portal = { tenantId: tenant.tenantId, resourceId: `/subscriptions/${subscription.subscriptionId}` };
     this.#source = source;
+    this.#systemAssigned = new SystemAssignedNode(this, source);
+  }
+
+  /** True while no user-assigned identity is known in it. */
+  get isEmpty(): boolean {
+    return this.#count === 0;
   }
 
   /** The first time with the search that the whole tenant shares, later by ARM: who asks again wants what stands now. */
-  async *load(signal: AbortSignal): AsyncGenerator<readonly ResourceGroupNode[]> {
+  async *load(signal: AbortSignal): AsyncGenerator<readonly TreeNode[]> {
     this.#count = 0;
+    let isAnswered = false;
     try {
       for await (const identities of this.#source.identities(this.tenant, this.subscription, this.#wasListed ? 'arm' : 'search', signal)) {
+        isAnswered = true;
         yield this.groups(identities);
+      }
+      if (!isAnswered) {
+        yield this.groups([]);
       }
     } finally {
       this.#wasListed ||= !signal.aborted;
@@ -48,7 +61,7 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
   item(state: LoadState): vscode.TreeItem {
     const { displayName, subscriptionId } = this.subscription;
     const failed = state.status === 'failed';
-    const isEmpty = state.status === 'complete' && this.#count === 0;
+    const isEmpty = state.status === 'complete' && this.isEmpty;
     return row({
       id: this.id,
       kind: vscode.l10n.t('Subscription'),
@@ -64,7 +77,7 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
         [vscode.l10n.t('Error'), failed ? state.error.message : undefined],
       ],
       traits: ['subscription', 'portal', 'refreshable', ...(failed && needsSignIn(state) ? (['needsSignIn'] as const) : [])],
-      expands: isEmpty ? 'no' : 'collapsed',
+      expands: 'collapsed',
     });
   }
 
@@ -75,8 +88,8 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
     return state.status === 'complete' ? vscode.l10n.t('no identities') : undefined;
   }
 
-  /** Rows for identities, by resource group. */
-  groups(identities: readonly ManagedIdentity[]): readonly ResourceGroupNode[] {
+  /** Rows for identities, by resource group, and the row of the system-assigned ones, which stays the same one. */
+  groups(identities: readonly ManagedIdentity[]): readonly TreeNode[] {
     this.#count = identities.length;
     const groups = new Map<string, [ManagedIdentity, ...ManagedIdentity[]]>();
     for (const identity of [...identities].sort((a, b) => a.name.localeCompare(b.name))) {
@@ -89,8 +102,9 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
         group.push(identity);
       }
     }
-    return [...groups]
+    const rows = [...groups]
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([, group]) => new ResourceGroupNode(this, group, this.#source, this.#identities));
+    return [...rows, this.#systemAssigned];
   }
 }

@@ -18,11 +18,22 @@ export async function missingOn(
   scopeId: string,
   signal: AbortSignal,
 ): Promise<NeededRights | undefined> {
+  return missingOf(services, rightsFor(operation), place, scopeId, signal);
+}
+
+/** The same for rights that depend on more than the operation. */
+export async function missingOf(
+  services: Pick<Services, 'azure' | 'log'>,
+  needed: NeededRights,
+  place: TenantRef,
+  scopeId: string,
+  signal: AbortSignal,
+): Promise<NeededRights | undefined> {
   try {
-    return missingRights(await services.azure().permissions(place, scopeId, signal), rightsFor(operation));
+    return missingRights(await services.azure().permissions(place, scopeId, signal), needed);
   } catch (error) {
     if (!isCancel(error)) {
-      services.log.failure(`checking rights for ${operation}`, toAirflowIdentityError(error));
+      services.log.failure(`checking rights for ${needed.actions.join(', ')}`, toAirflowIdentityError(error));
     }
     return undefined;
   }

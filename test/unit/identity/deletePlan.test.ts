@@ -7,18 +7,18 @@ import { describeRest, runDelete } from '../../../src/identity/deletePlanRun.ts'
 
 const nothing: Dependents = { credentials: [], assignments: [], hosts: [], connections: [], unread: [] };
 
-function left(roleName: string, effect: 'allow' | 'deny' = 'allow'): LeftAssignment {
+function left(roleName: string): LeftAssignment {
   return {
     roleName,
     scopeName: 'staccount',
-    assignment: { id: `/a/${roleName}`, scopeId: '/a', principalId: 'p', roleDefinitionId: 'r', condition: undefined, description: undefined, effect },
+    assignment: { id: `/a/${roleName}`, scopeId: '/a', principalId: 'p', roleDefinitionId: 'r', condition: undefined, description: undefined, effect: 'allow' },
   };
 }
 
 const held: Dependents = {
   ...nothing,
   credentials: [{ credential: { name: 'c', issuer: 'https://i/', subject: 's', audiences: ['a'] }, servedTo: [] }],
-  assignments: [left('Reader'), left('Blocked', 'deny'), left('Contributor')],
+  assignments: [left('Reader'), left('Contributor')],
 };
 
 /** A service that refuses one step and remembers the others. */
@@ -44,11 +44,11 @@ describe('deleting an identity', () => {
     assert.equal(isInUse(nothing), false);
     assert.equal(isInUse({ ...nothing, unread: [{ what: 'Roles', reason: 'no access' }] }), true);
     assert.equal(isInUse(held), true);
-    assert.equal(describeDependents(held), '1 federated credential, 3 role assignments');
+    assert.equal(describeDependents(held), '1 federated credential, 2 role assignments');
     assert.equal(describeDependents(nothing), '');
   });
 
-  it('removes role assignments first and only when asked to, and never those of Azure itself', () => {
+  it('removes role assignments first and only when asked to', () => {
     const words = (removeAssignments: boolean): string[] => deleteSteps('id-a', held, { removeAssignments }).map(describeStep);
     assert.deepEqual(words(false), ['Deleting id-a']);
     assert.deepEqual(words(true), ['Removing Reader on staccount', 'Removing Contributor on staccount', 'Deleting id-a']);

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+type Dialog = vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox;
+
+/** Answers VS Code's own quick picks and input boxes, one after another, as a person with a keyboard would. */
+export interface Dialogs {
+  /** Waits for a pick that offers an item whose label this matches, and takes the item; gives what else stood there. */
+  pick(label: RegExp): Promise<readonly string[]>;
+  /** Waits for a question whose prompt this matches, and answers it; gives what was said against the answer, if it was refused. */
+  enter(prompt: RegExp, text: string): Promise<string | undefined>;
+  /** Closes what is open, as Escape does. */
+  escape(): Promise<void>;
+}
+
+/** Runs an action while its dialogs are answered; ends when both did. What a dialog shows is what VS Code draws. */
+export async function answering(run: () => Thenable<unknown>, answer: (dialogs: Dialogs) => Promise<void>): Promise<void> {
+  const { createQuickPick, createInputBox } = vscode.window;
+  let open: Dialog | undefined;
+  const watched = <T extends Dialog>(dialog: T): T => {
+    const show = dialog.show.bind(dialog);
+    dialog.onDidHide(() => {
+      if (open === dialog) {
+        open = undefined;
+      }
+    });
+    return Object.assign(dialog, {
+      show: () => {
+        open = dialog;
+        show();
+      },
+    });
+  };
+  const dialogs: Dialogs = {
+    pick: (label) =>
+      until(`an item ${String(label)}`, async () => {
+        const pick = open;
+        const item = pick !== undefined && 'items' in pick ? pick.items.find((one) => label.test(one.label)) : undefined;
+        if (pick === undefined || !('items' in pick) || item === undefined) {
+          return undefined;
+        }
+        if (pick.activeItems[0] !== item) {
+          // The window has the last word on what is active, and items that arrive move it.
+          const moved = new Promise<void>((resolve) => { pick.onDidChangeActive(() => { resolve(); }); });
+          const replaced = new Promise<void>((resolve) => { setTimeout(resolve, 200); });
+          pick.activeItems = [item];
+          await Promise.race([moved, replaced]);
+          return undefined;
+        }
+        const shown = pick.items.map(textOf);
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return open === pick ? undefined : shown;
+      }, () => (open !== undefined && 'items' in open ? open.items.map(textOf).join('; ') : (open?.title ?? 'nothing is open'))),
+    enter: async (prompt, text) => {
+      const box = await until(`a question ${String(prompt)}`, () => (open !== undefined && 'prompt' in open && prompt.test(open.prompt ?? '') ? open : undefined), () => open?.title ?? 'nothing is open');
+      box.value = text;
+      return until('an answer', async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        const refusal = box.validationMessage;
+        return open !== box ? { said: undefined } : refusal === undefined || refusal === '' ? undefined : { said: typeof refusal === 'string' ? refusal : refusal.message };
+      }).then(({ said }) => said);
+    },
+    escape: async () => {
+      await until('a dialog', () => open);
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      await until('it to close', () => (open === undefined ? true : undefined));
+    },
+  };
+  Object.assign(vscode.window, {
+    createQuickPick: () => watched(createQuickPick()),
+    createInputBox: () => watched(createInputBox()),
+  });
+  try {
+    await Promise.all([run(), answer(dialogs)]);
+  } finally {
+    Object.assign(vscode.window, { createQuickPick, createInputBox });
+  }
+}
+
+/** Looks again with each turn of the event loop, until there is something. */
+async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>, says: () => string = () => ''): Promise<T> {
+  const end = Date.now() + 15_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) {
+      return found;
+    }
+    assert.ok(Date.now() < end, `Waited in vain for ${what}: ${says()}`);
+    await new Promise((resolve) => { setImmediate(resolve); });
+  }
+}
+
+function textOf({ label, description, detail }: vscode.QuickPickItem): string {
+  return [label, description, detail].filter((part) => part !== undefined && part !== '').join(' | ');
+}
