@@ -50,6 +50,7 @@ export async function pickStep<T>(options: StepPickOptions<T>): Promise<StepAnsw
   pick.busy = true;
   // Items that arrive later must not move the marker the user set.
   pick.keepScrollPosition = true;
+  let given: StepItem<T> | undefined;
   try {
     return await new Promise<StepAnswer<T>>((resolve, reject) => {
       pick.onDidTriggerButton(() => { resolve({ kind: 'back' }); });
@@ -64,7 +65,7 @@ export async function pickStep<T>(options: StepPickOptions<T>): Promise<StepAnsw
       });
       pick.show();
       options
-        .load((items) => { showItems(pick, items, options.active); }, loading.signal)
+        .load((items) => { given = showItems(pick, items, options.active, given); }, loading.signal)
         .catch((error: unknown) => { if (!loading.signal.aborted) { reject(toAirflowIdentityError(error)); } })
         .finally(() => { pick.busy = false; });
     });
@@ -74,21 +75,24 @@ export async function pickStep<T>(options: StepPickOptions<T>): Promise<StepAnsw
   }
 }
 
+/** @param given what was made active here before, which nobody chose yet. @returns what is made active now because nobody chose. */
 function showItems<T>(
   pick: vscode.QuickPick<StepItem<T>>,
   items: readonly StepItem<T>[],
   isActive: ((item: StepItem<T>) => boolean) | undefined,
-): void {
+  given: StepItem<T> | undefined,
+): StepItem<T> | undefined {
   // The first item is active because nobody chose yet; what arrives later must not make an arbitrary choice of it. The same goes
   // for an item that is left over when nothing else matches yet what the user typed.
   const [marked] = pick.activeItems;
   const isLeftOver = pick.value !== '' && marked?.alwaysShow === true;
-  const before = marked === pick.items[0] || isLeftOver ? undefined : marked;
+  const chosen = marked === pick.items[0] || marked === given || isLeftOver ? undefined : marked;
   pick.items = items;
-  const active =
-    items.find((item) => before !== undefined && item.label === before.label && item.description === before.description) ??
-    (before === undefined && isActive !== undefined ? items.find(isActive) : undefined);
+  const kept = chosen === undefined ? undefined : items.find((item) => item.label === chosen.label && item.description === chosen.description);
+  const now = chosen === undefined && isActive !== undefined ? items.find(isActive) : undefined;
+  const active = kept ?? now;
   if (active !== undefined) {
     pick.activeItems = [active];
   }
+  return now;
 }
