@@ -139,6 +139,12 @@ describe('resources with identities', () => {
     assert.equal((await host(resources.cluster.name)).type, 'microsoft.containerservice/managedclusters');
   });
 
+  it('are found in one subscription alone where one is named', async () => {
+    const place = { ...contoso, subscriptionId: subscriptions.development };
+    const found = (await Array.fromAsync(client.azure.identityHosts(place, neverCanceled()))).flat();
+    assert.deepEqual(found.map(({ name }) => name), [resources.devApi.name]);
+  });
+
   it('that hold an identity are found, and not those of one whose name goes on', async () => {
     const longer = await client.azure.createIdentity({ ...fresh, name: `${prod.name}-2` }, neverCanceled());
     const identity = await client.azure.identity(prod, neverCanceled());
