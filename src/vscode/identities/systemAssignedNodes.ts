@@ -116,7 +116,7 @@ class HostGroupNode implements TreeNode, PortalTarget {
 }
 
 /** A resource with an identity of its own. */
-export class HostNode implements TreeNode, HostTarget, PrincipalTarget, PortalTarget {
+class HostNode implements TreeNode, HostTarget, PrincipalTarget, PortalTarget {
   readonly id: string;
   readonly parent: HostGroupNode;
   readonly host: IdentityHost;
