@@ -217,9 +217,12 @@ function copyEffects(state: ConnectState, what: 'issuer' | 'clientId'): readonly
   return text === undefined ? [] : [{ kind: 'copyText', text }];
 }
 
+/** What is still to be written: after a run, whatever it did not write. */
 function scriptEffects(state: ConnectState): readonly Effect[] {
   const plan = planOf(state);
-  return plan === undefined || state.identity.kind !== 'chosen'
-    ? []
-    : [{ kind: 'copyText', text: azScript(state.identity.value.identity, rowsToWrite(plan)) }];
+  if (plan === undefined || state.identity.kind !== 'chosen') {
+    return [];
+  }
+  const rows = rowsToWrite(plan).filter(({ rowId }) => state.run?.progress.get(rowId)?.state !== 'done');
+  return [{ kind: 'copyText', text: azScript(state.identity.value.identity, rows) }];
 }

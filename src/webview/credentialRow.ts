@@ -60,7 +60,10 @@ function tickCell(row: RowView, id: string, described: string, send: Send<UserEv
   ]);
 }
 
-/** The whole subject stands in the document, so that it is read and copied whole; only its shared start may be cut. */
+/**
+ * The whole subject stands in the document, so that it is read and copied whole; only its shared start may be cut.
+ * A cell with a field names its column itself where the page is too narrow for columns (`data-heading`).
+ */
 function subjectCell(row: RowView, choosing: boolean, send: Send<UserEvent>): Markup {
   const prefix = element('span', { key: 'prefix' }, [row.subjectPrefix]);
   if (choosing && row.serviceAccountEditable) {
@@ -69,7 +72,7 @@ function subjectCell(row: RowView, choosing: boolean, send: Send<UserEvent>): Ma
       value: row.serviceAccount,
       typed: (serviceAccount) => send({ kind: 'setServiceAccount', rowId: row.id, serviceAccount }),
     });
-    return element('td', { key: 'subject', class: 'long' }, [
+    return element('td', { key: 'subject', class: 'long', 'data-heading': l10n.t('Service account') }, [
       element('span', { key: 'edited', class: 'code subject' }, [prefix, field]),
     ]);
   }
@@ -83,7 +86,7 @@ function nameCell(row: RowView, id: string, reasons: readonly string[], choosing
     return element('td', { key: 'name' }, [element('code', {}, [row.credentialName])]);
   }
   const problemAt = row.nameProblem === undefined ? -1 : reasons.indexOf(row.nameProblem);
-  return element('td', { key: 'name' }, [
+  return element('td', { key: 'name', 'data-heading': l10n.t('Credential name') }, [
     textField({
       label: l10n.t('Credential name, {0}', row.title),
       value: row.credentialName,

@@ -116,4 +116,23 @@ describe('signing in', () => {
       await vscode.workspace.getConfiguration().update('airflowIdentity.signIn', undefined, vscode.ConfigurationTarget.Global);
     }
   });
+
+  it('takes up what the environment holds now, once what it held before was refused', async () => {
+    await signedIn();
+    const { services } = features;
+    const { app, tenants } = sample;
+    const variables = { AZURE_TENANT_ID: tenants.contoso.id, AZURE_CLIENT_ID: app.clientId, AZURE_CLIENT_SECRET: 'wrong' };
+    Object.assign(process.env, variables);
+    await vscode.workspace.getConfiguration().update('airflowIdentity.signIn', 'environment', vscode.ConfigurationTarget.Global);
+    try {
+      await assert.rejects(services.signIn.accounts(), { code: 'signedOut' });
+      process.env['AZURE_CLIENT_SECRET'] = app.secret;
+      assert.equal((await services.signIn.accounts())[0]?.id, `${app.objectId}.${tenants.contoso.id}`);
+    } finally {
+      for (const name of Object.keys(variables)) {
+        Reflect.deleteProperty(process.env, name);
+      }
+      await vscode.workspace.getConfiguration().update('airflowIdentity.signIn', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
 });

@@ -137,6 +137,11 @@ function applyingFooter(state: ConnectState): FooterView {
   };
 }
 
+/** A right is missing: trying again will not help, a colleague who has it will. */
+function isForbidden(state: ConnectState): boolean {
+  return [...(state.run?.progress.values() ?? [])].some((row) => row.state === 'failed' && row.error.code === 'forbidden');
+}
+
 function doneFooter(state: ConnectState): FooterView {
   const failed = [...(state.run?.progress ?? [])].filter(([, row]) => row.state === 'failed' || row.state === 'stopped').length;
   const actions: ActionView[] = [];
@@ -146,10 +151,18 @@ function doneFooter(state: ConnectState): FooterView {
   if (state.outcome?.connection.kind === 'written' || state.outcome?.connection.kind === 'unchanged') {
     actions.push({ label: l10n.t('Open connection'), event: { kind: 'openConnection' }, style: failed > 0 ? 'secondary' : 'primary' });
   }
+  if (isForbidden(state)) {
+    actions.push({ label: l10n.t('Copy as az commands'), event: { kind: 'copyScript' }, style: 'secondary' });
+  }
   actions.push({ label: l10n.t('Back to the plan'), event: { kind: 'review' }, style: 'secondary' });
   return {
     headline: failed === 0 ? l10n.t('Connected.') : l10n.t('{0} not written.', credentialCount(failed)),
-    detail: failed === 0 ? l10n.t('Azure needs a few minutes to accept new credentials.') : l10n.t('What failed changed nothing and can be tried again.'),
+    detail:
+      failed === 0
+        ? l10n.t('Azure needs a few minutes to accept new credentials.')
+        : isForbidden(state)
+          ? l10n.t('A right is missing. Copy the commands and send them to somebody who has it.')
+          : l10n.t('What failed changed nothing and can be tried again.'),
     actions,
   };
 }

@@ -137,7 +137,7 @@ export class ConnectWizard {
   }
 
   async #done(view: ConnectView): Promise<Turn> {
-    const answer = await pickStep<'open' | 'retry' | 'form' | 'close'>({
+    const answer = await pickStep<DoneChoice>({
       title: view.title,
       placeholder: view.subtitle,
       load: async (show) => { show(doneItems(view)); },
@@ -149,6 +149,9 @@ export class ConnectWizard {
           break;
         case 'retry':
           return this.#write('retryFailed');
+        case 'script':
+          this.#session.dispatch({ kind: 'copyScript' });
+          break;
         case 'form':
           this.#pickers.openForm(this.#session);
           break;
@@ -159,6 +162,8 @@ export class ConnectWizard {
     return 'cancelled';
   }
 }
+
+type DoneChoice = 'open' | 'retry' | 'script' | 'form' | 'close';
 
 type ReviewChoice = 'apply' | 'script' | 'form' | 'addProvider';
 
@@ -181,12 +186,13 @@ function reviewItems(view: ConnectView): StepItem<ReviewChoice>[] {
   ];
 }
 
-function doneItems(view: ConnectView): StepItem<'open' | 'retry' | 'form' | 'close'>[] {
+function doneItems(view: ConnectView): StepItem<DoneChoice>[] {
   const lines = view.outcome?.lines ?? [];
-  const offers = (kind: 'openConnection' | 'retryFailed'): boolean => view.footer.actions.some(({ event }) => event.kind === kind);
+  const offers = (kind: 'openConnection' | 'retryFailed' | 'copyScript'): boolean => view.footer.actions.some(({ event }) => event.kind === kind);
   return [
     ...(offers('retryFailed') ? [{ label: `$(refresh) ${vscode.l10n.t('Retry')}`, value: 'retry' } as const] : []),
     ...(offers('openConnection') ? [{ label: `$(go-to-file) ${vscode.l10n.t('Open connection')}`, value: 'open' } as const] : []),
+    ...(offers('copyScript') ? [{ label: `$(copy) ${vscode.l10n.t('Copy as az commands')}`, value: 'script' } as const] : []),
     { label: `$(layout) ${vscode.l10n.t('Show in the form')}`, value: 'form' },
     { label: `$(close) ${vscode.l10n.t('Close')}`, value: 'close' },
     { label: view.outcome?.title ?? '', kind: vscode.QuickPickItemKind.Separator },

@@ -228,10 +228,19 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     } else if (this.#root.failures.some(waitsForSignIn)) {
       this.tree.refresh();
     } else {
-      for (const { node, error } of this.tree.failures()) {
-        if (waitsForSignIn(error)) {
-          this.tree.refresh(node);
-        }
+      this.#askAgain();
+      // What is under way may have been refused before the sign-in, and only not have heard of it yet.
+      const underWay = this.tree.known((node) => this.tree.state(node).status === 'loading');
+      await Promise.all(underWay.map((node) => this.tree.loaded(node)));
+      this.#askAgain(underWay);
+    }
+  }
+
+  /** Asks again for what waited for a sign-in: everything, or only some nodes. */
+  #askAgain(among?: readonly TreeNode[]): void {
+    for (const { node, error } of this.tree.failures()) {
+      if (waitsForSignIn(error) && (among === undefined || among.includes(node))) {
+        this.tree.refresh(node);
       }
     }
   }

@@ -51,11 +51,11 @@ export class ConfiguredSignIn implements SignIn, vscode.Disposable {
   }
 
   async accounts(signal?: AbortSignal): Promise<readonly Account[]> {
-    return this.#tokens().accounts(signal);
+    return this.#asked(() => this.#tokens().accounts(signal));
   }
 
   async token(request: TokenRequest, signal: AbortSignal): Promise<AccessToken> {
-    return this.#tokens().token(request, signal);
+    return this.#asked(() => this.#tokens().token(request, signal));
   }
 
   async signIn(request?: TokenRequest): Promise<void> {
@@ -70,6 +70,18 @@ export class ConfiguredSignIn implements SignIn, vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
     this.#session?.dispose();
     this.#changes.dispose();
+  }
+
+  /** A credential keeps what it read, such as a federated token's file; after a refusal the next try starts with a new one. */
+  async #asked<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof AirflowIdentityError && error.code === 'signedOut') {
+        this.#credentials = undefined;
+      }
+      throw error;
+    }
   }
 
   #changed(): void {

@@ -49,11 +49,16 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
 
   async token(request: TokenRequest, signal: AbortSignal): Promise<AccessToken> {
     const key = JSON.stringify([this.#clouds.kind, request.account.id, request.tenantId, request.challenge]);
-    let call = this.#inFlight.get(key);
-    if (call === undefined) {
-      call = this.#silentToken(request, key);
-      this.#inFlight.set(key, call);
+    const pending = this.#inFlight.get(key);
+    if (pending !== undefined) {
+      return abortable(pending, signal);
     }
+    const call = this.#silentToken(request).finally(() => {
+      if (this.#inFlight.get(key) === call) {
+        this.#inFlight.delete(key);
+      }
+    });
+    this.#inFlight.set(key, call);
     return abortable(call, signal);
   }
 
@@ -94,7 +99,7 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
     }
   }
 
-  async #silentToken(request: TokenRequest, key: string): Promise<AccessToken> {
+  async #silentToken(request: TokenRequest): Promise<AccessToken> {
     try {
       const session = await this.#silentSession(request);
       if (session === undefined) {
@@ -105,8 +110,6 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
     } catch (error) {
       this.#refused.refused(request);
       throw providerError(error, request);
-    } finally {
-      this.#inFlight.delete(key);
     }
   }
 
@@ -143,6 +146,8 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
     }
     await this.#keep([...this.#kept(), session.account.id]);
     this.#refused.forget();
+    // What was asked before the sign-in may be refused yet.
+    this.#inFlight.clear();
     this.#changes.fire();
   }
 

@@ -23,7 +23,11 @@ type Handler = (cloud: ControlledCloud, request: CloudRequest) => CloudResponse 
 const done: CloudResponse = { status: 204, headers: {}, body: '' };
 
 function bodyOf<T>(schema: v.GenericSchema<unknown, T>, request: CloudRequest): T {
-  return v.parse(schema, request.body === '' ? {} : parseJson(request.body));
+  const body = request.body === '' ? {} : parseJson(request.body);
+  if (body === undefined) {
+    throw new SyntaxError(`The body is not JSON: ${request.body.slice(0, 100)}`);
+  }
+  return v.parse(schema, body);
 }
 
 async function mintUserToken({ world }: ControlledCloud, request: CloudRequest): Promise<CloudResponse> {

@@ -183,6 +183,19 @@ describe('the flow', () => {
     assert.equal(model.writes.length, count);
   });
 
+  it('offers what a missing right kept from being written as commands for somebody who has it, and only that', async () => {
+    const flow = chosen();
+    const model = new IdentityModel(strangers(2));
+    model.refusals.push(undefined, refused('forbidden', 'AuthorizationFailed', 'You may not write federated credentials here.'));
+    await apply(flow, model);
+    assert.ok(flow.view().footer.actions.some(({ event }) => event.kind === 'copyScript'));
+    flow.session.dispatch({ kind: 'copyScript' });
+    const effect = flow.effects.at(-1);
+    assert.ok(effect?.kind === 'copyText');
+    assert.deepEqual(effect.text.match(/federated-credential create/g)?.length, 1);
+    assert.match(effect.text, /dag-processor/);
+  });
+
   it('leaves the form as it was when the identity cannot be read before the first write', () => {
     const flow = chosen();
     flow.session.dispatch({ kind: 'tick', rowId: 'worker', ticked: false });
