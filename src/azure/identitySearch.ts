@@ -1,16 +1,18 @@
 import * as v from 'valibot';
-import type { TenantRef } from '../identity/managedIdentity.ts';
+import { parseIdentityId } from '../identity/armId.ts';
+import type { ManagedIdentity, TenantRef } from '../identity/managedIdentity.ts';
 import type { IdentityFilter, IdentityPage } from '../identity/searchPort.ts';
-import { identityOf } from './armAnswers.ts';
 import type { ArmConnection } from './armClients.ts';
 import { graphPages, kqlText, kqlTexts } from './resourceGraph.ts';
 
-/** `identityOf` looks at the values; Resource Graph keeps below `properties` what the SDK flattens. */
+const text = v.pipe(v.string(), v.minLength(1));
+
+/** What the query projects; `id` says group and name. */
 const rowSchema = v.object({
-  id: v.unknown(),
-  location: v.unknown(),
-  tags: v.unknown(),
-  properties: v.object({ clientId: v.unknown(), principalId: v.unknown(), tenantId: v.unknown() }),
+  id: text,
+  location: v.string(),
+  tags: v.optional(v.nullable(v.record(v.string(), v.string()))),
+  properties: v.object({ clientId: text, principalId: text, tenantId: text }),
 });
 
 /**
@@ -26,7 +28,7 @@ export async function* identityPages(
   signal: AbortSignal,
 ): AsyncGenerator<IdentityPage, void, undefined> {
   for await (const { rows, total } of graphPages(arm, tenant, subscriptionIds, identityQuery(filter), rowSchema, signal)) {
-    yield { identities: rows.map(({ id, location, tags, properties }) => identityOf({ id, location, tags, ...properties }, tenant)), total };
+    yield { identities: rows.map((row) => identityOf(row, tenant)), total };
   }
 }
 
@@ -39,7 +41,12 @@ function identityQuery({ subscriptionIds = [], resourceGroups = [], tags = [], n
     ...(subscriptionIds.length === 0 ? [] : [`where subscriptionId in~ ${kqlTexts(subscriptionIds)}`]),
     ...(resourceGroups.length === 0 ? [] : [`where resourceGroup in~ ${kqlTexts(resourceGroups)}`]),
     ...tags.map((tag) => (tag.value === undefined ? `where isnotempty(tags[${kqlText(tag.name)}])` : `where tags[${kqlText(tag.name)}] =~ ${kqlText(tag.value)}`)),
-    'project id, name, location, resourceGroup, subscriptionId, tenantId, tags, properties',
+    'project id, location, tags, properties',
     'order by id asc',
   ].join(' | ');
+}
+
+function identityOf({ id, location, tags, properties }: v.InferOutput<typeof rowSchema>, { account, tenantId }: TenantRef): ManagedIdentity {
+  const { clientId, principalId, tenantId: homeTenantId } = properties;
+  return { account, tenantId, ...parseIdentityId(id), id, location, clientId, principalId, homeTenantId, tags: tags ?? {} };
 }

@@ -1,4 +1,4 @@
-// Runs inside VS Code's extension host (bundled by activation.ts).
+// Runs inside VS Code's extension host (bundled by hostProgram.ts).
 import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';

@@ -9,9 +9,10 @@ import { startCloudProcess } from './cloudProcess.ts';
 import type { CloudProcess } from './cloudProcess.ts';
 import { measureCompletion } from './completion.ts';
 import { measureEntryLoad } from './entryLoad.ts';
-import { measureListIdentities } from './listIdentities.ts';
+import { measureListing } from './listing.ts';
 import { medianRun } from './median.ts';
 import { measureSizes } from './sizes.ts';
+import { measureWarmTree } from './warmTree.ts';
 
 /** Points this process at the cloud as its users are: by the proxy variables and a trusted CA. */
 function useCloud({ env }: CloudProcess): void {
@@ -42,11 +43,12 @@ const cloud = await startCloudProcess();
 whenAskedToEnd(() => void cloud.stop().finally(() => process.exit(1)));
 try {
   const activation = await measureActivation(cloud.env);
+  const warm = await measureWarmTree(cloud.env);
   useCloud(cloud);
-  const list = await measureListIdentities(cloud);
+  const list = await measureListing(cloud);
   const apply = await measureApply(cloud);
   const { entryKB, ...otherSizes } = sizes;
-  const figures = { entryKB, ...entry, ...activation, ...otherSizes, ...list, ...apply, ...completion };
+  const figures = { entryKB, ...entry, ...activation, ...otherSizes, ...list, ...warm, ...apply, ...completion };
   const rows = [...tableRows(figures)];
   const width = Math.max(...rows.map(([name]) => name.length));
   console.log(`\n${rows.map(([name, value]) => `${name.padEnd(width)}  ${value.padStart(8)}`).join('\n')}\n`);

@@ -4,6 +4,7 @@ import type * as azureBundle from '../../src/azure/azureBundle.ts';
 import { systemClock } from '../../src/clock.ts';
 import { publicCloud } from '../../src/identity/azureCloud.ts';
 import type { Account } from '../../src/identity/managedIdentity.ts';
+import type { TokenPort } from '../../src/identity/tokenPort.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { projectDir } from '../tasks/projectDir.ts';
 import type { CloudProcess } from './cloudProcess.ts';
@@ -13,6 +14,7 @@ export interface ShippedAdapter {
   readonly azure: azureBundle.Azure;
   /** Dana of the sample world, who belongs to every tenant of a generated world too. */
   readonly account: Account;
+  readonly tokens: TokenPort;
   /** How many requests were sent. @throws when one had to be repeated: then no figure is worth anything. */
   readonly sent: () => number;
 }
@@ -32,8 +34,9 @@ export async function createShippedAdapter(cloud: CloudProcess): Promise<Shipped
   const tokens = new Map(await Promise.all(tenants.map(async ({ id }) => [id, await issue(id)] as const)));
   let requests = 0;
   let waits = 0;
+  const port: TokenPort = { token: async ({ tenantId = found.homeTenant }) => ({ token: tokens.get(tenantId) ?? '', expiresOnTimestamp: 0 }) };
   const azure = createAzure({
-    tokens: { token: async ({ tenantId = found.homeTenant }) => ({ token: tokens.get(tenantId) ?? '', expiresOnTimestamp: 0 }) },
+    tokens: port,
     log: { request: () => (requests += 1), waiting: () => (waits += 1) },
     clock: systemClock,
     cloud: () => publicCloud,
@@ -45,5 +48,5 @@ export async function createShippedAdapter(cloud: CloudProcess): Promise<Shipped
     }
     return requests;
   };
-  return { azure, account: { id: found.id, label: found.label }, sent };
+  return { azure, account: { id: found.id, label: found.label }, tokens: port, sent };
 }

@@ -14,7 +14,10 @@ export interface AheadLimits {
 /** Subscriptions that are asked for their identities at once, as in microsoft/vscode-azuretools `auth`. */
 export const subscriptionsAtOnce = 5;
 
-/** The bounds of microsoft/vscode-azuretools `auth`: 3 tenants, 5 subscriptions; identities as subscriptions. */
+/**
+ * Subscriptions and identities as in microsoft/vscode-azuretools `auth`. Its 3 tenants at once would make four rounds of
+ * twelve tenants, of which each is asked one small question, and ARM counts them apart.
+ */
 export function newAheadLimits(): AheadLimits {
-  return { tenants: new Limiter(3), inSight: new Limiter(Infinity), subscriptions: new Limiter(subscriptionsAtOnce), identities: new Limiter(5) };
+  return { tenants: new Limiter(12), inSight: new Limiter(Infinity), subscriptions: new Limiter(subscriptionsAtOnce), identities: new Limiter(5) };
 }

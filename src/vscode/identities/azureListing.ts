@@ -49,6 +49,7 @@ export class AzureListing implements IdentityTreeSource {
   }
 
   accounts(signal: AbortSignal): Promise<readonly Account[]> {
+    this.#ports.kept.prepare();
     return this.#ports.signIn.accounts(signal);
   }
 

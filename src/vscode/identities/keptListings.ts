@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { KeptTenants } from '../../identity/listingSnapshot.ts';
 import type { Account, ManagedIdentity, Subscription, Tenant, TenantRef } from '../../identity/managedIdentity.ts';
 import type { IdentityInventory } from './identityInventory.ts';
 import type { SnapshotStore } from './snapshotStore.ts';
@@ -20,6 +21,7 @@ export class KeptListings {
   /** Times of the listings of tenants that were read. */
   readonly #read = new Map<string, number>();
   readonly #changed = new Map<string, Tenant>();
+  #tenants: Promise<KeptTenants | undefined> | undefined;
   #written: Promise<void> | undefined;
 
   constructor(store: SnapshotStore, inventory: IdentityInventory, clock: Clock) {
@@ -33,9 +35,18 @@ export class KeptListings {
     return this.#shown.size === 0 ? undefined : Math.min(...this.#shown.values());
   }
 
+  /** Begins to read the tenants, while it is still asked which accounts there are. */
+  prepare(): void {
+    if (!this.#listed.has(tenantsKey)) {
+      this.#tenants ??= this.#store.tenants();
+    }
+  }
+
   /** Tenants of these accounts, until they were listed in this window. */
   async tenants(accounts: readonly Account[]): Promise<readonly Tenant[]> {
-    const kept = this.#listed.has(tenantsKey) ? undefined : await this.#store.tenants();
+    this.prepare();
+    const kept = await this.#tenants;
+    this.#tenants = undefined;
     const tenants = (kept?.tenants ?? []).flatMap((tenant) => {
       const account = accounts.find(({ id }) => id === tenant.account.id);
       return account === undefined ? [] : [{ ...tenant, account }];

@@ -87,9 +87,7 @@ class Run {
   async #read(search: (signal: AbortSignal) => AsyncIterable<IdentityPage>): Promise<void> {
     try {
       for await (const { identities } of search(this.#controller.signal)) {
-        for (const identity of identities) {
-          this.#add(identity);
-        }
+        this.#add(identities);
         this.tell();
       }
     } catch (error) {
@@ -99,13 +97,16 @@ class Run {
     this.tell();
   }
 
-  #add(identity: ManagedIdentity): void {
-    const key = identity.subscriptionId.toLowerCase();
-    const known = this.#bySubscription.get(key);
-    this.#last = key;
-    if (known === undefined) {
-      this.#bySubscription.set(key, [identity]);
-    } else {
+  #add(identities: readonly ManagedIdentity[]): void {
+    let known: ManagedIdentity[] = [];
+    let knownOf: string | undefined;
+    for (const identity of identities) {
+      if (identity.subscriptionId !== knownOf) {
+        knownOf = identity.subscriptionId;
+        this.#last = knownOf.toLowerCase();
+        known = this.#bySubscription.get(this.#last) ?? [];
+        this.#bySubscription.set(this.#last, known);
+      }
       known.push(identity);
     }
   }

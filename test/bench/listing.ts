@@ -1,0 +1,180 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Azure } from '../../src/azure/azureBundle.ts';
+import { systemClock } from '../../src/clock.ts';
+import type { Subscription, Tenant } from '../../src/identity/managedIdentity.ts';
+import { newAheadLimits, subscriptionsAtOnce } from '../../src/vscode/identities/aheadLimits.ts';
+import type { AzureListingPorts } from '../../src/vscode/identities/azureListing.ts';
+import { AzureListing } from '../../src/vscode/identities/azureListing.ts';
+import { OwnWrites } from '../../src/vscode/identities/ownWrites.ts';
+import type { Scale } from '../cloud/scale.ts';
+import type { CloudProcess } from './cloudProcess.ts';
+import { collectedHeap } from './heap.ts';
+import { medianRun } from './median.ts';
+import type { NaiveTimes } from './naiveListing.ts';
+import { measureNaiveListing } from './naiveListing.ts';
+import { createShippedAdapter } from './shippedAdapter.ts';
+
+/** Listing every identity of a company. Times in milliseconds. */
+export interface ListTimes {
+  readonly identities: number;
+  readonly subscriptions: number;
+  readonly tenants: number;
+  readonly requests: number;
+  /** What each request takes on the network. */
+  readonly rttMs: number;
+  readonly firstMs: number;
+  readonly wallMs: number;
+  /**
+   * The critical path times `rttMs`: the pages of tenants, one after the other, then those of the subscriptions of the slowest
+   * tenant, then those of its search. By ARM all pages of identities share the places for subscriptions instead.
+   */
+  readonly idealMs: number;
+  /**
+   * `wallMs` / `idealMs`. What is above 1 is a TLS connection per request, since behind a proxy the SDK's agent keeps none and
+   * VS Code puts an agent without keep-alive in the place of every other (microsoft/vscode#228872), and reading the answers.
+   */
+  readonly ratio: number;
+  /** The longest time that nothing else could run. */
+  readonly longestStallMs: number;
+  /** What the heap grew by while all identities were held. */
+  readonly heapMB: number;
+  /** The same job as the az CLI's loop does it. */
+  readonly naive: NaiveTimes;
+}
+
+type Run = Omit<ListTimes, 'naive'>;
+
+const runs = 3;
+
+/** The round trip that the figures are asked for. */
+const rttMs = 60;
+
+/** Lists through the code of the Identities view and the adapter that ships. @throws when a request had to be repeated. */
+export async function measureListing(cloud: CloudProcess): Promise<Readonly<Record<'list10k' | 'list100k' | 'armFallback300', ListTimes>>> {
+  const naive10k = await measureNaiveListing(cloud, 'company', rttMs);
+  const naive100k = await measureNaiveListing(cloud, 'huge', rttMs);
+  return {
+    list10k: { ...(await measured(cloud, 'company', 'search')), naive: naive10k },
+    list100k: { ...(await measured(cloud, 'huge', 'search')), naive: naive100k },
+    armFallback300: { ...(await measured(cloud, 'company', 'arm')), naive: naive10k },
+  };
+}
+
+async function measured(cloud: CloudProcess, scale: Scale, how: 'search' | 'arm'): Promise<Run> {
+  await cloud.control.reset(scale);
+  // The cloud makes its world when it is first looked at; the product must not wait for that.
+  await listOnce(cloud, how);
+  return medianRun(runs, () => listOnce(cloud, how), ({ wallMs }) => wallMs);
+}
+
+async function listOnce(cloud: CloudProcess, how: 'search' | 'arm'): Promise<Run> {
+  await cloud.control.changeSettings({ latencyMs: 0 });
+  // The run before took its part of the quota and of the buckets.
+  await cloud.control.moveClock({ advanceMs: 60_000 });
+  const { azure, account, sent } = await createShippedAdapter(cloud);
+  await cloud.control.changeSettings({ latencyMs: rttMs });
+  const pages = new PageCounts(azure);
+  const known = new Map<string, number>();
+  const source = new AzureListing(portsOf(pages.azure, known));
+  const limits = newAheadLimits();
+  const { signal } = new AbortController();
+  const held: unknown[] = [];
+  let firstMs = 0;
+  let subscriptions = 0;
+
+  const readSubscription = async (tenant: Tenant, subscription: Subscription): Promise<void> => {
+    for await (const identities of source.identities(tenant, subscription, how, signal)) {
+      held.push(identities);
+      firstMs ||= identities.length === 0 ? 0 : performance.now() - started;
+    }
+  };
+  const readTenant = async (tenant: Tenant): Promise<void> => {
+    const reads = await limits.tenants.run(async () => {
+      const begun: Promise<void>[] = [];
+      await source.begin(tenant);
+      for await (const page of source.subscriptions(tenant, signal)) {
+        subscriptions += page.length;
+        begun.push(...page.map((subscription) => readSubscription(tenant, subscription)));
+      }
+      return begun;
+    });
+    await Promise.all(reads);
+  };
+
+  const heapBefore = collectedHeap();
+  const stalls = monitorEventLoopDelay({ resolution: 1 });
+  stalls.enable();
+  const started = performance.now();
+  const tenants: Promise<void>[] = [];
+  for await (const page of source.tenants(account, signal)) {
+    tenants.push(...page.map(readTenant));
+  }
+  await Promise.all(tenants);
+  const wallMs = performance.now() - started;
+  stalls.disable();
+  const identities = [...known.values()].reduce((sum, count) => sum + count, 0);
+  const idealMs = pages.criticalPath(how) * rttMs;
+  const heapMB = (collectedHeap() - heapBefore) / 1e6;
+  if (held.length < subscriptions) {
+    throw new Error('A subscription was not listed.');
+  }
+  return { identities, subscriptions, tenants: tenants.length, requests: sent(), rttMs, firstMs, wallMs, idealMs, ratio: wallMs / idealMs, longestStallMs: stalls.max / 1e6, heapMB };
+}
+
+/** The listing's own surroundings need VS Code; here is what they are asked for. */
+function portsOf(azure: Azure, known: Map<string, number>): AzureListingPorts {
+  const ports: Pick<AzureListingPorts, 'azure' | 'limits' | 'writes' | 'clock' | 'filter' | 'issuers'> = {
+    azure: () => azure,
+    limits: newAheadLimits(),
+    writes: new OwnWrites(systemClock),
+    clock: systemClock,
+    filter: () => ({}),
+    issuers: async () => new Set(),
+  };
+  const nothing = (): void => undefined;
+  return {
+    ...ports,
+    inventory: { keepSubscriptions: nothing, setIdentities: (_tenant: Tenant, { subscriptionId }: Subscription, { length }: readonly unknown[]) => known.set(subscriptionId, length) },
+    kept: { subscriptions: async () => [], identities: nothing, listedSubscriptions: nothing, listedIdentities: nothing, hidden: nothing },
+    log: { info: nothing },
+  } as unknown as AzureListingPorts;
+}
+
+/** Counts the pages of each listing as they pass. */
+class PageCounts {
+  readonly azure: Azure;
+  #tenantPages = 0;
+  #armPages = 0;
+  readonly #perTenant = new Map<string, { subscriptions: number; search: number }>();
+
+  constructor(azure: Azure) {
+    this.azure = {
+      ...azure,
+      tenants: (...args) => counted(azure.tenants(...args), () => { this.#tenantPages++; }),
+      subscriptions: (tenant, signal) => counted(azure.subscriptions(tenant, signal), () => { this.#of(tenant).subscriptions++; }),
+      identities: (...args) => counted(azure.identities(...args), () => { this.#armPages++; }),
+      searchIdentities: (tenant, ...rest) => counted(azure.searchIdentities(tenant, ...rest), () => { this.#of(tenant).search++; }),
+    };
+  }
+
+  /** Round trips that no client can do side by side. */
+  criticalPath(how: 'search' | 'arm'): number {
+    const tenants = [...this.#perTenant.values()];
+    return how === 'arm'
+      ? this.#tenantPages + 1 + Math.ceil(this.#armPages / subscriptionsAtOnce)
+      : this.#tenantPages + Math.max(...tenants.map(({ subscriptions, search }) => subscriptions + search));
+  }
+
+  #of({ tenantId }: { readonly tenantId: string }): { subscriptions: number; search: number } {
+    const pages = this.#perTenant.get(tenantId) ?? { subscriptions: 0, search: 0 };
+    this.#perTenant.set(tenantId, pages);
+    return pages;
+  }
+}
+
+async function* counted<T>(pages: AsyncIterable<T>, count: () => void): AsyncGenerator<T> {
+  for await (const page of pages) {
+    count();
+    yield page;
+  }
+}
