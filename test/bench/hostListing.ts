@@ -39,6 +39,7 @@ export async function run(): Promise<void> {
         workspaceState: services.globalState,
         clouds: { onDidChange: new vscode.EventEmitter<void>().event },
         issuers: async () => new Set(),
+        knownDeployments: () => undefined,
       });
     const { signal } = new AbortController();
     const heapBefore = collectedHeap();
