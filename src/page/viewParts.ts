@@ -40,6 +40,7 @@ export interface FactOf<Event> {
   readonly value: string;
   readonly style: 'text' | 'code' | 'strong';
   readonly copy?: ActionOf<Event>;
+  readonly edit?: ActionOf<Event>;
   readonly status?: ViewStatus;
   readonly quota?: QuotaView;
 }
@@ -77,6 +78,7 @@ export function viewPartsOf<Event extends PageEvent>(event: v.GenericSchema<unkn
     value: v.string(),
     style: v.picklist(['text', 'code', 'strong']),
     copy: v.exactOptional(action),
+    edit: v.exactOptional(action),
     status: v.exactOptional(statusSchema),
     quota: v.exactOptional(quota),
   });

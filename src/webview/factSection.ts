@@ -77,5 +77,6 @@ function factValue<Event extends PageEvent>(fact: FactOf<Event>, send: Send<Even
   return [
     element(tags[fact.style], {}, [fact.value]),
     fact.copy === undefined ? undefined : iconButton('copy', fact.copy, send),
+    fact.edit === undefined ? undefined : iconButton('edit', fact.edit, send),
   ];
 }

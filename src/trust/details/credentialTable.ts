@@ -18,13 +18,20 @@ export function credentialTable({ parts }: DetailsState, audience: string): Tabl
   const groups = credentials.value === undefined ? [] : groupCredentials(credentials.value, known, audience);
   return {
     title: l10n.t('Federated credentials by deployment'),
-    actions: (credentials.value?.length ?? 0) > 1 ? [{ label: l10n.t('Delete several…'), event: { kind: 'deleteSeveral' }, style: 'link' }] : [],
+    actions: (credentials.value?.length ?? 0) > 1 ? severalActions() : [],
     busy: credentials.reading || deployments.reading,
     text: credentials.value?.length === 0 ? l10n.t('No deployment can sign in as this identity yet. Connecting one creates a credential per workload.') : '',
     notices: [...partNotices('credentials', credentials), ...partNotices('deployments', deployments), ...sourceNotices(deployments.value?.failures ?? [])],
     heads: [l10n.t('Name'), l10n.t('Subject'), l10n.t('Status'), l10n.t('Actions')],
     groups: isComparing ? notCompared(groups) : groups.flatMap((group) => groupViews(group, known.areAll)),
   };
+}
+
+function severalActions(): DetailsAction[] {
+  return [
+    { label: l10n.t('Move to another identity…'), accessibleName: l10n.t('Move credentials to another identity…'), event: { kind: 'moveCredentials' }, style: 'link' },
+    { label: l10n.t('Delete several…'), accessibleName: l10n.t('Delete several credentials…'), event: { kind: 'deleteSeveral' }, style: 'link' },
+  ];
 }
 
 /** Deployments that are not known may be those that the credentials are for, so each failure is said here. */
@@ -72,12 +79,18 @@ function deploymentGroup({ credentials, workloads, trusted, missing }: Credentia
     event: { kind: 'repair', sourceId, deploymentId: id },
     style: 'link',
   };
+  const compare: DetailsAction = {
+    label: l10n.t('Compare'),
+    accessibleName: l10n.t('Compare with what {0} needs', name),
+    event: { kind: 'compare', sourceId, deploymentId: id },
+    style: 'link',
+  };
   return {
     id: `${sourceId} ${id}`,
     title: name,
     detail: l10n.t('{0} of {1} workloads trusted', trusted, workloads),
     remark: missing.length === 0 ? '' : l10n.t('Not trusted: {0}', missing.join(', ')),
-    actions: isWhole || deployment.issuer === undefined ? [] : [repair],
+    actions: isWhole || deployment.issuer === undefined ? [] : [repair, compare],
     rows: credentials.map(foundRow),
   };
 }
@@ -93,8 +106,21 @@ function rowView(
   return { id: `credential ${credential.name}`, name: credential.name, isCode: true, value: valueOf(credential), changes: [], remarks: [], buttons: buttonsOf(credential), ...part };
 }
 
-function buttonsOf({ name }: FederatedCredential): DetailsRowView['buttons'] {
-  return [{ icon: 'trash', action: { label: l10n.t('Delete'), accessibleName: l10n.t('Delete {0}', name), event: { kind: 'deleteCredential', name }, style: 'link' } }];
+/** A flexible credential cannot be written through the API that is used here, only deleted. */
+function buttonsOf({ name, subject }: FederatedCredential): DetailsRowView['buttons'] {
+  const button = (icon: string, label: string, accessibleName: string, kind: 'editCredential' | 'duplicateCredential' | 'deleteCredential'): DetailsRowView['buttons'][number] => ({
+    icon,
+    action: { label, accessibleName, event: { kind, name }, style: 'link' },
+  });
+  return [
+    ...(subject === undefined
+      ? []
+      : [
+          button('edit', l10n.t('Edit'), l10n.t('Edit {0}', name), 'editCredential'),
+          button('files', l10n.t('Duplicate'), l10n.t('Duplicate {0} to another identity', name), 'duplicateCredential'),
+        ]),
+    button('trash', l10n.t('Delete'), l10n.t('Delete {0}', name), 'deleteCredential'),
+  ];
 }
 
 function valueOf({ subject, claimsMatchingExpression }: FederatedCredential): DetailsRowView['value'] {

@@ -17,6 +17,11 @@ export const detailsEventSchema = v.variant('kind', [
   /** Opens the flow with both sides chosen. */
   v.strictObject({ kind: v.literal('repair'), sourceId: id, deploymentId: id }),
   v.strictObject({ kind: v.literal('copy'), what: v.picklist(['clientId', 'principalId', 'tenantId', 'resourceId']) }),
+  v.strictObject({ kind: v.literal('editTags') }),
+  v.strictObject({ kind: v.literal('compare'), sourceId: id, deploymentId: id }),
+  v.strictObject({ kind: v.literal('moveCredentials') }),
+  v.strictObject({ kind: v.literal('editCredential'), name: id }),
+  v.strictObject({ kind: v.literal('duplicateCredential'), name: id }),
   v.strictObject({ kind: v.literal('deleteCredential'), name: id }),
   /** Lets the user tick several in a list. */
   v.strictObject({ kind: v.literal('deleteSeveral') }),

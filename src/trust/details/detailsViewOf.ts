@@ -67,7 +67,7 @@ function placeFacts(identity: ManagedIdentity, { subscriptionName, tenantName }:
     fact(l10n.t('Resource group'), identity.resourceGroup),
     fact(l10n.t('Region'), identity.location),
     fact(l10n.t('Tenant'), tenantName),
-    fact(l10n.t('Tags'), tags.length === 0 ? l10n.t('none') : tags.join(', ')),
+    { ...fact(l10n.t('Tags'), tags.length === 0 ? l10n.t('none') : tags.join(', ')), edit: { label: l10n.t('Edit tags'), event: { kind: 'editTags' }, style: 'link' } },
   ];
 }
 

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import type { DetailsSession } from './detailsSession.ts';
 
 /** What needs the identity to have been read. */
-type IdentityEvent = Extract<DetailsEvent, { kind: 'openPortal' | 'connect' | 'repair' | 'copy' | 'deleteCredential' | 'deleteSeveral' | 'giveAccess' | 'removeAccess' }>;
+type IdentityEvent = Exclude<DetailsEvent, { kind: 'refresh' | 'retry' | 'setAstroToken' | 'signInAgain' | 'showLog' | 'openConnection' }>;
 
 /** Does what a user asks for on the page of an identity: by the commands that the tree has, so that both act alike. */
 export class DetailsActions {
@@ -47,32 +47,43 @@ export class DetailsActions {
 
   async #runOn(identity: ManagedIdentity, event: IdentityEvent, session: DetailsSession): Promise<void> {
     const { commands } = this.#services;
-    const { parts } = session.state;
     switch (event.kind) {
       case 'openPortal':
         return commands.execute('airflowIdentity.openInPortal', { portal: { tenantId: identity.tenantId, resourceId: identity.id } });
+      case 'copy':
+        return copy({ clientId: identity.clientId, principalId: identity.principalId, tenantId: identity.homeTenantId, resourceId: identity.id }[event.what]);
       case 'connect':
         return commands.execute('airflowIdentity.connect', { identity });
-      case 'repair': {
-        const deployment = parts.deployments.value?.deployments.find(({ sourceId, id }) => sourceId === event.sourceId && id === event.deploymentId);
-        return deployment === undefined ? undefined : commands.execute('airflowIdentity.connect', { identity, deployment });
+      case 'repair':
+      case 'compare': {
+        const { deployments } = session.state.parts;
+        const deployment = deployments.value?.deployments.find(({ sourceId, id }) => sourceId === event.sourceId && id === event.deploymentId);
+        const command = event.kind === 'repair' ? 'airflowIdentity.connect' : 'airflowIdentity.compareCredentials';
+        return deployment === undefined ? undefined : commands.execute(command, { identity, deployment });
       }
-      case 'deleteCredential': {
-        const credential = parts.credentials.value?.find(({ name }) => name === event.name);
-        return credential === undefined ? undefined : this.#writeCredentials(session, () => commands.execute('airflowIdentity.deleteCredentials', { identity, credential }));
-      }
+      case 'editTags':
+        await commands.execute('airflowIdentity.editTags', { identity });
+        session.read(['identity']);
+        return;
       case 'deleteSeveral':
         return this.#writeCredentials(session, () => commands.execute('airflowIdentity.deleteCredentials', { identity }));
+      case 'moveCredentials':
+        return this.#writeCredentials(session, () => commands.execute('airflowIdentity.moveCredentials', { identity }));
+      case 'editCredential':
+      case 'duplicateCredential':
+      case 'deleteCredential': {
+        const credential = session.state.parts.credentials.value?.find(({ name }) => name === event.name);
+        const command = ({ editCredential: 'airflowIdentity.editCredential', duplicateCredential: 'airflowIdentity.duplicateCredential', deleteCredential: 'airflowIdentity.deleteCredentials' } as const)[event.kind];
+        return credential === undefined ? undefined : this.#writeCredentials(session, () => commands.execute(command, { identity, credential }));
+      }
       case 'giveAccess':
         return commands.execute('airflowIdentity.giveAccess', { identity });
       case 'removeAccess': {
-        const found = parts.roles.value
+        const found = session.state.parts.roles.value
           ?.flatMap(({ scope, roles }) => roles.map((held) => ({ principal: identity, scope, held })))
           .find(({ held }) => held.assignment.id === event.assignmentId && held.inheritedFrom === undefined);
         return found === undefined ? undefined : commands.execute('airflowIdentity.removeAccess', found);
       }
-      case 'copy':
-        return copy({ clientId: identity.clientId, principalId: identity.principalId, tenantId: identity.homeTenantId, resourceId: identity.id }[event.what]);
     }
   }
 
