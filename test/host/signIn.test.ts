@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import * as vscode from 'vscode';
 import { AirflowIdentityError } from '../../src/errors.ts';
 import type { AccessScope } from '../../src/identity/accessScope.ts';
@@ -132,6 +133,53 @@ describe('signing in', () => {
       for (const name of Object.keys(variables)) {
         Reflect.deleteProperty(process.env, name);
       }
+      await vscode.workspace.getConfiguration().update('airflowIdentity.signIn', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('reaches rows that were being asked for when the user signed in', async () => {
+    await signedIn(dana.label);
+    const { services, trees: { identities: tree } } = features;
+    const accounts = await services.signIn.accounts();
+    const events = new EventEmitter();
+    const asked = once(events, 'asked');
+    const compared = once(events, 'compared');
+    let first = true;
+    const signIn: Partial<typeof services.signIn> = {
+      accounts: async () => {
+        events.emit('compared');
+        return accounts;
+      },
+      token: async ({ tenantId }) => {
+        if (tenantId === sample.tenants.northwind.id && first) {
+          first = false;
+          const refused = once(events, 'refuse');
+          events.emit('asked');
+          await refused;
+          throw new AirflowIdentityError('interactionRequired', 'A second factor is needed.');
+        }
+        const { accessToken, expiresOn } = await cloud().userToken({ account: dana.label, interactive: true, ...(tenantId === undefined ? {} : { tenant: tenantId }) });
+        return { token: accessToken, expiresOnTimestamp: expiresOn };
+      },
+    };
+    try {
+      await played(services.signIn, signIn, async () => {
+        tree.refresh();
+        const rows = expand(tree);
+        await asked;
+        // Another way of signing in is told as a sign-in is; the accounts stay the same.
+        await vscode.workspace.getConfiguration().update('airflowIdentity.signIn', 'environment', vscode.ConfigurationTarget.Global);
+        await compared;
+        await new Promise((resolve) => setImmediate(resolve));
+        events.emit('refuse');
+        const northwind = rowOf(tree, await rows, 'Northwind (MFA required)');
+        while (text(tree, northwind).includes('sign-in needed') || tree.state(northwind).status !== 'complete') {
+          await tree.loaded(northwind);
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        assert.equal(text(tree, northwind), 'Northwind (MFA required) | northwind.example');
+      });
+    } finally {
       await vscode.workspace.getConfiguration().update('airflowIdentity.signIn', undefined, vscode.ConfigurationTarget.Global);
     }
   });
