@@ -60,7 +60,7 @@ async function isConfirmed(services: Services, groups: readonly ChosenCredential
       ? vscode.l10n.t('Delete the credential {0} of {1}?', first.name, names)
       : vscode.l10n.t('Delete {0} credentials of {1}?', all.length, names);
   const detail = [
-    vscode.l10n.t('These can then no longer sign in to Azure as this identity:'),
+    vscode.l10n.t('Who signs in through each, and then no longer can:'),
     usageLines(all, known, services.clouds.audience),
     vscode.l10n.t('Tokens that they already hold work for up to a day.'),
   ].join('\n\n');

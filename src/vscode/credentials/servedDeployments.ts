@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import { servedWorkloads } from '../../trust/servedWorkloads.ts';
+import type { ListedDeployments } from '../deployments/listDeployments.ts';
 import type { Services } from '../services.ts';
 
 /** More lines than that, and nobody reads a dialog. */
@@ -14,24 +15,32 @@ export interface KnownDeployments {
   readonly complete: boolean;
 }
 
+/** A listing that is over sooner shows nothing: a notification would outlast it. In milliseconds. */
+const quietMs = 800;
+
 /** Asks all sources; what fails is logged. @throws an `AbortError` when the user cancels. */
-export async function knownDeployments({ deployments, log }: Pick<Services, 'deployments' | 'log'>): Promise<KnownDeployments> {
-  const title = vscode.l10n.t('Looking at which deployments use it');
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  const listed = await vscode.window.withProgress(options, (_progress, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => { stop.abort(); });
-    return deployments.listAll(stop.signal);
-  });
+export async function knownDeployments({ clock, deployments, log }: Pick<Services, 'clock' | 'deployments' | 'log'>): Promise<KnownDeployments> {
+  const stop = new AbortController();
+  const listing = deployments.listAll(stop.signal);
+  const isQuick = await Promise.race([listing.then(() => true), clock.sleep(quietMs).then(() => false)]);
+  const listed = isQuick ? await listing : await cancellable(listing, stop);
   for (const failure of listed.failures) {
     log.failure('credentials: deployments', failure);
   }
   return { deployments: listed.deployments, complete: listed.failures.length === 0 };
 }
 
+async function cancellable(listing: Promise<ListedDeployments>, stop: AbortController): Promise<ListedDeployments> {
+  const title = vscode.l10n.t('Looking at which deployments use it');
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_progress, token) => {
+    token.onCancellationRequested(() => { stop.abort(); });
+    return listing;
+  });
+}
+
 /** One line per credential: who signs in through it. */
 export function usageLines(credentials: readonly FederatedCredential[], known: KnownDeployments, audience: string): string {
-  const lines = credentials.map((credential) => `${credential.name}: ${usageOf(credential, known, audience)}`);
+  const lines = credentials.toSorted((a, b) => a.name.localeCompare(b.name)).map((credential) => `${credential.name}: ${usageOf(credential, known, audience)}`);
   const left = lines.length - maxLines;
   return [
     ...lines.slice(0, maxLines),
