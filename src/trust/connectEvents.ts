@@ -35,6 +35,7 @@ export const userEventSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('copy'), what: v.picklist(['issuer', 'clientId']) }),
   v.strictObject({ kind: v.literal('copyError'), rowId }),
   v.strictObject({ kind: v.literal('openConnection') }),
+  v.strictObject({ kind: v.literal('showIdentity') }),
   v.strictObject({ kind: v.literal('signInAgain') }),
   v.strictObject({ kind: v.literal('showLog') }),
 ]);

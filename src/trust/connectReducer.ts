@@ -88,6 +88,8 @@ function reduceUser(state: ConnectState, event: UserEvent): Step {
     case 'openConnection':
     case 'showLog':
       return only(state, { kind: event.kind });
+    case 'showIdentity':
+      return state.identity.kind === 'chosen' ? only(state, { kind: 'showIdentity', identity: state.identity.value.identity }) : only(state);
     case 'signInAgain':
       return only(state, { kind: 'signInAgain' });
     case 'retryFailed':
@@ -101,7 +103,7 @@ function reduceUser(state: ConnectState, event: UserEvent): Step {
 
 type EditEvent = Exclude<
   UserEvent,
-  { kind: 'stop' | 'copy' | 'copyScript' | 'copyError' | 'openConnection' | 'showLog' | 'signInAgain' | 'retryFailed' | 'review' }
+  { kind: 'stop' | 'copy' | 'copyScript' | 'copyError' | 'openConnection' | 'showLog' | 'showIdentity' | 'signInAgain' | 'retryFailed' | 'review' }
 >;
 
 function reduceEdit(state: ConnectState, event: EditEvent): Step {

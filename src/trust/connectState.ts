@@ -149,5 +149,6 @@ export type Effect =
   | { readonly kind: 'copyText'; readonly text: string }
   | { readonly kind: 'copyError'; readonly error: AirflowIdentityError }
   | { readonly kind: 'openConnection' }
+  | { readonly kind: 'showIdentity'; readonly identity: ManagedIdentity }
   | { readonly kind: 'signInAgain' }
   | { readonly kind: 'showLog' };

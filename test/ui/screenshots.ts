@@ -10,6 +10,7 @@ import { whenAskedToEnd } from '../tasks/whenAskedToEnd.ts';
 import type { Workbench } from './harness/workbench.ts';
 import { openForm, shownForm } from './story/connectForm.ts';
 import type { ConnectForm } from './story/connectForm.ts';
+import { shownDetails } from './story/detailsPage.ts';
 import { settingsFile } from './story/settingsFile.ts';
 import { openSignedIn } from './story/signedIn.ts';
 
@@ -71,6 +72,14 @@ async function trees(workbench: Workbench): Promise<void> {
   await workbench.page.mouse.move(size.width - 20, size.height / 2);
   await picture(workbench.page.locator('.part.sidebar'), path.join(pictures, 'views.png'));
   await inEveryTheme(workbench, 'views');
+}
+
+async function details(workbench: Workbench): Promise<void> {
+  await workbench.tree('Identities').pressInline(/^Identity id-airflow-prod, 7 of 20 used/, 'Show Identity Details…');
+  await (await shownDetails(workbench)).waitUntilRead();
+  await picture(workbench.page, path.join(looks, 'details-dark.png'));
+  await inEverySize(workbench, 'details');
+  await workbench.runCommand('View: Close All Editors');
 }
 
 async function review(workbench: Workbench): Promise<ConnectForm> {
@@ -135,6 +144,7 @@ try {
   await workbench.setTheme('dark');
   await widenSideBar(workbench);
   await trees(workbench);
+  await details(workbench);
   const form = await review(workbench);
   await done(workbench, form);
   await keyboardStep(workbench);

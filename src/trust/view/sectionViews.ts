@@ -75,7 +75,7 @@ export function identitySection(state: ConnectState): SectionView {
       }
       return {
         ...empty(title),
-        actions: [reload(), change],
+        actions: [showDetails(), reload(), change],
         facts: [...identityFacts(identity.value), quota],
         notices: isUnsupportedRegion(identity.value.identity.location)
           ? [warning(l10n.t('Identities in {0} cannot hold federated credentials. Choose an identity in another region.', identity.value.identity.location))]
@@ -83,6 +83,10 @@ export function identitySection(state: ConnectState): SectionView {
       };
     }
   }
+}
+
+function showDetails(): ActionView {
+  return { label: l10n.t('Show details'), accessibleName: l10n.t('Show details of the identity'), event: { kind: 'showIdentity' }, style: 'link' };
 }
 
 function reload(): ActionView {

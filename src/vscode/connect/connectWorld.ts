@@ -95,6 +95,8 @@ export class ConnectWorld {
         return copy(detailsText(effect.error, this.#services.clock.now(), this.#services.versions));
       case 'openConnection':
         return this.#projects.open(session.state.connection.target, session.state.connection.connectionId);
+      case 'showIdentity':
+        return this.#services.commands.execute('airflowIdentity.openIdentity', { identity: effect.identity });
       case 'signInAgain':
         return this.#signInAgain(session);
       case 'showLog':

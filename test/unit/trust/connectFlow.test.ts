@@ -206,6 +206,12 @@ describe('the flow', () => {
     assert.equal(flow.row('Worker').ticked, false);
   });
 
+  it('leads to the page of the chosen identity', () => {
+    const flow = chosen();
+    flow.session.dispatch({ kind: 'showIdentity' });
+    assert.deepEqual(flow.effects.at(-1), { kind: 'showIdentity', identity });
+  });
+
   it('takes no edits while it writes', () => {
     const flow = chosen();
     flow.session.dispatch({ kind: 'apply' });

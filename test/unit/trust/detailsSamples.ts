@@ -78,7 +78,7 @@ function assignment(scopeId: string, index: number, change: Partial<RoleAssignme
 }
 
 /** Roles at three levels, one under a condition, and a deny assignment. */
-export const roles = rolesByScope(
+const roles = rolesByScope(
   [
     assignment(subscription, 0),
     assignment(group, 1),
