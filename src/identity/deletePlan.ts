@@ -16,6 +16,8 @@ export interface LeftAssignment {
   readonly roleName: string;
   /** What the role was given on, in words. */
   readonly scopeName: string;
+  /** The subscription that it is listed in; the identity's own for what is above all subscriptions. */
+  readonly subscriptionId: string;
 }
 
 /** An Airflow connection of the workspace that signs in as the identity. */

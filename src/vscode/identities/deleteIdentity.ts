@@ -12,6 +12,7 @@ import { mayWrite } from '../credentials/mayWrite.ts';
 import { askText } from '../inputStep.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Services } from '../services.ts';
+import { deleteChanges } from './deleteJournal.ts';
 import { dependentItems } from './dependentItems.ts';
 import { dependentsOf } from './dependents.ts';
 
@@ -100,33 +101,46 @@ function choices(identity: ManagedIdentity, dependents: Dependents): StepItem<Ch
       ];
 }
 
+/** Several steps are written down before the first, so that a window that closes midway leaves nothing half forgotten. */
 async function runAll(services: Services, identity: ManagedIdentity, steps: readonly DeleteStep[]): Promise<DeleteOutcome> {
-  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Deleting {0}', identity.name), cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
+  const { name } = identity;
+  const running = steps.length === 1 ? undefined : await services.journal.begin({ title: name, surface: 'other' }, deleteChanges(identity, steps));
+  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Deleting {0}', name), cancellable: true };
+  const outcome = await vscode.window.withProgress(options, (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
-    return runDelete(steps, portOf(services, identity), {
+    return runDelete(steps, portOf(services, identity, (step, write) => running?.step(steps.indexOf(step), write) ?? write()), {
       stop: stop.signal,
       report: (step, index) => {
         progress.report({ message: vscode.l10n.t('{0} ({1} of {2})', describeStep(step), index + 1, steps.length), increment: index === 0 ? 0 : 100 / steps.length });
       },
     });
   });
+  // Also those whose answer was lost, and that were found to be done.
+  outcome.done.forEach((_step, index) => { running?.settled(index, 'done'); });
+  await running?.end();
+  return outcome;
 }
 
-function portOf({ azure, commands }: Services, identity: ManagedIdentity): DeletePort {
+function portOf(
+  { azure, commands }: Services,
+  identity: ManagedIdentity,
+  noted: (step: DeleteStep, write: () => Promise<void>) => Promise<void>,
+): DeletePort {
   // Never cut off: what became of a write would be unknown.
   const { signal } = new AbortController();
   return {
     write: (step) =>
-      commands.resuming('delete identity', () =>
-        step.kind === 'identity' ? azure().deleteIdentity(identity, signal) : azure().removeRoleAssignment(identity, step.left.assignment.id, signal)),
+      noted(step, () =>
+        commands.resuming('delete identity', () =>
+          step.kind === 'identity' ? azure().deleteIdentity(identity, signal) : azure().removeRoleAssignment(identity, step.left.assignment.id, signal))),
     stands: async (step) => {
       if (step.kind === 'identity') {
         return azure().identity(identity, signal).then(() => true, isThere);
       }
-      const held = await azure().roleAssignments(identity, identity.principalId, signal);
-      return held.some(({ id }) => sameArmId(id, step.left.assignment.id));
+      const { assignment, subscriptionId } = step.left;
+      const held = await azure().roleAssignments({ ...identity, subscriptionId }, identity.principalId, signal);
+      return held.some(({ id }) => sameArmId(id, assignment.id));
     },
   };
 }

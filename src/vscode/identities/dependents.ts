@@ -40,7 +40,7 @@ export async function dependentsOf(
   };
   const [credentials, assignments, hosts, connections] = await Promise.all([
     part(vscode.l10n.t('Federated credentials'), () => lostCredentials(services, identity, signal)),
-    part(vscode.l10n.t('Role assignments'), async () => leftAssignments(await services.roles.roles(identity, signal), identity.principalId)),
+    part(vscode.l10n.t('Role assignments'), async () => leftAssignments(await services.roles.roles(identity, signal), identity)),
     part(vscode.l10n.t('Resources'), () => services.azure().hostsOf(identity, signal)),
     part(vscode.l10n.t('Airflow connections'), () => connectionsOf(projects, identity, unread, signal)),
   ]);
@@ -62,11 +62,16 @@ async function lostCredentials(services: Needs, identity: ManagedIdentity, signa
 }
 
 /** Each assignment once, at the scope it was given on. What comes through a group stays with the group. */
-function leftAssignments(scopes: readonly ScopeRoles[], principalId: string): readonly LeftAssignment[] {
+function leftAssignments(scopes: readonly ScopeRoles[], { principalId, subscriptionId }: ManagedIdentity): readonly LeftAssignment[] {
   return scopes.flatMap(({ scope, roles }) =>
     roles
       .filter(({ inheritedFrom, assignment }) => inheritedFrom === undefined && assignment.effect === 'allow' && sameArmId(assignment.principalId, principalId))
-      .map((held) => ({ assignment: held.assignment, roleName: roleTitle(held), scopeName: describeScope(scope) })));
+      .map((held) => ({
+        assignment: held.assignment,
+        roleName: roleTitle(held),
+        scopeName: describeScope(scope),
+        subscriptionId: /^\/subscriptions\/([^/]+)/i.exec(scope.id)?.[1] ?? subscriptionId,
+      })));
 }
 
 /** A file that cannot be read might name the identity as well. */

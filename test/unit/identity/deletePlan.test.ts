@@ -11,6 +11,7 @@ function left(roleName: string): LeftAssignment {
   return {
     roleName,
     scopeName: 'staccount',
+    subscriptionId: 's',
     assignment: { id: `/a/${roleName}`, scopeId: '/a', principalId: 'p', roleDefinitionId: 'r', condition: undefined, description: undefined, effect: 'allow' },
   };
 }
