@@ -60,7 +60,7 @@ async function askWhatGoes(identity: ManagedIdentity, dependents: Dependents): P
   for (;;) {
     const answer = await pickStep<Choice>({
       title,
-      placeholder: vscode.l10n.t('{0} depend on it. They stop working at once, and a new identity of this name would not bring them back.', describeDependents(dependents) || vscode.l10n.t('Things that could not be read may')),
+      placeholder: vscode.l10n.t('What depends on it stops working: {0}. A new identity of this name would not bring it back.', describeDependents(dependents) || vscode.l10n.t('perhaps what could not be read')),
       load: async (show) => { show([...choices(identity, dependents), ...dependentItems(dependents)]); },
     });
     if (answer.kind !== 'picked') {
