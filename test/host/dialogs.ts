@@ -39,12 +39,9 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
         if (pick === undefined || !('items' in pick) || item === undefined) {
           return undefined;
         }
-        if (pick.activeItems[0] !== item) {
-          // The window has the last word on what is active, and items that arrive move it.
-          const moved = new Promise<void>((resolve) => { pick.onDidChangeActive(() => { resolve(); }); });
-          const replaced = new Promise<void>((resolve) => { setTimeout(resolve, 200); });
-          pick.activeItems = [item];
-          await Promise.race([moved, replaced]);
+        pick.activeItems = [item];
+        await drawn();
+        if (open !== pick || pick.activeItems[0] !== item) {
           return undefined;
         }
         const shown = pick.items.map(textOf);
@@ -54,6 +51,7 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
     enter: async (prompt, text) => {
       const box = await until(`a question ${String(prompt)}`, () => (open !== undefined && 'prompt' in open && prompt.test(open.prompt ?? '') ? open : undefined), () => open?.title ?? 'nothing is open');
       box.value = text;
+      await drawn();
       return until('an answer', async () => {
         await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
         const refusal = box.validationMessage;
@@ -75,6 +73,12 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
   } finally {
     Object.assign(vscode.window, { createQuickPick, createInputBox });
   }
+}
+
+/** The window has taken what was set here, and said what it made of it: VS Code sends settings of a dialog in the next turn. */
+async function drawn(): Promise<void> {
+  await new Promise((resolve) => { setTimeout(resolve); });
+  await vscode.commands.getCommands(true);
 }
 
 /** Looks again with each turn of the event loop, until there is something. */

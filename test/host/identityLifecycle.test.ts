@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import type { ManagedIdentity } from '../../src/identity/managedIdentity.ts';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
@@ -25,12 +27,26 @@ describe('Making, changing and deleting identities', () => {
     await signedIn(account);
     features = await product();
     tree = features.trees.identities;
+    const { identities } = features.services;
+    await identities.listAll(new AbortController().signal);
+    before = identities.known().map(({ identity }) => identity);
+    await cloud().clearLog();
   }
 
   const writes = async (): Promise<string[]> =>
     (await requests()).filter(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method)).map(({ method, path }) => `${method} ${path.replace(/\?.*/, '').replace(/^.*\/(?=[^/]+\/[^/]+$)/, '')}`);
 
-  afterEach(() => cloud().clearFaults());
+  /** What was written from here is known for a while, whatever is listed; the next test has another world. */
+  let before: readonly ManagedIdentity[] = [];
+
+  afterEach(async () => {
+    await cloud().clearFaults();
+    const { identities } = features.services;
+    const now = new Map(identities.known().map(({ identity }) => [identity.clientId, identity]));
+    const stood = new Set(before.map(({ clientId }) => clientId));
+    [...now.values()].filter(({ clientId }) => !stood.has(clientId)).forEach((identity) => { identities.forgetIdentity(identity); });
+    before.filter((identity) => !isDeepStrictEqual(now.get(identity.clientId), identity)).forEach((identity) => { identities.showIdentity(identity); });
+  });
 
   it('creates an identity in a new resource group after showing what is written, and reveals its row', async () => {
     await start(dana.label);
@@ -156,7 +172,7 @@ describe('Making, changing and deleting identities', () => {
     await cloud().clearLog();
     const groups = await expand(tree, rowOf(tree, rows, 'System-assigned identities'));
     const hosts = groups.flatMap((group) => [text(tree, group), ...(group.children ?? []).map((child) => `  ${text(tree, child)}`)]);
-    assert.deepEqual(hosts, []);
+    assert.deepEqual(hosts, ['rg-data-prod | 3 resources', '  adf-contoso-data | data factory', '  aks-airflow-prod | AKS cluster', '  app-contoso-api | App Service']);
     assert.deepEqual((await requests()).filter(({ path }) => path.includes('ResourceGraph')).length, 1);
   });
 

@@ -8,6 +8,9 @@ import { NodeLoads } from './nodeLoads.ts';
 import type { LoadState, TreeNode } from './treeNode.ts';
 import type { TreePlace } from './treePlace.ts';
 
+/** Between tries to bring a row into view that is being drawn, in milliseconds. */
+const redrawMs = 200;
+
 /** What a view adds to the generic tree. */
 export interface LazyTreeOptions {
   readonly place: TreePlace;
@@ -137,6 +140,7 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       if (this.view.selection.some(({ id }) => id === node.id)) {
         return;
       }
+      await this.#options.clock.sleep(redrawMs);
     }
   }
 
