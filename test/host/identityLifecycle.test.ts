@@ -48,6 +48,9 @@ describe('Making, changing and deleting identities', () => {
     before.filter((identity) => !isDeepStrictEqual(now.get(identity.clientId), identity)).forEach((identity) => { identities.showIdentity(identity); });
   });
 
+  // A view in sight lists again with each new world, which tests that count requests would see.
+  after(() => vscode.commands.executeCommand('workbench.view.explorer'));
+
   it('creates an identity in a new resource group after showing what is written, and reveals its row', async () => {
     await start(dana.label);
     const said: string[] = [];
