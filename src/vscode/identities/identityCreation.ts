@@ -2,9 +2,13 @@ import * as vscode from 'vscode';
 import type { ResourceGroupTarget, SubscriptionTarget } from '../../contributions.ts';
 import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { formatIdentityId } from '../../identity/armId.ts';
-import type { IdentityRef, ManagedIdentity, Subscription } from '../../identity/managedIdentity.ts';
+import type { IdentityWrite } from '../../identity/identityAdminPort.ts';
+import type { ManagedIdentity, Subscription } from '../../identity/managedIdentity.ts';
+import type { RunningChange } from '../../trust/journal.ts';
+import type { Change } from '../../trust/journalEntry.ts';
 import { goThrough, taken } from '../connect/goThrough.ts';
 import type { StepAnswer, StepPlace, Turn } from '../connect/stepPick.ts';
+import { repeatedWrite } from '../repeatedWrite.ts';
 import type { Services } from '../services.ts';
 import { askName, pickRegion, pickSubscription } from './createIdentitySteps.ts';
 import type { IdentitiesView } from './identitiesView.ts';
@@ -118,39 +122,47 @@ export class IdentityCreation {
     return place.subscription;
   }
 
-  async #make({ group, write }: PlannedIdentity): Promise<ManagedIdentity> {
-    const { azure, commands, identities, log } = this.#services;
-    // Never cut off: what became of a write would be unknown.
-    const { signal } = new AbortController();
-    const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Creating {0}', write.name), cancellable: true };
+  async #make(planned: PlannedIdentity): Promise<ManagedIdentity> {
+    const { identities, journal, log } = this.#services;
+    const { name } = planned.write;
+    const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Creating {0}', name), cancellable: true };
+    const running = await journal.begin({ title: name, surface: 'other' }, [creationOf(planned.write)]);
     const identity = await vscode.window.withProgress(options, async (progress, token) => {
-      if (group.existing === undefined) {
-        progress.report({ message: vscode.l10n.t('resource group {0}', group.name) });
-        await commands.resuming('create resource group', () => azure().createResourceGroup(write, { name: group.name, location: write.location }, signal));
-        if (token.isCancellationRequested) {
-          throw new AirflowIdentityError('conflict', vscode.l10n.t('Stopped: resource group {0} was created, the identity was not.', group.name));
-        }
-      }
-      progress.report({ message: write.location });
       try {
-        return await commands.resuming('create identity', () => azure().createIdentity(write, signal)).catch((error: unknown) => unlessMade(this.#services, write, error, signal));
-      } catch (error) {
-        throw group.existing === undefined ? withStandingGroup(error, group.name) : error;
+        return await this.#write(planned, running, progress, token);
+      } finally {
+        await running.end();
       }
     });
     identities.showIdentity(identity);
     log.info(`create identity: ${formatIdentityId(identity)}`);
     return identity;
   }
+
+  async #write({ group, write }: PlannedIdentity, running: RunningChange, progress: vscode.Progress<{ message: string }>, token: vscode.CancellationToken): Promise<ManagedIdentity> {
+    const { azure } = this.#services;
+    if (group.existing === undefined) {
+      progress.report({ message: vscode.l10n.t('resource group {0}', group.name) });
+      await repeatedWrite(this.#services, 'create resource group', (signal) => azure().createResourceGroup(write, { name: group.name, location: write.location }, signal));
+      if (token.isCancellationRequested) {
+        throw new AirflowIdentityError('conflict', vscode.l10n.t('Stopped: resource group {0} was created, the identity was not.', group.name));
+      }
+    }
+    progress.report({ message: write.location });
+    try {
+      return await running.step(0, async () => {
+        const { value } = await repeatedWrite(this.#services, 'create identity', (signal) => azure().createIdentity(write, signal));
+        return value;
+      });
+    } catch (error) {
+      throw group.existing === undefined ? withStandingGroup(error, group.name) : error;
+    }
+  }
 }
 
-/** An answer that was lost says nothing about the write; what stands does. */
-async function unlessMade(services: Pick<Services, 'azure'>, write: IdentityRef, caught: unknown, signal: AbortSignal): Promise<ManagedIdentity> {
-  const error = toAirflowIdentityError(caught);
-  if (isCancel(caught) || !(error.code === 'network' || error.code === 'unavailable' || error.code === 'badAnswer')) {
-    throw caught;
-  }
-  return services.azure().identity(write, signal).catch(() => { throw error; });
+function creationOf({ account, tenantId, subscriptionId, resourceGroup, name, location, tags }: IdentityWrite): Change {
+  const identity = { account: { id: account.id, label: account.label }, tenantId, subscriptionId, resourceGroup, name };
+  return { kind: 'identity', identity, action: 'create', location, tags: { ...tags } };
 }
 
 function withStandingGroup(caught: unknown, name: string): unknown {

@@ -11,6 +11,7 @@ import { goThrough, taken } from '../connect/goThrough.ts';
 import { pickIdentity } from '../connect/pickIdentity.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { StepAnswer, StepPlace, Turn } from '../connect/stepPick.ts';
+import { repeatedWrite } from '../repeatedWrite.ts';
 import type { Services } from '../services.ts';
 import { askAdmin, missingOn } from './accessCheck.ts';
 import { pickRole } from './pickRole.ts';
@@ -134,16 +135,14 @@ export class GiveAccess {
   }
 
   async #write(principal: Principal, { scope, role }: Access): Promise<void> {
-    const { azure, commands, globalState, messages, roles } = this.#services;
+    const { azure, globalState, messages, roles } = this.#services;
     const title = vscode.l10n.t('Giving {0} access', principal.name);
-    const { outcome } = await vscode.window.withProgress({ location: { viewId: viewIds.identities }, title }, () =>
-      // Never cut off: whether the role was given would be unknown.
-      commands.resuming('give access', () =>
-        azure().assignRole({ scope, roleId: role.roleId, principalId: principal.principalId }, new AbortController().signal)));
+    const { value, repeated } = await vscode.window.withProgress({ location: { viewId: viewIds.identities }, title }, () =>
+      repeatedWrite(this.#services, 'give access', (signal) => azure().assignRole({ scope, roleId: role.roleId, principalId: principal.principalId }, signal)));
     await rememberScope(globalState, scope);
     roles.changed(principal.principalId);
     void messages.info(
-      outcome === 'created'
+      value.outcome === 'created' || repeated
         ? vscode.l10n.t('{0} now has the role {1} on {2}. Azure may need up to 10 minutes to let it in.', principal.name, role.name, scopeText(scope))
         : vscode.l10n.t('{0} already had the role {1} on {2}. Nothing was changed.', principal.name, role.name, scopeText(scope)),
     );

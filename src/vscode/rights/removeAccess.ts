@@ -4,12 +4,13 @@ import type { AssignmentTarget } from '../../contributions.ts';
 import type { AzChange } from '../../identity/azCommands.ts';
 import { roleTitle } from '../../identity/heldRoles.ts';
 import { describeScope } from '../../identity/scopeName.ts';
+import { repeatedWrite } from '../repeatedWrite.ts';
 import type { Services } from '../services.ts';
 import { askAdmin, missingOn } from './accessCheck.ts';
 
 /** Takes a role away after asking; where the right to do so is missing, offers the text for whoever has it. */
 export async function removeAccess(services: Services, { principal, scope, held }: AssignmentTarget): Promise<void> {
-  const { azure, commands, messages, roles } = services;
+  const { azure, messages, roles } = services;
   const { assignment, inheritedFrom } = held;
   const role = roleTitle(held);
   const signal = new AbortController().signal;
@@ -34,7 +35,7 @@ export async function removeAccess(services: Services, { principal, scope, held 
     return;
   }
   await vscode.window.withProgress({ location: { viewId: viewIds.identities }, title: vscode.l10n.t('Removing access of {0}', principal.name) }, () =>
-    commands.resuming('remove access', () => azure().removeRoleAssignment(principal, assignment.id, signal)));
+    repeatedWrite(services, 'remove access', (uncut) => azure().removeRoleAssignment(principal, assignment.id, uncut)));
   roles.changed(principal.principalId);
 }
 
