@@ -11,6 +11,7 @@ import type { StepItem } from '../connect/stepPick.ts';
 import { mayWrite } from '../credentials/mayWrite.ts';
 import { askText } from '../inputStep.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
+import { repeatedWrite } from '../repeatedWrite.ts';
 import type { Services } from '../services.ts';
 import { deleteChanges } from './deleteJournal.ts';
 import { dependentItems } from './dependentItems.ts';
@@ -123,17 +124,18 @@ async function runAll(services: Services, identity: ManagedIdentity, steps: read
 }
 
 function portOf(
-  { azure, commands }: Services,
+  services: Services,
   identity: ManagedIdentity,
   noted: (step: DeleteStep, write: () => Promise<void>) => Promise<void>,
 ): DeletePort {
-  // Never cut off: what became of a write would be unknown.
+  const { azure } = services;
   const { signal } = new AbortController();
   return {
     write: (step) =>
-      noted(step, () =>
-        commands.resuming('delete identity', () =>
-          step.kind === 'identity' ? azure().deleteIdentity(identity, signal) : azure().removeRoleAssignment(identity, step.left.assignment.id, signal))),
+      noted(step, async () => {
+        await repeatedWrite(services, 'delete identity', (uncut) =>
+          step.kind === 'identity' ? azure().deleteIdentity(identity, uncut) : azure().removeRoleAssignment(identity, step.left.assignment.id, uncut));
+      }),
     stands: async (step) => {
       if (step.kind === 'identity') {
         return azure().identity(identity, signal).then(() => true, isThere);

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { toAirflowIdentityError } from '../../errors.ts';
 import { formatIdentityId } from '../../identity/armId.ts';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
 import { isUnfinished } from '../../trust/journalEntry.ts';
-import type { JournalEntry } from '../../trust/journalEntry.ts';
+import type { Change, JournalEntry } from '../../trust/journalEntry.ts';
 import type { RunningChange } from '../../trust/journal.ts';
 import { finishChange } from '../../trust/journalRun.ts';
 import type { Direction, StepEnd } from '../../trust/journalRun.ts';
@@ -149,7 +150,7 @@ export class UnfinishedChanges implements Contribution {
   }
 
   async #steps(running: RunningChange, direction: Direction, stop: AbortSignal, progress: vscode.Progress<{ message?: string }>): Promise<readonly StepEnd[]> {
-    const { azure, clock, commands, identities, log } = this.#services;
+    const { azure, clock, commands, log } = this.#services;
     const ends = await finishChange(running, direction, resumingAzure(azure(), commands), {
       clock,
       stop,
@@ -160,16 +161,50 @@ export class UnfinishedChanges implements Contribution {
         log.failure('unfinished changes', end.error);
       }
     }
-    for (const ref of identitiesOf(running.entry)) {
-      // Only the tree shows it; whether it can be read again does not change how the change ended.
-      await identities.refreshIdentity(ref, stop).catch(() => undefined);
-    }
+    // Only the trees show it; whether it can be read again does not change how the change ended.
+    await Promise.all([...new Map(ends.map(({ change }) => [rowOf(change), change])).values()].map((change) => this.#show(change).catch(() => undefined)));
     return ends;
+  }
+
+  async #show(change: Change): Promise<void> {
+    const { azure, identities, roles } = this.#services;
+    const { signal } = new AbortController();
+    switch (change.kind) {
+      case 'credential':
+        return identities.refreshIdentity(change.identity, signal);
+      case 'role':
+        roles.changed(change.principalId);
+        return undefined;
+      case 'identity':
+        try {
+          identities.showIdentity(await azure().identity(change.identity, signal));
+        } catch (error) {
+          if (toAirflowIdentityError(error).code === 'notFound') {
+            identities.forgetIdentity(change.identity);
+          }
+        }
+        return undefined;
+      case 'connection':
+        return undefined;
+    }
   }
 
   async #alone<T>(refs: readonly IdentityRef[], write: () => Promise<T>): Promise<T> {
     const [ref, ...others] = refs;
     return ref === undefined ? write() : this.#services.identityWrites.run(ref, () => this.#alone(others, write));
+  }
+}
+
+/** What is drawn anew after a change; the same text for changes that show in the same row. */
+function rowOf(change: Change): string {
+  switch (change.kind) {
+    case 'credential':
+    case 'identity':
+      return `${change.kind} ${formatIdentityId(change.identity).toLowerCase()}`;
+    case 'role':
+      return `role ${change.principalId}`;
+    case 'connection':
+      return `connection ${change.uri}`;
   }
 }
 
