@@ -15,7 +15,7 @@ export interface WarmTimes {
 }
 
 /** Finding by typing. Times in milliseconds. */
-export interface FindTimes {
+interface FindTimes {
   readonly identities: number;
   /** Once, when the pick opens. */
   readonly indexMs: number;
