@@ -199,9 +199,21 @@ describe('listing identities', () => {
     assert.deepEqual(await shownIdentities(view, 'Contoso'), [sample.identities.airflowProd.name]);
     await until(() => shown.description === 'Filter: name contains "airflow", 1 subscription, env: prod');
     assert.deepEqual(names(view), [sample.identities.airflowProd.name]);
+    const [contoso] = await view.tree.getChildren();
+    assert.deepEqual(rows(view, await view.tree.getChildren(contoso)), ['Data Platform Production | 1 identity'], 'subscriptions without a match are left out');
     await view.filter.clear();
     assert.deepEqual((await shownIdentities(view, 'Contoso')).length, 7);
     await until(() => shown.description === '');
+  });
+
+  it('says that a filter lets nothing through, also below what was never unfolded', async () => {
+    const { view } = openWindow();
+    await view.filter.set({ tenantIds: [sample.tenants.contoso.id, sample.tenants.fabrikam.id], name: 'nobody has this' }, 'user');
+    await view.tree.loaded();
+    await until(() => view.tree.shown().length === 0);
+    await view.filter.set({ tenantIds: [sample.tenants.contoso.id, sample.tenants.fabrikam.id], name: sample.identities.fabrikamEtl.name }, 'user');
+    await view.tree.loaded();
+    await until(() => rows(view, view.tree.shown()).join() === 'Fabrikam | fabrikam.example');
   });
 
   it('filters the answers of ARM in the same way, and asks no subscription that the filter leaves out', async () => {

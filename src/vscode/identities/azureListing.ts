@@ -59,6 +59,10 @@ export class AzureListing implements IdentityTreeSource {
     return (await this.#ports.kept.tenants(accounts)).filter(({ tenantId }) => letsTenantThrough(filter, tenantId));
   }
 
+  isFiltered(): boolean {
+    return !isEmptyFilter(this.#ports.filter());
+  }
+
   async *tenants(account: Account, signal: AbortSignal): AsyncGenerator<readonly Tenant[]> {
     const filter = this.#ports.filter();
     for await (const page of this.#ports.azure().tenants(account, signal)) {

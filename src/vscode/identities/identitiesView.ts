@@ -6,7 +6,7 @@ import type { AzurePort } from '../../identity/azurePort.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import type { IdentityAdminPort } from '../../identity/identityAdminPort.ts';
 import { isEmptyFilter } from '../../identity/identityFilter.ts';
-import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { IdentityRef, ManagedIdentity, Tenant } from '../../identity/managedIdentity.ts';
 import type { IdentitySearchPort } from '../../identity/searchPort.ts';
 import type { Commands } from '../commands.ts';
 import { setContextKey } from '../contextKeys.ts';
@@ -78,13 +78,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     const listing = new AzureListing({ ...ports, inventory: this.inventory, kept: this.#kept, writes: this.#writes, limits, filter: () => this.filter.current() });
     this.#root = new IdentitiesRoot(listing, limits, {
       accountFailed: (error) => this.#failed(error),
-      listed: (tenants) => {
-        const isWhole = (this.filter.current().tenantIds ?? []).length === 0;
-        this.#kept.listedTenants(tenants, { isWhole });
-        if (isWhole) {
-          this.inventory.keepTenants(tenants);
-        }
-      },
+      listed: (tenants) => { this.#tenantsListed(tenants); },
     });
     this.tree = new LazyTree({
       place,
@@ -174,6 +168,19 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     this.tree.dispose();
     this.filter.dispose();
     this.inventory.dispose();
+  }
+
+  #tenantsListed(tenants: readonly Tenant[]): void {
+    const filter = this.filter.current();
+    const isWhole = (filter.tenantIds ?? []).length === 0;
+    this.#kept.listedTenants(tenants, { isWhole });
+    if (isWhole) {
+      this.inventory.keepTenants(tenants);
+    }
+    if (!isEmptyFilter(filter)) {
+      // Only then can it be said where the filter found nothing.
+      void this.#listBelow(this.#root, new AbortController().signal);
+    }
   }
 
   #change(ref: IdentityRef, identity: ManagedIdentity | undefined): void {

@@ -23,6 +23,7 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
   readonly #systemAssigned: SystemAssignedNode;
   #count = 0;
   #wasListed = false;
+  #isEmpty = false;
 
   constructor(parent: TreeNode, tenant: Tenant, subscription: Subscription, source: IdentityTreeSource, limits: AheadLimits) {
     this.id = `/accounts/${tenant.account.id}/tenants/${tenant.tenantId}/subscriptions/${subscription.subscriptionId}`;
@@ -39,6 +40,10 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
   /** True while no user-assigned identity is known in it. */
   get isEmpty(): boolean {
     return this.#count === 0;
+  }
+
+  isHidden(): boolean {
+    return this.#isEmpty && this.#source.isFiltered();
   }
 
   /** The first time with the search that the whole tenant shares, later by ARM: who asks again wants what stands now. */
@@ -91,6 +96,7 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
   /** Rows for identities, by resource group, and the row of the system-assigned ones, which stays the same one. */
   groups(identities: readonly ManagedIdentity[]): readonly TreeNode[] {
     this.#count = identities.length;
+    this.#isEmpty &&= this.#count === 0;
     const groups = new Map<string, [ManagedIdentity, ...ManagedIdentity[]]>();
     for (const identity of [...identities].sort((a, b) => a.name.localeCompare(b.name))) {
       // ARM answers one group in different letter case (Azure/azure-cli recordings).

@@ -19,6 +19,7 @@ export class TenantNode implements TreeNode, TenantTarget {
   readonly #source: IdentityTreeSource;
   readonly #limits: AheadLimits;
   readonly #showAccount: boolean;
+  #subscriptions: readonly SubscriptionNode[] = [];
 
   constructor(parent: TreeNode, tenant: Tenant, source: IdentityTreeSource, limits: AheadLimits, options: { showAccount: boolean }) {
     this.id = `/accounts/${tenant.account.id}/tenants/${tenant.tenantId}`;
@@ -49,7 +50,12 @@ export class TenantNode implements TreeNode, TenantTarget {
       yield shown.nodes;
     }
     shown.keepListed();
+    this.#subscriptions = shown.nodes;
     yield shown.nodes;
+  }
+
+  isHidden(): boolean {
+    return this.#subscriptions.length > 0 && this.#subscriptions.every((node) => node.isHidden());
   }
 
   item(state: LoadState): vscode.TreeItem {

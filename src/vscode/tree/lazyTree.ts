@@ -71,10 +71,11 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   /** Rows below a node as they stand, an error in the place of what is missing. Loads nothing. */
   shown(node: TreeNode = this.#options.root): readonly TreeNode[] {
     const state = this.state(node);
+    const children = this.#loads.children(node).filter((child) => child.isHidden?.() !== true);
     if (state.status === 'failed') {
-      return [...this.#loads.children(node), this.#errorNode(node, state.error)];
+      return [...children, this.#errorNode(node, state.error)];
     }
-    return node === this.#options.root && this.#options.showsWelcome() ? [] : this.#loads.children(node);
+    return node === this.#options.root && this.#options.showsWelcome() ? [] : children;
   }
 
   /** Children of a node without error rows. Loads nothing. */
@@ -186,11 +187,16 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       this.#options.place.changed(undefined);
     } else {
       // VS Code forgets selection and expansion for a moment when the whole is drawn again.
-      const rows = nodes.filter((node) => node !== this.#options.root);
+      const rows = nodes.map((node) => this.#drawnFor(node)).filter((node) => node !== this.#options.root);
       if (rows.length > 0) {
         this.#options.place.changed(rows);
       }
     }
+  }
+
+  /** A row that is not there any more is drawn by those around it. */
+  #drawnFor(node: TreeNode): TreeNode {
+    return node.isHidden?.() === true && node.parent !== undefined ? this.#drawnFor(node.parent) : node;
   }
 
   #setBusy(busy: boolean): void {

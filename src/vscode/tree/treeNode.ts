@@ -14,6 +14,8 @@ export interface TreeNode {
   readonly parent: TreeNode | undefined;
   /** The row as it looks now. */
   item(state: LoadState): vscode.TreeItem;
+  /** True while the row is left out, for example since a filter found nothing below it. Asked whenever the node changes. */
+  isHidden?(): boolean;
   /** Children that need no request. */
   readonly children?: readonly TreeNode[];
   /** Finds the children; each value is the whole list so far. Absent on leaves. */
