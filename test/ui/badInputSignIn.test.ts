@@ -33,8 +33,10 @@ describe('what may go wrong between here and Azure, as a user sees it', () => {
   it('lists the other 297 of 300 subscriptions when 3 fail, and shows each failure in its place', async () => {
     const { world } = workbench.cloud;
     const added = addSubscriptions(world, 297);
+    const body = { error: { code: 'AuthorizationFailed', message: 'not you' } };
+    // Where Resource Graph is refused too, each subscription answers for itself.
+    world.faults.add({ path: 'Microsoft\\.ResourceGraph', effect: { kind: 'answer', status: 403, body } });
     for (const id of added.slice(0, 3)) {
-      const body = { error: { code: 'AuthorizationFailed', message: 'not you' } };
       world.faults.add({ path: `^/subscriptions/${id}/providers/Microsoft.ManagedIdentity`, effect: { kind: 'answer', status: 403, body } });
     }
     await identities.pressTitleAction('Refresh Identities');
