@@ -42,6 +42,8 @@ export interface AzureListingPorts {
 export class AzureListing implements IdentityTreeSource {
   readonly #ports: AzureListingPorts;
   readonly #searches = new Map<string, TenantSearch>();
+  /** Tenants in which Resource Graph is refused, until they are listed anew. */
+  readonly #refused = new Set<string>();
   #issuers: Promise<ReadonlySet<string>> | undefined;
 
   constructor(ports: AzureListingPorts) {
@@ -73,6 +75,7 @@ export class AzureListing implements IdentityTreeSource {
   async begin(tenant: Tenant): Promise<readonly Subscription[]> {
     const filter = this.#ports.filter();
     this.#searches.delete(keyOf(tenant));
+    this.#refused.delete(keyOf(tenant));
     return (await this.#ports.kept.subscriptions(tenant)).filter(({ subscriptionId }) => letsSubscriptionThrough(filter, subscriptionId));
   }
 
@@ -142,6 +145,10 @@ export class AzureListing implements IdentityTreeSource {
 
   /** The search runs behind writes, so that what this window wrote is put right in what it found. */
   async *#searched(tenant: Tenant, subscription: Subscription, filter: IdentityFilter, signal: AbortSignal): AsyncGenerator<readonly ManagedIdentity[]> {
+    if (this.#refused.has(keyOf(tenant))) {
+      yield* this.#asked(subscription, filter, signal);
+      return;
+    }
     let found: readonly ManagedIdentity[] = [];
     try {
       for await (found of this.#searchOf(tenant, filter).identities(subscription.subscriptionId, signal)) {
@@ -151,6 +158,7 @@ export class AzureListing implements IdentityTreeSource {
       if (!this.#isRefusal(error)) {
         throw own(error);
       }
+      this.#refused.add(keyOf(tenant));
       yield* this.#asked(subscription, filter, signal);
       return;
     }

@@ -23,7 +23,7 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
   readonly #systemAssigned: SystemAssignedNode;
   #count = 0;
   #wasListed = false;
-  #isEmpty = false;
+  #isListed = false;
 
   constructor(parent: TreeNode, tenant: Tenant, subscription: Subscription, source: IdentityTreeSource, limits: AheadLimits) {
     this.id = `/accounts/${tenant.account.id}/tenants/${tenant.tenantId}/subscriptions/${subscription.subscriptionId}`;
@@ -43,24 +43,18 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
   }
 
   isHidden(): boolean {
-    return this.#isEmpty && this.#source.isFiltered();
+    return this.#isListed && this.isEmpty && this.#source.isFiltered();
   }
 
   /** The first time with the search that the whole tenant shares, later by ARM: who asks again wants what stands now. */
   async *load(signal: AbortSignal): AsyncGenerator<readonly TreeNode[]> {
     this.#count = 0;
-    let isAnswered = false;
-    try {
-      for await (const identities of this.#source.identities(this.tenant, this.subscription, this.#wasListed ? 'arm' : 'search', signal)) {
-        isAnswered = true;
-        yield this.groups(identities);
-      }
-      if (!isAnswered) {
-        yield this.groups([]);
-      }
-    } finally {
-      this.#wasListed ||= !signal.aborted;
+    this.#isListed = false;
+    for await (const identities of this.#source.identities(this.tenant, this.subscription, this.#wasListed ? 'arm' : 'search', signal)) {
+      yield this.groups(identities);
     }
+    this.#isListed = true;
+    this.#wasListed = true;
   }
 
   item(state: LoadState): vscode.TreeItem {
@@ -96,7 +90,6 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
   /** Rows for identities, by resource group, and the row of the system-assigned ones, which stays the same one. */
   groups(identities: readonly ManagedIdentity[]): readonly TreeNode[] {
     this.#count = identities.length;
-    this.#isEmpty &&= this.#count === 0;
     const groups = new Map<string, [ManagedIdentity, ...ManagedIdentity[]]>();
     for (const identity of [...identities].sort((a, b) => a.name.localeCompare(b.name))) {
       // ARM answers one group in different letter case (Azure/azure-cli recordings).

@@ -3,7 +3,7 @@ import type { IdentityPage } from '../../identity/searchPort.ts';
 
 /**
  * One search over a tenant that all of its subscriptions share. It begins with the first subscription that asks and is
- * aborted with the last one that waits; asked again, it begins anew.
+ * aborted with the last one that waits; asked again after that or after a failure, it begins anew.
  */
 export class TenantSearch {
   readonly #search: (signal: AbortSignal) => AsyncIterable<IdentityPage>;
@@ -18,6 +18,9 @@ export class TenantSearch {
    * @throws what the search throws, the same error to all who wait; the signal's reason.
    */
   async *identities(subscriptionId: string, signal: AbortSignal): AsyncGenerator<readonly ManagedIdentity[], void, undefined> {
+    if (this.#run?.error !== undefined) {
+      this.#run = undefined;
+    }
     const run = (this.#run ??= new Run(this.#search));
     run.waiting++;
     const wake = (): void => run.tell();

@@ -37,6 +37,10 @@ class Pages {
     await settled();
   }
 
+  recover(): void {
+    this.#next = new Coming();
+  }
+
   async fail(error: Error): Promise<void> {
     this.#next.fail(error);
     await settled();
@@ -107,5 +111,14 @@ describe('a search that the subscriptions of a tenant share', () => {
     await pages.give([['a', 'one'], ['b', 'two']]);
     await pages.fail(new Error('refused'));
     assert.deepEqual([a, b], [{ lists: ['one'], end: 'ended' }, { lists: ['two'], end: 'refused' }]);
+  });
+
+  it('begins anew for who asks after a failure', async () => {
+    read(search, 'a');
+    await pages.fail(new Error('no network'));
+    pages.recover();
+    const again = read(search, 'a');
+    await pages.give([['a', 'one'], ['b', 'two']]);
+    assert.deepEqual([again, pages.signals.length], [{ lists: ['one'], end: 'ended' }, 2]);
   });
 });
