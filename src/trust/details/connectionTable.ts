@@ -21,7 +21,7 @@ export function connectionTable({ parts }: DetailsState): TableView {
       ...partNotices('connections', connections),
       ...unreadable.map((text) => ({ status: 'replace' as const, text, actions: [] })),
     ],
-    heads: [l10n.t('Connection ID'), l10n.t('File'), l10n.t('Status'), l10n.t('Actions')],
+    heads: [l10n.t('Connection ID'), l10n.t('File'), l10n.t('Status')],
     groups: uses.length === 0 ? [] : [{ id: 'connections', detail: '', remark: '', actions: [], rows: uses.map(useRow) }],
   };
 }

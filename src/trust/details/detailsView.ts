@@ -48,8 +48,8 @@ const table = v.strictObject({
   /** Said above the rows, or in their place. */
   text: v.string(),
   notices: v.array(notice),
-  /** Heads of the four columns. */
-  heads: v.tuple([v.string(), v.string(), v.string(), v.string()]),
+  /** Heads of the columns: name, value, status, and buttons where rows have any. */
+  heads: v.array(v.string()),
   groups: v.array(group),
 });
 

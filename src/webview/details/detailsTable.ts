@@ -21,21 +21,21 @@ export function detailsTable(id: string, view: TableView, send: Send<DetailsEven
           element('thead', {}, [
             element('tr', {}, view.heads.map((head, index) => element('th', { key: columns[index], scope: 'col', class: columns[index] }, [head]))),
           ]),
-          ...view.groups.map((group) => rowGroup(group, send)),
+          ...view.groups.map((group) => rowGroup(group, view.heads.length, send)),
         ]),
   ], view.busy);
 }
 
-function rowGroup(group: GroupView, send: Send<DetailsEvent>): Markup {
+function rowGroup(group: GroupView, width: number, send: Send<DetailsEvent>): Markup {
   return element('tbody', { key: group.id }, [
-    group.title === undefined ? undefined : groupHead(group, group.title, send),
-    ...group.rows.map((row) => tableRow(row, send)),
+    group.title === undefined ? undefined : groupHead(group, group.title, width, send),
+    ...group.rows.map((row) => tableRow(row, width, send)),
   ]);
 }
 
-function groupHead(group: GroupView, title: string, send: Send<DetailsEvent>): Markup {
+function groupHead(group: GroupView, title: string, width: number, send: Send<DetailsEvent>): Markup {
   return element('tr', { key: 'head', class: 'group' }, [
-    element('th', { colspan: '4', scope: 'rowgroup' }, [
+    element('th', { colspan: String(width), scope: 'rowgroup' }, [
       element('strong', {}, [title]),
       // Spaces for the head's name, which assistive technology puts together.
       ' ',
@@ -47,7 +47,7 @@ function groupHead(group: GroupView, title: string, send: Send<DetailsEvent>): M
   ]);
 }
 
-function tableRow(row: DetailsRowView, send: Send<DetailsEvent>): Markup {
+function tableRow(row: DetailsRowView, width: number, send: Send<DetailsEvent>): Markup {
   return element('tr', { key: row.id, 'data-row': row.id, 'data-status': row.status }, [
     element('th', { key: 'name', scope: 'row' }, [row.isCode ? element('code', {}, [row.name]) : row.name]),
     element('td', { key: 'value', class: 'long' }, [
@@ -56,7 +56,7 @@ function tableRow(row: DetailsRowView, send: Send<DetailsEvent>): Markup {
       ...row.remarks.map((remark) => element('p', { key: remark, class: 'dim' }, [remark])),
     ]),
     element('td', { key: 'status' }, [rowStatus(row.status, row.statusText, { shape: row.statusIcon })]),
-    element('td', { key: 'buttons' }, row.buttons.map(({ icon, action }) => iconButton(icon, action, send))),
+    width < columns.length ? undefined : element('td', { key: 'buttons' }, row.buttons.map(({ icon, action }) => iconButton(icon, action, send))),
   ]);
 }
 
