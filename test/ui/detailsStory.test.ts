@@ -92,6 +92,7 @@ describe('the page of an identity, in VS Code', () => {
     await reloaded;
     details = await shownDetails(workbench);
     await details.waitForStatus('astro-scheduler', 'In order');
+    await details.section('facts').getByText('Data Platform Production').waitFor();
     await workbench.screenshot('details-reloaded');
   });
 });

@@ -29,8 +29,8 @@ export function credentialTable({ parts }: DetailsState, audience: string): Tabl
 
 function severalActions(): DetailsAction[] {
   return [
-    { label: l10n.t('Move to another identity…'), accessibleName: l10n.t('Move credentials to another identity…'), event: { kind: 'moveCredentials' }, style: 'link' },
-    { label: l10n.t('Delete several…'), accessibleName: l10n.t('Delete several credentials…'), event: { kind: 'deleteSeveral' }, style: 'link' },
+    { label: l10n.t('Move to another identity…'), event: { kind: 'moveCredentials' }, style: 'link' },
+    { label: l10n.t('Delete several…'), event: { kind: 'deleteSeveral' }, style: 'link' },
   ];
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import type { DetailsState } from './detailsState.ts';
 
 const text = v.pipe(v.string(), v.maxLength(2_000));
 
@@ -12,18 +12,21 @@ const savedSchema = v.object({
     resourceGroup: text,
     name: text,
   }),
+  subscriptionName: text,
+  tenantName: text,
 });
 
-/** What the page keeps over a reload of the window: which identity it shows, and nothing that was read. */
+/** What the page keeps over a reload of the window: which identity it shows, and what people call its place. */
 export type SavedDetails = v.InferInput<typeof savedSchema>;
 
-/** The identity as plain data. */
-export function saveDetails({ account, tenantId, subscriptionId, resourceGroup, name }: IdentityRef): SavedDetails {
-  return { version: 1, identity: { account: { id: account.id, label: account.label }, tenantId, subscriptionId, resourceGroup, name } };
+/** The page as plain data. */
+export function saveDetails({ ref, subscriptionName, tenantName }: Pick<DetailsState, 'ref' | 'subscriptionName' | 'tenantName'>): SavedDetails {
+  const { account, tenantId, subscriptionId, resourceGroup, name } = ref;
+  return { version: 1, identity: { account: { id: account.id, label: account.label }, tenantId, subscriptionId, resourceGroup, name }, subscriptionName, tenantName };
 }
 
-/** The identity that a page showed; `undefined` for what does not parse. */
-export function savedIdentity(saved: unknown): IdentityRef | undefined {
+/** What a page showed; `undefined` for what does not parse. */
+export function restoreDetails(saved: unknown): SavedDetails | undefined {
   const parsed = v.safeParse(savedSchema, saved);
-  return parsed.success ? parsed.output.identity : undefined;
+  return parsed.success ? parsed.output : undefined;
 }

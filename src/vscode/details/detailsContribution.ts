@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { IdentityTarget } from '../../contributions.ts';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
-import { savedIdentity } from '../../trust/details/savedDetails.ts';
+import { restoreDetails } from '../../trust/details/savedDetails.ts';
 import { pickIdentity } from '../connect/pickIdentity.ts';
+import type { IdentityNames } from '../identities/identityNames.ts';
 import { createPagePanel, pageSerializer } from '../page/pagePanel.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { recentIdentities } from '../project/recentIdentities.ts';
@@ -27,11 +28,11 @@ export class DetailsContribution implements Contribution {
   /** Restores pages after a reload; VS Code knows it from activation on (`doors.ts`). */
   get serializer(): vscode.WebviewPanelSerializer {
     return pageSerializer((panel, saved) => {
-      const ref = savedIdentity(saved);
-      if (ref === undefined) {
+      const restored = restoreDetails(saved);
+      if (restored === undefined) {
         panel.dispose();
       } else {
-        this.#show(ref, panel);
+        this.#show(restored.identity, panel, restored);
       }
     });
   }
@@ -53,8 +54,8 @@ export class DetailsContribution implements Contribution {
     }
   }
 
-  #show(ref: IdentityRef, panel: vscode.WebviewPanel): void {
-    const session = new DetailsSession(ref, this.#services, this.#projects);
+  #show(ref: IdentityRef, panel: vscode.WebviewPanel, names?: IdentityNames): void {
+    const session = new DetailsSession(ref, this.#services, this.#projects, names);
     const page = new DetailsPage(session, panel, this.#services, this.#actions, () => this.#pages.delete(page));
     this.#pages.add(page);
     session.read();

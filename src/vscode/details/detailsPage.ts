@@ -54,7 +54,7 @@ export class DetailsPage {
     const { state } = this.session;
     const view = detailsViewOf(state, { audience: this.#services.clouds.audience, formatTime: (time) => this.#format(time) });
     this.#panel.setTitle(view.title);
-    this.#panel.show(view, saveDetails(state.ref));
+    this.#panel.show(view, saveDetails(state));
   }
 
   /** With the day where it was not today. */

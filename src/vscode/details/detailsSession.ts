@@ -6,6 +6,7 @@ import { detailsParts } from '../../trust/details/detailsEvents.ts';
 import type { DetailsPart } from '../../trust/details/detailsEvents.ts';
 import { initialDetails, withPart } from '../../trust/details/detailsState.ts';
 import type { DetailsState, DetailsValues } from '../../trust/details/detailsState.ts';
+import type { IdentityNames } from '../identities/identityNames.ts';
 import { namesOf } from '../identities/identityNames.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { KnownIdentity, Services } from '../services.ts';
@@ -23,12 +24,12 @@ export class DetailsSession implements vscode.Disposable {
 
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
-  /** Sends nothing before `read`. */
-  constructor(ref: IdentityRef, services: Services, projects: AstroProjects) {
+  /** Sends nothing before `read`. `names` are those that the page had before a reload of the window. */
+  constructor(ref: IdentityRef, services: Services, projects: AstroProjects, names?: IdentityNames) {
     this.#services = services;
     this.#projects = projects;
     this.#seen = this.#find(ref);
-    this.#state = { ...initialDetails(ref), ...namesOf(services.identities, ref) };
+    this.#state = { ...initialDetails(ref), ...namesOf(services.identities, ref, names) };
     if (this.#seen !== undefined) {
       this.#state = withPart(this.#state, 'identity', { value: this.#seen.identity });
     }
@@ -128,7 +129,7 @@ export class DetailsSession implements vscode.Disposable {
     const before = this.#seen;
     const now = this.#find(ref);
     this.#seen = now;
-    let next: DetailsState = { ...this.#state, ...namesOf(this.#services.identities, ref) };
+    let next: DetailsState = { ...this.#state, ...namesOf(this.#services.identities, ref, this.#state) };
     if (now !== undefined && now.identity !== before?.identity && !parts.identity.reading) {
       next = withPart(next, 'identity', { value: now.identity });
     }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { AirflowIdentityError } from '../../../src/errors.ts';
 import { detailsViewSchema } from '../../../src/trust/details/detailsView.ts';
 import type { DetailsView, TableView } from '../../../src/trust/details/detailsView.ts';
-import { saveDetails, savedIdentity } from '../../../src/trust/details/savedDetails.ts';
+import { restoreDetails, saveDetails } from '../../../src/trust/details/savedDetails.ts';
 import { emptyState, failedState, loadingState, read, readState, viewOf } from './detailsSamples.ts';
 import { identity } from './trustSamples.ts';
 
@@ -122,14 +122,16 @@ describe('the page of an identity', () => {
 });
 
 describe('what the page of an identity keeps', () => {
-  it('is which identity it shows', () => {
+  it('is which identity it shows, and what its place is called', () => {
     const { account, tenantId, subscriptionId, resourceGroup, name } = identity;
-    assert.deepEqual(savedIdentity(JSON.parse(JSON.stringify(saveDetails(identity)))), { account, tenantId, subscriptionId, resourceGroup, name });
+    assert.deepEqual(restoreDetails(JSON.parse(JSON.stringify(saveDetails(readState)))), {
+      version: 1, identity: { account, tenantId, subscriptionId, resourceGroup, name }, subscriptionName: 'Data Platform Production', tenantName: 'contoso.example',
+    });
   });
 
   it('is nothing where it does not parse', () => {
     for (const other of [undefined, null, 'text', { version: 2 }, { version: 1, identity: { name: 'x' } }]) {
-      assert.equal(savedIdentity(other), undefined);
+      assert.equal(restoreDetails(other), undefined);
     }
   });
 });
