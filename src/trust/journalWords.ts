@@ -14,7 +14,7 @@ export function stepText({ change, state }: JournalEntry['steps'][number]): stri
     planned: l10n.t('not begun'),
     started: l10n.t('begun, outcome unknown'),
     done: l10n.t('done'),
-    already: l10n.t('stood there already'),
+    already: l10n.t('was so before'),
     interrupted: l10n.t('failed for the moment'),
     refused: l10n.t('refused'),
   }[state];
@@ -42,7 +42,7 @@ export function finishedText(direction: Direction, title: string, ends: readonly
   const stood = ends.filter(({ kind }) => kind === 'already').length;
   const summary =
     direction === 'goOn'
-      ? l10n.t('The change to {0} went on: {1} done now, {2} stood there already.', title, written, stood)
+      ? l10n.t('The change to {0} went on: {1} done now, {2} done before.', title, written, stood)
       : l10n.t('The change to {0} was undone: {1} taken back, {2} needed nothing.', title, written, stood);
   return missed.length === 0 ? summary : [summary, l10n.t('Not done: {0}', missed.join('; '))].join(' ');
 }

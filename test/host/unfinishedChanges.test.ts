@@ -114,7 +114,7 @@ describe('unfinished changes', () => {
     await cloud().clearLog();
     assert.deepEqual(await answering('Go on', closeForm), [
       'A change to id-airflow-dev was interrupted: 1 of 2 steps were begun.',
-      'The change to id-airflow-dev went on: 1 done now, 1 stood there already.',
+      'The change to id-airflow-dev went on: 1 done now, 1 done before.',
     ]);
     assert.deepEqual(await standing(), ['unfinished-one', 'unfinished-two']);
     assert.equal((await cloud().log()).filter(({ method }) => method === 'PUT').length, 1);
