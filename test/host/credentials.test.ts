@@ -57,7 +57,7 @@ describe('federated credentials', () => {
     assert.equal(text(tree, identity), 'id-airflow-prod | 5 of 20 used');
   });
 
-  it('are marked as perhaps unused once all deployments are known, and not before', async () => {
+  it('are marked as perhaps unused once all deployments are known', async () => {
     const identity = await identityRow(sample.identities.airflowProd.name);
     const marked = async (): Promise<readonly string[]> => (await credentialRows(identity)).map((row) => text(tree, row)).filter((row) => row.includes('unused?'));
     const { deployments } = features.services;

@@ -56,6 +56,8 @@ describe('federated credentials in the tree', () => {
     await quickInput.pick('Write this change');
     await workbench.notifications.waitFor('Credential ge-2024 of id-airflow-prod is changed.');
     assert.deepEqual(writes(), ['PUT id-airflow-prod/ge-2024 200']);
+    // All deployments were listed for the review, so the rows know by now.
+    await workbench.tree('Identities').row(/^Federated credential stellar-orbit-3310-worker, unused\?/).waitFor();
   });
 
   it('are deleted together after being selected together', async () => {
