@@ -1,4 +1,5 @@
 import { azCommand } from '../identity/azCommands.ts';
+import type { AzChange } from '../identity/azCommands.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
 import { shellComment, shellQuoted } from '../identity/shellText.ts';
 import type { PlanRow } from './plan.ts';
@@ -8,7 +9,7 @@ import type { PlanRow } from './plan.ts';
  * `create` replaces a credential of the same name, as ARM's PUT does; the commands run one after another because the
  * service refuses concurrent writes (`az identity federated-credential create`, azure-cli 2.45 and newer).
  */
-export function azScript(identity: IdentityRef, rows: readonly PlanRow[]): string {
+export function azScript(identity: IdentityRef, rows: readonly PlanRow[], roles: readonly AzChange[] = []): string {
   const lines = [
     '#!/bin/sh',
     'set -eu',
@@ -22,6 +23,9 @@ export function azScript(identity: IdentityRef, rows: readonly PlanRow[]): strin
       ...(status === 'replace' ? [`# Replaces the credential of this name.`] : []),
       azCommand({ kind: 'writeCredential', identity, credential: wanted }),
     );
+  }
+  for (const role of roles) {
+    lines.push('', azCommand(role));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 /** Longer texts than this are no user's input: the page could only send them if something else ran in it. */
 const text = v.pipe(v.string(), v.maxLength(4_000));
 const rowId = v.pipe(v.string(), v.maxLength(300));
+/** Holds the id of a scope. */
+const accessId = v.pipe(v.string(), v.maxLength(2_000));
 
 /**
  * Everything a user can do in the flow. The form's page sends these as messages and the keyboard flow dispatches them;
@@ -27,6 +29,8 @@ export const userEventSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('setTarget'), uri: text }),
   v.strictObject({ kind: v.literal('setOverwrite'), overwrite: v.boolean() }),
   v.strictObject({ kind: v.literal('addProvider') }),
+  v.strictObject({ kind: v.literal('addAccess') }),
+  v.strictObject({ kind: v.literal('removeAccess'), rowId: accessId }),
   v.strictObject({ kind: v.literal('apply') }),
   v.strictObject({ kind: v.literal('stop') }),
   v.strictObject({ kind: v.literal('retryFailed') }),
@@ -34,6 +38,9 @@ export const userEventSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('copyScript') }),
   v.strictObject({ kind: v.literal('copy'), what: v.picklist(['issuer', 'clientId']) }),
   v.strictObject({ kind: v.literal('copyError'), rowId }),
+  /** What to send to whoever has the right: to write the credentials, or to give a role. */
+  v.strictObject({ kind: v.literal('copyCredentialRequest') }),
+  v.strictObject({ kind: v.literal('copyAccessRequest'), rowId: accessId }),
   v.strictObject({ kind: v.literal('openConnection') }),
   v.strictObject({ kind: v.literal('showIdentity') }),
   v.strictObject({ kind: v.literal('signInAgain') }),

@@ -1,6 +1,7 @@
 import type { Deployment } from '../deployment/deployment.ts';
 import { subjectOf } from '../deployment/workloads.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
+import { accessToWrite } from './connectAccess.ts';
 import type { ConnectState } from './connectState.ts';
 import { planTrust, rowsToWrite } from './plan.ts';
 import type { DesiredCredential, TrustPlan } from './plan.ts';
@@ -39,7 +40,7 @@ export function writesConnection(state: ConnectState): boolean {
 /** True when there is something to write and nothing in the way. */
 export function canApply(state: ConnectState): boolean {
   const plan = planOf(state);
-  return state.phase === 'review' && !state.planning && plan !== undefined && plan.fits && (rowsToWrite(plan).length > 0 || writesConnection(state));
+  return state.phase === 'review' && !state.planning && plan !== undefined && plan.fits && (rowsToWrite(plan).length > 0 || accessToWrite(state).length > 0 || writesConnection(state));
 }
 
 /** What was chosen, read or not: enough to read it again. */

@@ -2,8 +2,11 @@ import { workloadsOf } from '../deployment/workloads.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { ConnectEvent, ConnectState, Effect, RowInput, WorldEvent } from './connectState.ts';
 import type { UserEvent } from './connectEvents.ts';
+import type { RowProgress } from './apply.ts';
 import { azScript } from './azScript.ts';
+import { accessForIdentity, accessToWrite, rightsEffects, withAccess, withAccessCheck } from './connectAccess.ts';
 import { chosenRefs, planOf } from './connectPlan.ts';
+import { accessChange, accessHelp, credentialHelp } from './connectRequests.ts';
 import { editRow, renamedServiceAccount, withServiceAccount } from './connectRows.ts';
 import { afterwards, applied, startApplying } from './connectRun.ts';
 import { only } from './connectStep.ts';
@@ -22,6 +25,8 @@ export function emptyConnect(audience: string): ConnectState {
     knownIssuers: undefined,
     rows: [],
     editSubjects: false,
+  access: [],
+  missingRights: undefined,
     projects: [],
     connection: { connectionId: 'azure_wi', subscriptionId: '', target: '', declined: false, overwrite: false },
     connectionPlan: undefined,
@@ -57,6 +62,10 @@ const worldKinds: Readonly<Record<WorldEvent['kind'], true>> = {
   identityFailed: true,
   serviceAccountNamed: true,
   issuersKnown: true,
+  rightsChecked: true,
+  accessChosen: true,
+  accessChecked: true,
+  accessProgress: true,
   projectsFound: true,
   connectionPlanned: true,
   providerChecked: true,
@@ -81,9 +90,15 @@ function reduceUser(state: ConnectState, event: UserEvent): Step {
     case 'copyScript':
       return only(state, ...scriptEffects(state));
     case 'copyError': {
-      const progress = state.run?.progress.get(event.rowId);
+      const progress = state.run?.progress.get(event.rowId) ?? state.run?.access.get(event.rowId);
       const error = progress?.state === 'failed' ? progress.error : state.applyError;
       return error === undefined ? only(state) : only(state, { kind: 'copyError', error });
+    }
+    case 'copyCredentialRequest':
+      return only(state, ...copyText(credentialHelp(state)?.text));
+    case 'copyAccessRequest': {
+      const row = state.access.find(({ id }) => id === event.rowId);
+      return only(state, ...copyText(row === undefined ? undefined : accessHelp(state, row)?.text));
     }
     case 'openConnection':
     case 'showLog':
@@ -103,7 +118,7 @@ function reduceUser(state: ConnectState, event: UserEvent): Step {
 
 type EditEvent = Exclude<
   UserEvent,
-  { kind: 'stop' | 'copy' | 'copyScript' | 'copyError' | 'openConnection' | 'showLog' | 'showIdentity' | 'signInAgain' | 'retryFailed' | 'review' }
+  { kind: 'stop' | 'copy' | 'copyScript' | 'copyError' | 'copyCredentialRequest' | 'copyAccessRequest' | 'openConnection' | 'showLog' | 'showIdentity' | 'signInAgain' | 'retryFailed' | 'review' }
 >;
 
 function reduceEdit(state: ConnectState, event: EditEvent): Step {
@@ -129,6 +144,10 @@ function reduceEdit(state: ConnectState, event: EditEvent): Step {
       return only({ ...state, editSubjects: event.on });
     case 'removeRow':
       return only({ ...state, rows: state.rows.filter((row) => row.id !== event.rowId || !row.added) });
+    case 'addAccess':
+      return state.identity.kind === 'chosen' ? only(state, { kind: 'chooseAccess', identity: state.identity.value.identity }) : only(state);
+    case 'removeAccess':
+      return only({ ...state, access: state.access.filter(({ id }) => id !== event.rowId) });
     case 'setConnectionId':
       return replan({ ...state, connection: { ...state.connection, connectionId: event.value.trim(), overwrite: false } });
     case 'setSubscriptionId':
@@ -162,12 +181,21 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
     case 'identityRead': {
       const { identity } = event.chosen;
       const subscriptionId = isUntouchedSubscription(state) ? identity.subscriptionId : state.connection.subscriptionId;
-      return replan({ ...state, identity: { kind: 'chosen', value: event.chosen }, connection: { ...state.connection, subscriptionId } });
+      const step = replan(accessForIdentity({ ...state, identity: { kind: 'chosen', value: event.chosen }, missingRights: undefined, connection: { ...state.connection, subscriptionId } }));
+      return { ...step, effects: [...step.effects, ...rightsEffects(step.state)] };
     }
     case 'serviceAccountNamed':
       return only(withServiceAccount(state, event.serviceAccount));
     case 'issuersKnown':
       return only({ ...state, knownIssuers: new Set(event.issuers) });
+    case 'rightsChecked':
+      return state.identity.kind === 'chosen' && state.identity.value.identity.id === event.identityId ? only({ ...state, missingRights: event.missing }) : only(state);
+    case 'accessChosen':
+      return accessChosen(state, event);
+    case 'accessChecked':
+      return state.identity.kind === 'chosen' && state.identity.value.identity.principalId === event.principalId
+        ? only(withAccessCheck(state, event.rowId, event.check))
+        : only(state);
     case 'projectsFound':
       return projectsFound(state, event.projects);
     case 'connectionPlanned':
@@ -178,6 +206,10 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
       return state.run === undefined
         ? only(state)
         : only({ ...state, run: { ...state.run, progress: new Map(state.run.progress).set(event.rowId, event.progress) } });
+    case 'accessProgress':
+      return state.run === undefined
+        ? only(state)
+        : only({ ...state, run: { ...state.run, access: new Map(state.run.access).set(event.rowId, event.progress) } });
     case 'applyFailed':
       return only({ ...state, phase: 'review', run: undefined, applyError: event.error });
     case 'applyCancelled':
@@ -185,6 +217,16 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
     case 'applied':
       return applied(state, event);
   }
+}
+
+/** What is already planned is not planned twice; while something is written, the plan must not move. */
+function accessChosen(state: ConnectState, { scope, role }: Extract<WorldEvent, { kind: 'accessChosen' }>): Step {
+  if (state.identity.kind !== 'chosen' || state.phase !== 'review') {
+    return only(state);
+  }
+  const next = withAccess(state, scope, role);
+  const row = next.access.at(-1);
+  return next === state || row === undefined ? only(state) : only(next, { kind: 'checkAccess', row, identity: state.identity.value.identity });
 }
 
 function deploymentChosen(state: ConnectState, deployment: Deployment): Step {
@@ -216,6 +258,10 @@ function copyEffects(state: ConnectState, what: 'issuer' | 'clientId'): readonly
     what === 'issuer'
       ? state.deployment.kind === 'chosen' ? state.deployment.value.issuer : undefined
       : state.identity.kind === 'chosen' ? state.identity.value.identity.clientId : undefined;
+  return copyText(text);
+}
+
+function copyText(text: string | undefined): readonly Effect[] {
   return text === undefined ? [] : [{ kind: 'copyText', text }];
 }
 
@@ -225,6 +271,9 @@ function scriptEffects(state: ConnectState): readonly Effect[] {
   if (plan === undefined || state.identity.kind !== 'chosen') {
     return [];
   }
-  const rows = rowsToWrite(plan).filter(({ rowId }) => state.run?.progress.get(rowId)?.state !== 'done');
-  return [{ kind: 'copyText', text: azScript(state.identity.value.identity, rows) }];
+  const { identity } = state.identity.value;
+  const isLeft = (progress: RowProgress | undefined): boolean => progress?.state !== 'done';
+  const rows = rowsToWrite(plan).filter(({ rowId }) => isLeft(state.run?.progress.get(rowId)));
+  const roles = accessToWrite(state).filter(({ id }) => isLeft(state.run?.access.get(id))).map((row) => accessChange(row, identity.principalId));
+  return [{ kind: 'copyText', text: azScript(identity, rows, roles) }];
 }

@@ -1,4 +1,6 @@
+import { accessAfterRun, accessToWrite } from './connectAccess.ts';
 import { canApply, planOf, writesConnection } from './connectPlan.ts';
+import type { RowProgress } from './apply.ts';
 import type { ConnectionOutcome, ConnectState, WorldEvent } from './connectState.ts';
 import { only } from './connectStep.ts';
 import type { Step } from './connectStep.ts';
@@ -15,16 +17,21 @@ export function startApplying(state: ConnectState, connectionBefore?: Connection
     return only(state);
   }
   const rows = rowsToWrite(plan);
+  const access = accessToWrite(state);
   return only(
     {
       ...state,
       phase: 'applying',
       applyError: undefined,
       outcome: undefined,
-      run: { rows: plan.rows, progress: new Map(rows.map((row) => [row.rowId, { state: 'waiting' }])), stopping: false, connectionBefore },
+      run: { rows: plan.rows, progress: waiting(rows.map(({ rowId }) => rowId)), access: waiting(access.map(({ id }) => id)), stopping: false, connectionBefore },
     },
-    { kind: 'apply', rows, writeConnection: writesConnection(state) },
+    { kind: 'apply', rows, access, writeConnection: writesConnection(state) },
   );
+}
+
+function waiting(ids: readonly string[]): ReadonlyMap<string, RowProgress> {
+  return new Map(ids.map((id) => [id, { state: 'waiting' }]));
 }
 
 /** Ends a run with what now stands there. */
@@ -39,7 +46,7 @@ export function applied(state: ConnectState, { apply, connection, at }: Extract<
 
 /** After a run: back to a plan that starts from what stands there now, or straight on with the rows that failed. */
 export function afterwards(state: ConnectState, kind: 'retryFailed' | 'review'): Step {
-  const back: ConnectState = { ...state, phase: 'review', run: undefined, outcome: undefined };
+  const back: ConnectState = { ...state, phase: 'review', access: accessAfterRun(state), run: undefined, outcome: undefined };
   if (kind === 'review') {
     return replan(back);
   }

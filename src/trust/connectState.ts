@@ -1,9 +1,12 @@
 import type { Deployment } from '../deployment/deployment.ts';
 import type { AirflowIdentityError } from '../errors.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
+import type { AccessScope } from '../identity/accessScope.ts';
 import type { IdentityRef, ManagedIdentity } from '../identity/managedIdentity.ts';
+import type { NeededRights } from '../identity/permissionCheck.ts';
 import type { EditPlan } from '../project/textEdit.ts';
 import type { ApplyOutcome, RowProgress } from './apply.ts';
+import type { AccessCheck, AccessRow } from './connectAccess.ts';
 import type { UserEvent } from './connectEvents.ts';
 import type { PlanRow } from './plan.ts';
 
@@ -81,6 +84,8 @@ interface ApplyRun {
   /** Rows that this run writes, as they were shown. */
   readonly rows: readonly PlanRow[];
   readonly progress: ReadonlyMap<string, RowProgress>;
+  /** The same for roles, by the ids of their rows. */
+  readonly access: ReadonlyMap<string, RowProgress>;
   readonly stopping: boolean;
   /** What an earlier run, whose failed rows this one tries again, did about the connection. */
   readonly connectionBefore: ConnectionOutcome | undefined;
@@ -97,6 +102,10 @@ export interface ConnectState {
   readonly knownIssuers: ReadonlySet<string> | 'asked' | undefined;
   readonly rows: readonly RowInput[];
   readonly editSubjects: boolean;
+  /** Roles that the identity is given with the credentials. */
+  readonly access: readonly AccessRow[];
+  /** What the user lacks to write credentials on the chosen identity; `undefined` where nothing is missing or it is not known. */
+  readonly missingRights: NeededRights | undefined;
   readonly projects: readonly ProjectChoice[];
   readonly connection: ConnectionInput;
   readonly connectionPlan: EditPlan | undefined;
@@ -120,10 +129,14 @@ export type WorldEvent =
   | { readonly kind: 'serviceAccountNamed'; readonly serviceAccount: string }
   /** Only when every deployment was listed: one that is missing would make its credentials look unused. */
   | { readonly kind: 'issuersKnown'; readonly issuers: readonly string[] }
+  | { readonly kind: 'rightsChecked'; readonly identityId: string; readonly missing: NeededRights | undefined }
+  | { readonly kind: 'accessChosen'; readonly scope: AccessScope; readonly role: { readonly roleId: string; readonly name: string } }
+  | { readonly kind: 'accessChecked'; readonly rowId: string; readonly principalId: string; readonly check: AccessCheck }
   | { readonly kind: 'projectsFound'; readonly projects: readonly ProjectChoice[] }
   | { readonly kind: 'connectionPlanned'; readonly plan: EditPlan | undefined }
   | { readonly kind: 'providerChecked'; readonly notice: ProviderNotice | undefined }
   | { readonly kind: 'rowProgress'; readonly rowId: string; readonly progress: RowProgress }
+  | { readonly kind: 'accessProgress'; readonly rowId: string; readonly progress: RowProgress }
   | { readonly kind: 'applyFailed'; readonly error: AirflowIdentityError }
   | { readonly kind: 'applyCancelled' }
   | { readonly kind: 'applied'; readonly apply: ApplyOutcome | undefined; readonly connection: ConnectionOutcome; readonly at: number };
@@ -139,12 +152,15 @@ export type Effect =
   | { readonly kind: 'chooseIdentity' }
   | { readonly kind: 'readIdentity'; readonly ref: IdentityRef }
   | { readonly kind: 'checkIssuer'; readonly issuer: string }
+  | { readonly kind: 'checkRights'; readonly identity: ManagedIdentity }
+  | { readonly kind: 'chooseAccess'; readonly identity: ManagedIdentity }
+  | { readonly kind: 'checkAccess'; readonly row: AccessRow; readonly identity: ManagedIdentity }
   | { readonly kind: 'listIssuers' }
   | { readonly kind: 'nameServiceAccount' }
   | { readonly kind: 'planConnection' }
   | { readonly kind: 'checkProvider' }
   | { readonly kind: 'addProvider' }
-  | { readonly kind: 'apply'; readonly rows: readonly PlanRow[]; readonly writeConnection: boolean }
+  | { readonly kind: 'apply'; readonly rows: readonly PlanRow[]; readonly access: readonly AccessRow[]; readonly writeConnection: boolean }
   | { readonly kind: 'stop' }
   | { readonly kind: 'copyText'; readonly text: string }
   | { readonly kind: 'copyError'; readonly error: AirflowIdentityError }

@@ -58,6 +58,22 @@ const connection = v.strictObject({
   ),
 });
 
+/** A role on a scope. */
+const accessRow = v.strictObject({
+  id: v.string(),
+  role: v.string(),
+  /** In words, such as "container raw in stdatalake". */
+  scope: v.string(),
+  scopeId: v.string(),
+  status,
+  statusText: v.string(),
+  /** Sentences below the row. */
+  reasons: v.array(v.string()),
+  actions: v.array(action),
+});
+
+const access = v.strictObject({ title: v.string(), actions: v.array(action), text: v.string(), rows: v.array(accessRow) });
+
 /** One line of "What was done". */
 const outcomeLine = v.strictObject({
   status,
@@ -85,6 +101,8 @@ export const connectViewSchema = v.strictObject({
     rows: v.array(row),
     notices: v.array(notice),
   }),
+  /** Absent while there is nobody to give a role to. */
+  access: v.exactOptional(access),
   connection: v.strictObject({ title: v.string(), text: v.exactOptional(v.string()), form: v.exactOptional(connection) }),
   footer: v.strictObject({
     headline: v.string(),
@@ -100,5 +118,7 @@ export type NoticeView = v.InferOutput<typeof notice>;
 export type FactView = v.InferOutput<typeof fact>;
 export type SectionView = v.InferOutput<typeof section>;
 export type RowView = v.InferOutput<typeof row>;
+export type AccessView = v.InferOutput<typeof access>;
+export type AccessRowView = v.InferOutput<typeof accessRow>;
 export type ConnectionView = v.InferOutput<typeof connection>;
 export type OutcomeLineView = v.InferOutput<typeof outcomeLine>;

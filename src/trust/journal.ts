@@ -131,6 +131,9 @@ export class RunningChange {
 }
 
 function samePlace(one: Change, two: Change): boolean {
+  if (one.kind === 'role' && two.kind === 'role') {
+    return one.roleId === two.roleId && one.principalId === two.principalId && sameArmId(one.scope.id, two.scope.id);
+  }
   return one.kind === 'credential' && two.kind === 'credential' && sameArmId(one.name, two.name) && sameArmId(formatIdentityId(one.identity), formatIdentityId(two.identity));
 }
 

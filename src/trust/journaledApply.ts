@@ -41,9 +41,12 @@ export async function applyJournaled(run: JournaledRun, options: ApplyOptions): 
 /** A form that came back after a reload, or that tries failed rows again, goes on with what its last run left. */
 async function earlierRun(journal: Journal, ref: IdentityRef): Promise<RunningChange | undefined> {
   const id = formatIdentityId(ref);
+  const isOurs = (change: Change): boolean => change.kind === 'credential' && sameArmId(formatIdentityId(change.identity), id);
   const left = (await journal.unfinished()).find(
     ({ surface, steps }) =>
-      surface === 'form' && steps.every(({ change }) => change.kind === 'connection' || (change.kind === 'credential' && sameArmId(formatIdentityId(change.identity), id))),
+      surface === 'form' &&
+      steps.some(({ change }) => isOurs(change)) &&
+      steps.every(({ change }) => isOurs(change) || change.kind === 'connection' || change.kind === 'role'),
   );
   return left === undefined ? undefined : journal.takeOver(left.id);
 }
@@ -69,13 +72,14 @@ function journaledStore(store: CredentialStore, rows: readonly PlanRow[], runnin
 }
 
 function noteProgress(running: RunningChange, rows: readonly PlanRow[], rowId: string, progress: RowProgress): void {
-  const state = stateOf(progress);
+  const state = stepStateOf(progress);
   if (state !== undefined) {
     running.settled(rows.findIndex((row) => row.rowId === rowId), state);
   }
 }
 
-function stateOf(progress: RowProgress): StepState | undefined {
+/** What a row's progress means for its step; `undefined` while it is under way. */
+export function stepStateOf(progress: RowProgress): StepState | undefined {
   switch (progress.state) {
     case 'waiting':
     case 'writing':

@@ -1,12 +1,22 @@
 import * as v from 'valibot';
 import { deploymentSchema } from '../deployment/deploymentSchema.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
+import { accessRow } from './connectAccess.ts';
 import { chosenRefs } from './connectPlan.ts';
 import { emptyConnect } from './connectReducer.ts';
 import type { Step } from './connectStep.ts';
 import type { ConnectState, Effect } from './connectState.ts';
 
 const text = v.pipe(v.string(), v.maxLength(4_000));
+
+const scopeSchema = v.object({
+  account: v.object({ id: text, label: text }),
+  tenantId: text,
+  id: text,
+  kind: v.picklist(['subscription', 'resourceGroup', 'storageAccount', 'container', 'vault', 'factory', 'other']),
+  name: text,
+  subscriptionId: text,
+});
 
 /** What the form keeps over a reload of the window: choices and inputs, never what was read or a secret. */
 const savedSchema = v.object({
@@ -37,6 +47,8 @@ const savedSchema = v.object({
     v.maxLength(200),
   ),
   editSubjects: v.boolean(),
+  /** Absent in what was saved before roles were part of the flow. */
+  access: v.optional(v.pipe(v.array(v.object({ scope: scopeSchema, roleId: text, roleName: text })), v.maxLength(100)), []),
   connection: v.object({ connectionId: text, subscriptionId: text, target: text, declined: v.boolean() }),
 });
 
@@ -45,7 +57,7 @@ export type SavedConnect = v.InferInput<typeof savedSchema>;
 
 /** The user's choices and inputs as plain data. */
 export function saveConnect(state: ConnectState): SavedConnect {
-  const { rows, editSubjects, connection } = state;
+  const { rows, editSubjects, access, connection } = state;
   const { deployment, identity } = chosenRefs(state);
   return {
     version: 1,
@@ -53,6 +65,7 @@ export function saveConnect(state: ConnectState): SavedConnect {
     ...(identity === undefined ? {} : { identity: refOf(identity) }),
     rows: rows.map((row) => ({ ...row })),
     editSubjects,
+    access: access.map(({ scope, roleId, roleName }) => ({ scope: { ...scope }, roleId, roleName })),
     connection: { connectionId: connection.connectionId, subscriptionId: connection.subscriptionId, target: connection.target, declined: connection.declined },
   };
 }
@@ -67,7 +80,7 @@ export function restoreConnect(saved: unknown, audience: string): Step {
   if (!parsed.success) {
     return { state: emptyConnect(audience), effects: [] };
   }
-  const { deployment, identity, rows, editSubjects, connection } = parsed.output;
+  const { deployment, identity, rows, editSubjects, access, connection } = parsed.output;
   const effects: Effect[] = [];
   if (deployment !== undefined) {
     effects.push({ kind: 'readDeployment', deployment });
@@ -82,6 +95,7 @@ export function restoreConnect(saved: unknown, audience: string): Step {
       identity: identity === undefined ? { kind: 'none' } : { kind: 'loading', ref: identity },
       rows: rows.map((row) => ({ ...row, ticked: row.ticked })),
       editSubjects,
+      access: access.map(({ scope, roleId, roleName }) => accessRow(scope, { roleId, name: roleName })),
       connection: { ...connection, overwrite: false },
     },
     effects,

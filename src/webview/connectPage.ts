@@ -1,6 +1,7 @@
 import type { UserEvent } from '../trust/connectEvents.ts';
 import type { ConnectView } from '../trust/connectView.ts';
 import type { Send } from './actionButton.ts';
+import { access } from './access.ts';
 import { connection } from './connection.ts';
 import { credentials } from './credentials.ts';
 import { factSection, noticeList } from './factSection.ts';
@@ -27,6 +28,7 @@ export function connectPage(view: ConnectView, send: Send<UserEvent>, jump: (row
         factSection('identity', view.identity, send),
       ]),
       credentials(view.credentials, view.phase, send),
+      view.access === undefined ? undefined : access(view.access, send),
       connection(view.connection, send),
       planFooter(view.footer, send),
     ]),

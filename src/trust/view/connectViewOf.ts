@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { planOf, writesConnection } from '../connectPlan.ts';
 import type { ConnectState } from '../connectState.ts';
 import type { ActionView, ConnectView, NoticeView } from '../connectView.ts';
+import { accessView } from './accessView.ts';
 import { connectionView } from './connectionViews.ts';
 import { errorNotice } from './errorNotice.ts';
 import { footerView } from './footerView.ts';
@@ -12,6 +13,7 @@ import { deploymentSection, identitySection } from './sectionViews.ts';
 /** Everything a surface shows for a state, in the user's language (the wording follows the project's mock of the form). */
 export function connectViewOf(state: ConnectState): ConnectView {
   const outcome = outcomeView(state);
+  const access = accessView(state);
   return {
     phase: phaseOf(state),
     ...heading(state),
@@ -20,6 +22,7 @@ export function connectViewOf(state: ConnectState): ConnectView {
     deployment: deploymentSection(state),
     identity: identitySection(state),
     credentials: credentialsSection(state),
+    ...(access === undefined ? {} : { access }),
     connection: connectionSection(state),
     footer: footerView(state),
   };
@@ -50,7 +53,7 @@ function heading(state: ConnectState): Pick<ConnectView, 'title' | 'subtitle'> {
 }
 
 function doneSubtitle(state: ConnectState): string {
-  const failed = state.outcome?.apply !== undefined && [...state.outcome.apply.rows.values()].some((row) => row.state !== 'done');
+  const failed = [...(state.run?.progress.values() ?? []), ...(state.run?.access.values() ?? [])].some((row) => row.state !== 'done');
   const parts = failed ? [l10n.t('What failed changed nothing and can be tried again.')] : [];
   if (state.outcome?.apply?.credentials !== undefined) {
     const time = new Date(state.outcome.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });

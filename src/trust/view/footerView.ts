@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import type { RowProgress } from '../apply.ts';
 import { canApply, planOf, writesConnection } from '../connectPlan.ts';
 import type { ConnectState } from '../connectState.ts';
 import type { ActionView, ConnectView } from '../connectView.ts';
 import { rowsToWrite } from '../plan.ts';
 import type { TrustPlan } from '../plan.ts';
-import { credentialCount, sentence } from './sentences.ts';
+import { accessToWrite } from '../connectAccess.ts';
+import { credentialCount, roleCount, sentence } from './sentences.ts';
 
 type FooterView = ConnectView['footer'];
 
@@ -32,6 +34,10 @@ function planSentence(state: ConnectState, plan: TrustPlan): string {
   if (replaces > 0) {
     parts.push(l10n.t('replaces {0}', credentialCount(replaces)));
   }
+  const roles = accessToWrite(state).length;
+  if (roles > 0) {
+    parts.push(l10n.t('gives {0}', roleCount(roles)));
+  }
   if (writesConnection(state)) {
     parts.push(state.connectionPlan?.kind === 'differs' ? l10n.t('changes 1 connection') : l10n.t('adds 1 connection'));
   }
@@ -46,7 +52,7 @@ function reviewFooter(state: ConnectState): FooterView {
       label: l10n.t('Copy as az commands'),
       event: { kind: 'copyScript' },
       style: 'secondary',
-      disabled: plan === undefined || rowsToWrite(plan).length === 0,
+      disabled: plan === undefined || rowsToWrite(plan).length + accessToWrite(state).length === 0,
     },
   ];
   if (plan === undefined) {
@@ -117,36 +123,49 @@ function leftOut(state: ConnectState, plan: TrustPlan): string {
 }
 
 function applyingFooter(state: ConnectState): FooterView {
-  const progress = [...(state.run?.progress ?? [])];
-  const total = progress.length;
-  const done = progress.filter(([, row]) => row.state === 'done' || row.state === 'failed').length;
-  const pausing = progress.map(([, row]) => row).find((row) => row.state === 'pausing');
+  const credentials = [...(state.run?.progress.values() ?? [])];
+  const roles = [...(state.run?.access.values() ?? [])];
+  const all = [...credentials, ...roles];
+  const ended = (rows: readonly RowProgress[]): number => rows.filter((row) => row.state === 'done' || row.state === 'failed').length;
+  const pausing = all.find((row) => row.state === 'pausing');
   const stopping = state.run?.stopping === true;
+  const isGiving = roles.some((row) => row.state === 'writing' || row.state === 'pausing');
   return {
-    headline: stopping
-      ? l10n.t('Stopping after the credential that is being written.')
-      : total === 0
-        ? l10n.t('Writing the connection.')
-        : l10n.t('{0} of {1} written.', done, credentialCount(total)),
+    headline: stopping ? stoppingHeadline(isGiving) : applyingHeadline(credentials.length, ended(credentials), roles.length, ended(roles)),
     detail:
       pausing?.state === 'pausing'
         ? l10n.t('{0} Next try in {1} s.', pausing.reason, Math.ceil(pausing.waitMs / 1000))
         : l10n.t('Azure accepts one credential at a time per identity.'),
-    progress: { done, total: Math.max(total, 1) },
+    progress: { done: ended(all), total: Math.max(all.length, 1) },
     actions: [{ label: l10n.t('Stop'), event: { kind: 'stop' }, style: 'secondary', disabled: stopping }],
   };
 }
 
 /** A right is missing: trying again will not help, a colleague who has it will. */
 function isForbidden(state: ConnectState): boolean {
-  return [...(state.run?.progress.values() ?? [])].some((row) => row.state === 'failed' && row.error.code === 'forbidden');
+  return [...(state.run?.progress.values() ?? []), ...(state.run?.access.values() ?? [])].some((row) => row.state === 'failed' && row.error.code === 'forbidden');
+}
+
+function stoppingHeadline(isGiving: boolean): string {
+  return isGiving ? l10n.t('Stopping after the role that is being given.') : l10n.t('Stopping after the credential that is being written.');
+}
+
+function applyingHeadline(credentials: number, written: number, roles: number, given: number): string {
+  if (written < credentials || (credentials > 0 && roles === 0)) {
+    return l10n.t('{0} of {1} written.', written, credentialCount(credentials));
+  }
+  return roles > 0 ? l10n.t('{0} of {1} given.', given, roleCount(roles)) : l10n.t('Writing the connection.');
 }
 
 function doneFooter(state: ConnectState): FooterView {
-  const failed = [...(state.run?.progress ?? [])].filter(([, row]) => row.state === 'failed' || row.state === 'stopped').length;
+  const missed = (rows: ReadonlyMap<string, RowProgress> | undefined): number =>
+    [...(rows?.values() ?? [])].filter((row) => row.state === 'failed' || row.state === 'stopped').length;
+  const credentials = missed(state.run?.progress);
+  const roles = missed(state.run?.access);
+  const failed = credentials + roles;
   const actions: ActionView[] = [];
   if (failed > 0) {
-    actions.push({ label: failed === 1 ? l10n.t('Retry 1 credential') : l10n.t('Retry {0} credentials', failed), event: { kind: 'retryFailed' }, style: 'primary' });
+    actions.push({ label: retryLabel(credentials, roles), event: { kind: 'retryFailed' }, style: 'primary' });
   }
   if (state.outcome?.connection.kind === 'written' || state.outcome?.connection.kind === 'unchanged') {
     actions.push({ label: l10n.t('Open connection'), event: { kind: 'openConnection' }, style: failed > 0 ? 'secondary' : 'primary' });
@@ -156,7 +175,7 @@ function doneFooter(state: ConnectState): FooterView {
   }
   actions.push({ label: l10n.t('Back to the plan'), event: { kind: 'review' }, style: 'secondary' });
   return {
-    headline: failed === 0 ? l10n.t('Connected.') : l10n.t('{0} not written.', credentialCount(failed)),
+    headline: failed === 0 ? l10n.t('Connected.') : missedHeadline(credentials, roles),
     detail:
       failed === 0
         ? l10n.t('Azure needs a few minutes to accept new credentials.')
@@ -165,4 +184,18 @@ function doneFooter(state: ConnectState): FooterView {
           : l10n.t('What failed changed nothing and can be tried again.'),
     actions,
   };
+}
+
+function retryLabel(credentials: number, roles: number): string {
+  if (roles > 0) {
+    return credentials > 0 ? l10n.t('Retry what is missing') : l10n.t('Retry {0}', roleCount(roles));
+  }
+  return credentials === 1 ? l10n.t('Retry 1 credential') : l10n.t('Retry {0} credentials', credentials);
+}
+
+function missedHeadline(credentials: number, roles: number): string {
+  return [
+    ...(credentials > 0 ? [l10n.t('{0} not written.', credentialCount(credentials))] : []),
+    ...(roles > 0 ? [l10n.t('{0} not given.', roleCount(roles))] : []),
+  ].join(' ');
 }

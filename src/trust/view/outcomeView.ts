@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import type { RowProgress } from '../apply.ts';
 import type { ConnectState } from '../connectState.ts';
 import type { ActionView, ConnectView, OutcomeLineView } from '../connectView.ts';
+import { accessTitle } from './accessView.ts';
 import { credentialCount } from './sentences.ts';
 
 /** "What was done", line by line, and what comes next; `undefined` before anything was done. */
@@ -8,14 +10,14 @@ export function outcomeView(state: ConnectState): ConnectView['outcome'] {
   if (state.phase !== 'done' || state.outcome === undefined) {
     return undefined;
   }
-  const lines = [...failures(state), ...successes(state), ...connectionLines(state)];
+  const lines = [...failures(state), ...successes(state), ...accessLines(state), ...connectionLines(state)];
   return {
     title: l10n.t('What was done'),
     lines,
     nextTitle: l10n.t('Next'),
     next: [
       l10n.t('Wait a few minutes before the first run: until Azure has spread the new credentials, tasks may fail with AADSTS70021 or AADSTS700213.'),
-      l10n.t('Give the identity a role on what your tasks read and write. Without one they sign in and are refused.'),
+      ...(hasAccess(state) ? [] : [l10n.t('Give the identity a role on what your tasks read and write. Without one they sign in and are refused.')]),
       ...(state.outcome.connection.kind === 'written'
         ? [l10n.t('Add the same connection to the deployment: it does not read airflow_settings.yaml.')]
         : []),
@@ -33,13 +35,46 @@ export function outcomeTitle(state: ConnectState): string {
   if (missing.length > 0) {
     return l10n.t('Connected, except for {0}', missing.map(({ title }) => title).join(', '));
   }
+  const notGiven = state.access.filter(({ id }) => isMissed(state.run?.access.get(id)));
+  if (notGiven.length > 0) {
+    return l10n.t('Connected, except for {0}', notGiven.map(({ roleName }) => roleName).join(', '));
+  }
   return l10n.t('Connected');
 }
 
 function unwritten(state: ConnectState): { readonly id: string; readonly title: string }[] {
   return state.rows.filter((row) => {
-    const progress = state.run?.progress.get(row.id);
-    return progress?.state === 'failed' || progress?.state === 'stopped';
+    return isMissed(state.run?.progress.get(row.id));
+  });
+}
+
+function isMissed(progress: RowProgress | undefined): boolean {
+  return progress?.state === 'failed' || progress?.state === 'stopped';
+}
+
+/** True when the identity holds a planned role now. */
+function hasAccess(state: ConnectState): boolean {
+  return state.access.some(({ id }) => !isMissed(state.run?.access.get(id)));
+}
+
+function accessLines(state: ConnectState): OutcomeLineView[] {
+  return state.access.flatMap((row): OutcomeLineView[] => {
+    const progress = state.run?.access.get(row.id);
+    switch (progress?.state) {
+      case 'done':
+        return progress.outcome === 'already'
+          ? [{ status: 'keep', text: l10n.t('Found the role {0} already there', accessTitle(row)) }]
+          : [{ status: 'done', text: l10n.t('Gave the role {0}', accessTitle(row)) }];
+      case 'failed':
+        return [{ status: 'failed', text: l10n.t('Could not give the role {0}', accessTitle(row)) }];
+      case 'stopped':
+        return [{ status: 'skipped', text: l10n.t('Ended before the role {0}', accessTitle(row)) }];
+      case undefined:
+      case 'waiting':
+      case 'writing':
+      case 'pausing':
+        return [];
+    }
   });
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { isUnsupportedRegion } from '../../identity/federatedCredential.ts';
 import { planOf } from '../connectPlan.ts';
+import { credentialHelp } from '../connectRequests.ts';
 import type { ChosenIdentity, ConnectState } from '../connectState.ts';
 import type { ActionView, FactView, NoticeView, SectionView } from '../connectView.ts';
 import { errorNotice } from './errorNotice.ts';
@@ -77,9 +78,7 @@ export function identitySection(state: ConnectState): SectionView {
         ...empty(title),
         actions: [showDetails(), reload(), change],
         facts: [...identityFacts(identity.value), quota],
-        notices: isUnsupportedRegion(identity.value.identity.location)
-          ? [warning(l10n.t('Identities in {0} cannot hold federated credentials. Choose an identity in another region.', identity.value.identity.location))]
-          : [],
+        notices: identityNotices(state, identity.value.identity.location),
       };
     }
   }
@@ -87,6 +86,25 @@ export function identitySection(state: ConnectState): SectionView {
 
 function showDetails(): ActionView {
   return { label: l10n.t('Show details'), accessibleName: l10n.t('Show details of the identity'), event: { kind: 'showIdentity' }, style: 'link' };
+}
+
+/** What would go wrong with any credential, before one is written. */
+function identityNotices(state: ConnectState, location: string): NoticeView[] {
+  const help = credentialHelp(state);
+  return [
+    ...(isUnsupportedRegion(location)
+      ? [warning(l10n.t('Identities in {0} cannot hold federated credentials. Choose an identity in another region.', location))]
+      : []),
+    ...(help === undefined
+      ? []
+      : [
+          {
+            status: 'replace',
+            text: `${help.message} ${help.recipient}`,
+            actions: [{ label: l10n.t('Copy text for your admin'), event: { kind: 'copyCredentialRequest' }, style: 'link' }],
+          } satisfies NoticeView,
+        ]),
+  ];
 }
 
 function reload(): ActionView {

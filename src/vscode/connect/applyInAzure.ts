@@ -4,20 +4,30 @@ import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import type { ApplyOutcome } from '../../trust/apply.ts';
 import type { RunningChange } from '../../trust/journal.ts';
 import { applyJournaled } from '../../trust/journaledApply.ts';
+import { applyAccessJournaled, roleChangesOf } from '../../trust/journaledAccess.ts';
 import { connectionOf } from '../../trust/connectionRequest.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import type { ConnectionOutcome, Effect } from '../../trust/connectState.ts';
-import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { identityCredentials } from '../credentials/identityCredentials.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { rememberIdentity } from '../project/recentIdentities.ts';
+import { rememberScope } from '../rights/recentScopes.ts';
+import { roleStore } from '../rights/roleStore.ts';
 import type { Services } from '../services.ts';
 import { isConnectFormOpen } from './connectTab.ts';
 
 type ApplyEffect = Extract<Effect, { kind: 'apply' }>;
 
-/** Writes what a session planned: the credentials, then the connection. Goes on when the form is closed. */
+/** What the credentials' part of a run left. */
+interface CredentialsRun {
+  readonly apply: ApplyOutcome | undefined;
+  readonly running: RunningChange;
+  readonly stop: AbortSignal;
+}
+
+/** Writes what a session planned: the credentials, then the roles, then the connection. Goes on when the form is closed. */
 export class ApplyInAzure {
   readonly #services: Services;
   readonly #projects: AstroProjects;
@@ -50,12 +60,12 @@ export class ApplyInAzure {
     }
   }
 
-  async #run(effect: ApplyEffect, session: ConnectSession, ref: IdentityRef & { readonly clientId: string }, stop: AbortSignal): Promise<void> {
+  async #run(effect: ApplyEffect, session: ConnectSession, ref: ManagedIdentity, stop: AbortSignal): Promise<void> {
     const { clock, log, identities, globalState } = this.#services;
     let apply: ApplyOutcome | undefined;
     let running: RunningChange | undefined;
     try {
-      if (effect.rows.length > 0) {
+      if (effect.rows.length + effect.access.length > 0) {
         ({ outcome: apply, running } = await this.#credentials(effect, session, ref, stop));
       }
     } catch (caught) {
@@ -76,17 +86,20 @@ export class ApplyInAzure {
     if (apply?.credentials !== undefined) {
       identities.updateCredentials(ref, apply.credentials);
     }
+    if (running !== undefined) {
+      await this.#access(effect, session, { apply, running, stop });
+    }
     const connection = await this.#connection(effect, session, apply, stop);
     await rememberIdentity(globalState, ref.clientId, clock.now());
     session.dispatch({ kind: 'applied', apply, connection, at: clock.now() });
     if (effect.writeConnection) {
-      running?.settled(effect.rows.length, connection.kind === 'written' ? 'done' : 'refused');
+      running?.settled(effect.rows.length + effect.access.length, connection.kind === 'written' ? 'done' : 'refused');
     }
     await running?.end();
     log.info(`connect: ${connectViewOf(session.state).title}`);
   }
 
-  #credentials(effect: ApplyEffect, session: ConnectSession, ref: IdentityRef, stop: AbortSignal): ReturnType<typeof applyJournaled> {
+  #credentials(effect: ApplyEffect, session: ConnectSession, ref: ManagedIdentity, stop: AbortSignal): ReturnType<typeof applyJournaled> {
     const { clock, identityWrites, journal } = this.#services;
     const { target, connectionId } = session.state.connection;
     return identityWrites.run(ref, () =>
@@ -94,7 +107,10 @@ export class ApplyInAzure {
         {
           ref,
           rows: effect.rows,
-          further: effect.writeConnection ? [{ kind: 'connection', uri: target, connectionId }] : [],
+          further: [
+            ...roleChangesOf(effect.access, ref.principalId),
+            ...(effect.writeConnection ? [{ kind: 'connection', uri: target, connectionId } as const] : []),
+          ],
           store: identityCredentials(this.#services, ref),
           journal,
           surface: isConnectFormOpen() ? 'form' : 'other',
@@ -102,6 +118,35 @@ export class ApplyInAzure {
         { clock, stop, report: (rowId, progress) => { session.dispatch({ kind: 'rowProgress', rowId, progress }); } },
       ),
     );
+  }
+
+  /** Roles come after the credentials: where none of these could be written, nobody could use them. */
+  async #access({ rows, access }: ApplyEffect, session: ConnectSession, { apply, running, stop }: CredentialsRun): Promise<void> {
+    const { identity } = session.state;
+    if (identity.kind !== 'chosen' || access.length === 0) {
+      return;
+    }
+    const { azure, clock, commands, globalState, log, roles } = this.#services;
+    const { principalId } = identity.value.identity;
+    const progresses = [...(apply?.rows.values() ?? [])];
+    const isPointless = progresses.length > 0 && progresses.every(({ state }) => state === 'failed');
+    await applyAccessJournaled(
+      { rows: access, principalId, store: roleStore(azure(), commands), running, firstStep: rows.length },
+      {
+        clock,
+        stop: isPointless ? AbortSignal.abort() : stop,
+        report: (rowId, progress) => { session.dispatch({ kind: 'accessProgress', rowId, progress }); },
+      },
+    );
+    for (const { id, scope } of access) {
+      const progress = session.state.run?.access.get(id);
+      if (progress?.state === 'failed') {
+        log.failure('connect: give access', progress.error);
+      } else if (progress?.state === 'done') {
+        await rememberScope(globalState, scope);
+      }
+    }
+    roles.changed(principalId);
   }
 
   async #connection(effect: ApplyEffect, session: ConnectSession, apply: ApplyOutcome | undefined, stop: AbortSignal): Promise<ConnectionOutcome> {

@@ -9,6 +9,7 @@ import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { createPagePanel, pageSerializer } from '../page/pagePanel.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { recentIdentities } from '../project/recentIdentities.ts';
+import { GiveAccess } from '../rights/giveAccess.ts';
 import type { Contribution, Services } from '../services.ts';
 import { ConnectForm, formPage } from './connectForm.ts';
 import { ConnectWizard } from './connectWizard.ts';
@@ -77,6 +78,7 @@ export class ConnectContribution implements Contribution {
       chooseDeployment: async (session) => pickedValue(await this.#pickDeployment(session, undefined)),
       enterDeployment: this.#make.deployment,
       chooseIdentity: async (session) => pickedValue(await this.#pickIdentity(session, undefined)),
+      chooseAccess: (identity) => new GiveAccess(this.#services, identity).choose(),
     });
     const session = new ConnectSession((effect, current) => { world.run(effect, current); }, state);
     void this.#services.commands.run('connect: find projects', () => this.#findProjects(session));
@@ -105,6 +107,7 @@ export class ConnectContribution implements Contribution {
     await new ConnectWizard(session, {
       deployment: (current, place) => this.#pickDeployment(current, place),
       identity: (current, place) => this.#pickIdentity(current, place),
+      access: async ({ state: { identity } }) => (identity.kind === 'chosen' ? new GiveAccess(this.#services, identity.value.identity).choose() : undefined),
       openForm: (current) => { this.#showForm(current, this.#newPanel()); },
     }).run();
   }

@@ -4,6 +4,7 @@ import type { IdentityRef } from '../../identity/managedIdentity.ts';
 import { settled } from '../../trust/connectSession.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import type { ConnectView } from '../../trust/connectView.ts';
+import type { Access } from '../rights/giveAccess.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { askConnection } from './askConnection.ts';
 import { askWorkloads } from './askWorkloads.ts';
@@ -14,6 +15,8 @@ import type { StepAnswer, StepItem, StepPlace, Turn } from './stepPick.ts';
 export interface WizardPickers {
   deployment(session: ConnectSession, place: StepPlace): Promise<StepAnswer<Deployment>>;
   identity(session: ConnectSession, place: StepPlace): Promise<StepAnswer<IdentityRef>>;
+  /** Which role on what, for the chosen identity. */
+  access(session: ConnectSession): Promise<Access | undefined>;
   /** Goes on in the form with everything that was chosen here. */
   openForm(session: ConnectSession): void;
 }
@@ -100,9 +103,21 @@ export class ConnectWizard {
         return 'cancelled';
       case 'addProvider':
         return this.#addProvider();
+      case 'addAccess':
+        return this.#addAccess();
       case 'apply':
         return this.#write('apply');
     }
+  }
+
+  /** A role to be given with the credentials; what is known about it is asked before the review shows it. */
+  async #addAccess(): Promise<Turn> {
+    const access = await this.#pickers.access(this.#session);
+    if (access !== undefined) {
+      this.#session.dispatch({ kind: 'accessChosen', ...access });
+      await settled(this.#session, (state) => state.access.every(({ check }) => check.kind !== 'checking'));
+    }
+    return this.#review();
   }
 
   /** The edit shows its editor, so the review is asked for anew, with the focus and without what is mended. */
@@ -165,7 +180,7 @@ export class ConnectWizard {
 
 type DoneChoice = 'open' | 'retry' | 'script' | 'form' | 'close';
 
-type ReviewChoice = 'apply' | 'script' | 'form' | 'addProvider';
+type ReviewChoice = 'apply' | 'script' | 'form' | 'addProvider' | 'addAccess';
 
 function reviewItems(view: ConnectView): StepItem<ReviewChoice>[] {
   const [apply, script] = view.footer.actions;
@@ -174,6 +189,7 @@ function reviewItems(view: ConnectView): StepItem<ReviewChoice>[] {
   return [
     ...(apply?.disabled === true ? [] : [{ label: `$(check) ${apply?.label ?? ''}`, detail: view.footer.headline, value: 'apply' } as const]),
     ...(script?.disabled === true ? [] : [{ label: `$(copy) ${script?.label ?? ''}`, value: 'script' } as const]),
+    { label: `$(unlock) ${vscode.l10n.t('Give access as well…')}`, detail: vscode.l10n.t('Optional: a role on what the deployment reads and writes, such as a container'), value: 'addAccess' },
     { label: `$(layout) ${vscode.l10n.t('Go on in the form')}`, value: 'form' },
     ...warnings.flatMap((notice) => [
       { label: `$(warning) ${notice.text}`, alwaysShow: true },
@@ -183,6 +199,12 @@ function reviewItems(view: ConnectView): StepItem<ReviewChoice>[] {
     ]),
     { label: view.credentials.title, kind: vscode.QuickPickItemKind.Separator },
     ...rows.map((row) => ({ label: row.title, description: `${row.statusText} · ${row.credentialName}`, detail: row.subjectPrefix + row.serviceAccount })),
+    ...(view.access === undefined || view.access.rows.length === 0
+      ? []
+      : [
+          { label: view.access.title, kind: vscode.QuickPickItemKind.Separator },
+          ...view.access.rows.map((row) => ({ label: row.role, description: `${row.statusText} · ${row.scope}`, detail: row.reasons.join(' ') })),
+        ]),
   ];
 }
 

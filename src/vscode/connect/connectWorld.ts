@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import { parseSubject } from '../../deployment/workloads.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
-import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import { connectionOf } from '../../trust/connectionRequest.ts';
 import type { Effect } from '../../trust/connectState.ts';
 import type { EditPlan } from '../../project/textEdit.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { namesOf } from '../identities/identityNames.ts';
+import { checkAccess, missingOn } from '../rights/accessCheck.ts';
+import type { Access } from '../rights/giveAccess.ts';
 import type { Services } from '../services.ts';
 import { detailsText } from '../errorPresenter.ts';
 import { ApplyInAzure } from './applyInAzure.ts';
@@ -18,6 +20,7 @@ export interface ConnectDialogs {
   chooseDeployment(session: ConnectSession): Promise<Deployment | undefined>;
   enterDeployment(): Promise<Deployment | undefined>;
   chooseIdentity(session: ConnectSession): Promise<IdentityRef | undefined>;
+  chooseAccess(identity: ManagedIdentity): Promise<Access | undefined>;
 }
 
 /** Runs the effects of one session: reads, asks, writes, and answers with events. The latest request of a kind wins. */
@@ -66,6 +69,22 @@ export class ConnectWorld {
       }
       case 'readIdentity':
         return this.#latest(effect, (signal) => this.#readIdentity(effect.ref, session, signal));
+      case 'checkRights': {
+        const { identity } = effect;
+        return this.#latest(effect, async (signal) => {
+          session.dispatch({ kind: 'rightsChecked', identityId: identity.id, missing: await missingOn(this.#services, 'writeCredential', identity, identity.id, signal) });
+        });
+      }
+      case 'chooseAccess': {
+        const access = await this.#dialogs.chooseAccess(effect.identity);
+        if (access !== undefined) {
+          session.dispatch({ kind: 'accessChosen', ...access });
+        }
+        return;
+      }
+      case 'checkAccess':
+        session.dispatch({ kind: 'accessChecked', rowId: effect.row.id, principalId: effect.identity.principalId, check: await checkAccess(this.#services, effect.row, effect.identity) });
+        return;
       case 'checkIssuer':
         return this.#latest(effect, (signal) => this.#checkIssuer(effect.issuer, session, signal));
       case 'listIssuers':

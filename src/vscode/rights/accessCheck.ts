@@ -2,9 +2,15 @@ import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { adminText } from '../../identity/adminText.ts';
 import type { AdminText } from '../../identity/adminText.ts';
 import type { AzChange } from '../../identity/azCommands.ts';
+import type { RoleAssignmentWrite } from '../../identity/accessScope.ts';
+import { sameArmId } from '../../identity/armId.ts';
+import { roleIdOf } from '../../identity/heldRoles.ts';
 import type { TenantRef } from '../../identity/managedIdentity.ts';
 import { missingRights, rightsFor } from '../../identity/permissionCheck.ts';
 import type { AzureOperation, NeededRights } from '../../identity/permissionCheck.ts';
+import type { Principal } from '../../identity/principal.ts';
+import type { RightsPort } from '../../identity/rightsPort.ts';
+import type { AccessCheck, AccessRow } from '../../trust/connectAccess.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -42,4 +48,31 @@ export async function missingOf(
 /** What to say and to send about a right that is missing; `undefined` when none is. */
 export function askAdmin(missing: NeededRights | undefined, place: TenantRef, scopeId: string, changes: readonly AzChange[]): AdminText | undefined {
   return missing === undefined ? undefined : adminText({ account: place.account, scopeId, missing, changes });
+}
+
+/** What is known about a role before it is given: whether the principal holds it there already, and what the user lacks to give it. */
+export async function checkAccess(services: Pick<Services, 'azure' | 'log'>, { scope, roleId }: AccessRow, { principalId }: Principal): Promise<AccessCheck> {
+  const { signal } = new AbortController();
+  try {
+    const [held, missing] = await Promise.all([
+      holdsRole(services.azure(), { scope, roleId, principalId }, signal),
+      missingOn(services, 'assignRole', scope, scope.id, signal),
+    ]);
+    return { kind: 'known', held, missing };
+  } catch (error) {
+    services.log.failure('checking access', toAirflowIdentityError(error));
+    return { kind: 'unknown' };
+  }
+}
+
+/** True when a principal was given a role on exactly this scope; under a condition too, which giving it again would not lift. */
+export async function holdsRole(azure: Pick<RightsPort, 'roleAssignments'>, { scope, roleId, principalId }: RoleAssignmentWrite, signal: AbortSignal): Promise<boolean> {
+  const assignments = await azure.roleAssignments(scope, principalId, signal);
+  return assignments.some(
+    (held) =>
+      held.effect === 'allow' &&
+      held.principalId.toLowerCase() === principalId.toLowerCase() &&
+      sameArmId(held.scopeId, scope.id) &&
+      roleIdOf(held.roleDefinitionId) === roleId.toLowerCase(),
+  );
 }
