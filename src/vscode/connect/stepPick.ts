@@ -89,7 +89,8 @@ function showItems<T>(
   const chosen = marked === pick.items[0] || marked === given || isLeftOver ? undefined : marked;
   pick.items = items;
   const kept = chosen === undefined ? undefined : items.find((item) => item.label === chosen.label && item.description === chosen.description);
-  const now = chosen === undefined && isActive !== undefined ? items.find(isActive) : undefined;
+  // Once something was typed, VS Code marks the first row that matches; a row that does not match cannot be marked.
+  const now = chosen === undefined && isActive !== undefined && pick.value === '' ? items.find(isActive) : undefined;
   const active = kept ?? now;
   if (active !== undefined) {
     pick.activeItems = [active];

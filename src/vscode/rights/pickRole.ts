@@ -39,7 +39,7 @@ export async function pickRole(
           warning,
         ]);
         const warnings: StepItem<RoleDefinition>[] =
-          text === undefined ? [] : [{ label: `$(warning) ${text}`, detail: vscode.l10n.t('Choose a role to get a text for your admin.'), alwaysShow: true }];
+          text === undefined ? [] : [{ label: `$(warning) ${text}`, detail: vscode.l10n.t('Choose a role to get a text for your admin.') }];
         show([...warnings, ...roleItems(definitions, scope, held)]);
       } catch (error) {
         if (!signal.aborted) {

@@ -108,7 +108,7 @@ async function pickListed(services: Needs, tenant: TenantRef, question: ScopeQue
 function pickContainer(services: Needs, question: ScopeQuestion, account: AccessScope): Promise<StepAnswer<AccessScope>> {
   return pickFrom(services, { ...question, back: true }, {
     placeholder: vscode.l10n.t('Which container of {0}?', account.name),
-    first: { label: vscode.l10n.t('Whole account {0}', account.name), detail: vscode.l10n.t('All containers, also those that are added later'), iconPath: new vscode.ThemeIcon('database'), alwaysShow: true, value: account },
+    first: { label: vscode.l10n.t('Whole account {0}', account.name), detail: vscode.l10n.t('All containers, also those that are added later'), iconPath: new vscode.ThemeIcon('database'), value: account },
     list: (signal) => services.azure().containers(account, signal),
   });
 }
