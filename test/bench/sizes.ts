@@ -9,7 +9,7 @@ import { projectDir } from '../tasks/projectDir.ts';
 export interface Sizes {
   readonly entryKB: number;
   readonly vsixKB: number;
-  readonly bundlesKB: Readonly<Record<'extension' | 'features' | 'azure' | 'identity' | 'language' | 'form', number>>;
+  readonly bundlesKB: Readonly<Record<'extension' | 'features' | 'azure' | 'identity' | 'language' | 'form' | 'details', number>>;
 }
 
 /** Looks at what was built into dist, and packs it into a temporary file. @throws when vsce cannot pack it. */
@@ -25,6 +25,7 @@ export async function measureSizes(): Promise<Sizes> {
       identity: bundleKB('identity'),
       language: bundleKB('language'),
       form: bundleKB('form'),
+      details: bundleKB('details'),
     };
     return { entryKB: bundlesKB.extension, vsixKB: fileKB(vsix), bundlesKB };
   } finally {
