@@ -58,7 +58,7 @@ function roleProperties(principalId: string): { principalId: string; principalTy
 
 const armScenarios: Readonly<Record<string, Scenario>> = {
   ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity: async () => {
-    const arm = await contoso(createTestWorld({ serviceMs: 20 }));
+    const arm = await contoso(createTestWorld({ serviceMs: 300 }));
     const both = await Promise.all(['first', 'second'].map((name) => arm.call('PUT', `${prod}/federatedIdentityCredentials/${name}`, credentialOf(sample.issuers.prod, name))));
     return both.find((reply) => reply.status !== 201) ?? assert.fail('both writes were taken');
   },

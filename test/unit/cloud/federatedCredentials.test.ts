@@ -61,10 +61,13 @@ describe('Federated credentials of the local cloud', () => {
   });
 
   it('takes one write at a time per identity: the second gets 409, other identities are free', async () => {
-    const { world, arm } = await signedIn({ serviceMs: 30 });
+    const { world, arm } = await signedIn({ serviceMs: 300 });
     const [first, second, elsewhere] = await Promise.all([arm.call('PUT', fic(dev, 'first'), one), arm.call('PUT', fic(dev, 'second'), two), arm.call('PUT', fic(prod, 'first'), one)]);
-    assert.deepEqual([first.status, second.status, elsewhere.status], [201, 409, 201]);
-    assert.equal((await arm.call('PUT', fic(dev, 'second'), two)).status, 201);
+    // Which of the two arrives first is the network's.
+    assert.deepEqual([first.status, second.status].sort((a, b) => a - b), [201, 409]);
+    assert.equal(elsewhere.status, 201);
+    const again = first.status === 409 ? arm.call('PUT', fic(dev, 'first'), one) : arm.call('PUT', fic(dev, 'second'), two);
+    assert.equal((await again).status, 201);
     const most = Math.max(...world.log.entries.map((entry) => entry.identityConcurrency ?? 0));
     assert.equal(most, 2, 'the log shows the two writes at once');
   });
