@@ -5,7 +5,7 @@ import { escapeMarkdown } from '../../src/vscode/tree/facts.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
-import { cloud, expand, product, requests, rowOf, settledTexts, signedIn, text } from './shell.ts';
+import { cloud, expand, expandTo, product, requests, rowOf, settledTexts, signedIn, text } from './shell.ts';
 
 const { production, development } = sample.subscriptions;
 
@@ -13,14 +13,7 @@ describe('Identities view', () => {
   let features: ReturnType<ExtensionApi['features']>;
   let tree: LazyTree;
 
-  /** The rows below these labels, expanded one after another. */
-  async function below(...labels: readonly string[]): Promise<readonly TreeNode[]> {
-    let rows = await expand(tree);
-    for (const label of labels) {
-      rows = await expand(tree, rowOf(tree, rows, label));
-    }
-    return rows;
-  }
+  const below = (...labels: readonly string[]): Promise<readonly TreeNode[]> => expandTo(tree, labels);
 
   const texts = (rows: readonly TreeNode[]): string[] => rows.map((row) => text(tree, row));
 

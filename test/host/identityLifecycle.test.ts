@@ -7,7 +7,7 @@ import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { answering } from './dialogs.ts';
-import { cloud, expand, played, product, requests, rowOf, signedIn, text } from './shell.ts';
+import { cloud, expand, expandTo, played, product, requests, rowOf, signedIn, text } from './shell.ts';
 
 const { dana } = sample.accounts;
 
@@ -15,13 +15,7 @@ describe('Making, changing and deleting identities', () => {
   let features: ReturnType<ExtensionApi['features']>;
   let tree: LazyTree;
 
-  async function below(...labels: readonly string[]): Promise<readonly TreeNode[]> {
-    let rows = await expand(tree);
-    for (const label of labels) {
-      rows = await expand(tree, rowOf(tree, rows, label));
-    }
-    return rows;
-  }
+  const below = (...labels: readonly string[]): Promise<readonly TreeNode[]> => expandTo(tree, labels);
 
   async function start(account: string): Promise<void> {
     await signedIn(account);

@@ -67,6 +67,15 @@ export async function settledTexts(tree: LazyTree, nodes: readonly TreeNode[]): 
   return nodes.map((node) => text(tree, node));
 }
 
+/** The rows below these labels, expanded one after another. */
+export async function expandTo(tree: LazyTree, labels: readonly string[]): Promise<readonly TreeNode[]> {
+  let rows = await expand(tree);
+  for (const label of labels) {
+    rows = await expand(tree, rowOf(tree, rows, label));
+  }
+  return rows;
+}
+
 /** The row whose label is this. */
 export function rowOf<T extends TreeNode>(tree: LazyTree, nodes: readonly T[], label: string): T {
   const found = nodes.find((node) => tree.getTreeItem(node).label === label);

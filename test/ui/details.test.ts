@@ -11,6 +11,7 @@ import { openDetails } from './formPage/pageDriver.ts';
 import type { DetailsDriver } from './formPage/pageDriver.ts';
 import { startDetailsServer } from './formPage/pageServer.ts';
 import type { PageServer, Theme } from './formPage/pageServer.ts';
+import { looks } from './formPage/looks.ts';
 
 const longWord = 'x'.repeat(600);
 const readView = viewOf(readState);
@@ -34,15 +35,6 @@ const hostileView: DetailsView = {
 const views: Readonly<Record<string, DetailsView>> = {
   read: readView, loading: viewOf(loadingState), failed: viewOf(failedState), empty: viewOf(emptyState), hostile: hostileView,
 };
-const looks: readonly { readonly theme: Theme; readonly width: number }[] = [
-  { theme: 'dark', width: 1200 },
-  { theme: 'light', width: 1200 },
-  { theme: 'highContrast', width: 1200 },
-  { theme: 'light', width: 700 },
-  { theme: 'dark', width: 320 },
-  { theme: 'light', width: 320 },
-  { theme: 'highContrast', width: 320 },
-];
 const pictures = path.resolve(import.meta.dirname, '../../out/screenshots/details');
 
 describe('the page of an identity, drawn', function () {

@@ -9,19 +9,11 @@ import { openForm } from './formPage/pageDriver.ts';
 import type { FormDriver } from './formPage/pageDriver.ts';
 import { startFormServer } from './formPage/pageServer.ts';
 import type { PageServer, Theme } from './formPage/pageServer.ts';
+import { looks } from './formPage/looks.ts';
 import { hostileText, hostileView } from './formPage/hostileView.ts';
 import { applyingView, doneView, emptyView, reviewView, troubledView } from './formPage/views.ts';
 
 const views: Readonly<Record<string, ConnectView>> = { empty: emptyView, review: reviewView, troubled: troubledView, applying: applyingView, done: doneView, hostile: hostileView };
-const looks: readonly { readonly theme: Theme; readonly width: number }[] = [
-  { theme: 'dark', width: 1200 },
-  { theme: 'light', width: 1200 },
-  { theme: 'highContrast', width: 1200 },
-  { theme: 'light', width: 700 },
-  { theme: 'dark', width: 320 },
-  { theme: 'light', width: 320 },
-  { theme: 'highContrast', width: 320 },
-];
 const pictures = path.resolve(import.meta.dirname, '../../out/screenshots/form');
 
 describe('the form, drawn', function () {
