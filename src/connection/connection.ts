@@ -10,4 +10,6 @@ export interface AzureConnection {
   readonly tenantId: string;
   /** Needed by hooks that manage resources; may be left out where tasks only read and write data. */
   readonly subscriptionId: string | undefined;
+  /** Airflow's connection type, `azure` where absent. Fifteen other types of the provider read the two identity keys too. */
+  readonly type?: string;
 }

@@ -8,7 +8,7 @@ import type { Workbench } from './harness/workbench.ts';
 import { shownForm } from './story/connectForm.ts';
 import { shownDetails } from './story/detailsPage.ts';
 import type { DetailsPage } from './story/detailsPage.ts';
-import { settingsFile } from './story/settingsFile.ts';
+import { settingsFile, waitForFile } from './story/settingsFile.ts';
 import { openSignedIn } from './story/signedIn.ts';
 
 const { airflowProd } = sample.identities;
@@ -56,6 +56,16 @@ describe('the page of an identity, in VS Code', () => {
       `airflow:\n  connections:\n    - conn_id: azure_wi\n      conn_type: azure\n      conn_extra: '{"managed_identity_client_id":"${airflowProd.clientId}"}'\n`,
     );
     await details.waitForStatus('azure_wi', 'Tenant missing');
+  });
+
+  it('gives a connection its missing tenant in one click, as one step that can be undone', async () => {
+    const lacking = await workbench.fileText(settingsFile);
+    await details.button('Fix azure_wi').click();
+    await details.waitForStatus('azure_wi', 'In order');
+    await waitForFile(workbench, lacking.replace('"}\'', `","workload_identity_tenant_id":"${sample.tenants.contoso.id}"}'`));
+    await workbench.page.keyboard.press('ControlOrMeta+Z');
+    await details.waitForStatus('azure_wi', 'Tenant missing');
+    await workbench.runCommand('View: Revert and Close Editor');
   });
 
   it('says in its place why a part cannot be read, and reads it again', async () => {

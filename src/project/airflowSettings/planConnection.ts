@@ -16,7 +16,7 @@ import type { SettingsDocument } from './settingsDocument.ts';
 import { readSettings, refusal } from './settingsDocument.ts';
 import { scalarText, singleQuoted } from './yamlScalar.ts';
 
-const connectionType = 'azure';
+const defaultType = 'azure';
 
 /**
  * What it takes to have a connection in `airflow_settings.yaml`; `undefined` is a file that does not exist yet.
@@ -75,6 +75,7 @@ function planIn(text: string | undefined, connection: AzureConnection): EditPlan
   if (existing !== undefined) {
     return planUpdate(settings, existing, connection);
   }
+  const connectionType = connection.type ?? defaultType;
   const template = entries.find((entry) => isTemplateEntry(settings, entry));
   const filled = template && editEntry(settings, template, {
     conn_id: connection.connectionId,
@@ -86,7 +87,7 @@ function planIn(text: string | undefined, connection: AzureConnection): EditPlan
   }
   const added = addEntry(settings, [
     ['conn_id', scalarText(connection.connectionId)],
-    ['conn_type', connectionType],
+    ['conn_type', scalarText(connectionType)],
     ['conn_extra', singleQuoted(connectionExtra(connection))],
   ]);
   return 'kind' in added ? added : plannedEdit(settings, text === undefined ? 'create' : 'add', added, undefined);
@@ -95,9 +96,10 @@ function planIn(text: string | undefined, connection: AzureConnection): EditPlan
 function planUpdate(settings: SettingsDocument, entry: ConnectionEntry, connection: AzureConnection): EditPlan {
   const stored = storedConnection(settings, entry);
   const cursor = entryStart(entry);
+  const connectionType = connection.type ?? defaultType;
   const sameType = stored.type === connectionType;
   const sameExtra = carriesConnection(stored.extra, connection);
-  const notes = connectionNotes(stored);
+  const notes = connectionType === defaultType ? connectionNotes(stored) : [];
   if (sameType && sameExtra) {
     return { kind: 'unchanged', cursor, notes };
   }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ViewStatus } from '../../page/viewParts.ts';
 import type { ConnectionUse } from './connectionUses.ts';
-import { usesOf } from './connectionUses.ts';
+import { isFixable, usesOf } from './connectionUses.ts';
 import type { DetailsState } from './detailsState.ts';
 import type { DetailsRowView, TableView } from './detailsView.ts';
 import { partNotices } from './partNotices.ts';
@@ -11,6 +11,7 @@ export function connectionTable({ parts }: DetailsState): TableView {
   const { connections, identity } = parts;
   const isKnown = connections.value !== undefined && identity.value !== undefined;
   const uses = isKnown ? usesOf(identity.value, connections.value) : [];
+  const rows = uses.map(useRow);
   const unreadable = (connections.value ?? []).flatMap(({ label, problem }) => (problem === undefined ? [] : [l10n.t('{0} could not be searched. {1}', label, problem)]));
   return {
     title: l10n.t('Connections in this workspace'),
@@ -21,8 +22,8 @@ export function connectionTable({ parts }: DetailsState): TableView {
       ...partNotices('connections', connections),
       ...unreadable.map((text) => ({ status: 'replace' as const, text, actions: [] })),
     ],
-    heads: [l10n.t('Connection ID'), l10n.t('File'), l10n.t('Status')],
-    groups: uses.length === 0 ? [] : [{ id: 'connections', detail: '', remark: '', actions: [], rows: uses.map(useRow) }],
+    heads: [l10n.t('Connection ID'), l10n.t('File'), l10n.t('Status'), ...(rows.some(({ buttons }) => buttons.length > 0) ? [l10n.t('Actions')] : [])],
+    groups: rows.length === 0 ? [] : [{ id: 'connections', detail: '', remark: '', actions: [], rows }],
   };
 }
 
@@ -40,7 +41,9 @@ function useRow({ uri, label, connection, status }: ConnectionUse): DetailsRowVi
     changes: [],
     remarks: [...remarksOf(status), ...(status === 'tenantMissing' ? [] : notes), ...(type === 'azure' ? [] : [l10n.t('Connection type: {0}', type)])],
     ...shown(status),
-    buttons: [],
+    buttons: isFixable(status)
+      ? [{ action: { label: l10n.t('Fix'), accessibleName: l10n.t('Fix {0}', connectionId), event: { kind: 'fixConnection', uri, connectionId }, style: 'link' } }]
+      : [],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AzureConnection } from '../../connection/connection.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { StoredIdentityConnection } from '../../project/airflowSettings/storedConnections.ts';
 
@@ -26,6 +27,19 @@ export function usesOf({ clientId, homeTenantId }: Pick<ManagedIdentity, 'client
     connections
       .filter((connection) => connection.clientId.toLowerCase() === clientId.toLowerCase())
       .map((connection) => ({ uri, label, connection, status: statusOf(connection, homeTenantId) })));
+}
+
+/** True where the connection only needs the identity's tenant; what else signs in is not taken away for the user. */
+export function isFixable(status: ConnectionUse['status']): boolean {
+  return status === 'tenantMissing' || status === 'otherTenant';
+}
+
+/**
+ * The connection as it has to be to sign in as the identity: its own values with the tenant that issues the identity's tokens.
+ * A managed identity exists in that tenant alone.
+ */
+export function withTenant({ connectionId, type, clientId, subscriptionId }: StoredIdentityConnection, tenantId: string): AzureConnection {
+  return { connectionId, type, clientId, tenantId, subscriptionId };
 }
 
 function statusOf({ tenantId, notes }: StoredIdentityConnection, homeTenantId: string): ConnectionUse['status'] {

@@ -28,6 +28,8 @@ export const detailsEventSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('giveAccess') }),
   v.strictObject({ kind: v.literal('removeAccess'), assignmentId: id }),
   v.strictObject({ kind: v.literal('openConnection'), uri: id, connectionId: id }),
+  /** Gives the connection the tenant of the identity. */
+  v.strictObject({ kind: v.literal('fixConnection'), uri: id, connectionId: id }),
   v.strictObject({ kind: v.literal('setAstroToken') }),
   v.strictObject({ kind: v.literal('signInAgain') }),
   v.strictObject({ kind: v.literal('showLog') }),

@@ -27,8 +27,8 @@ const row = v.strictObject({
   statusText: v.string(),
   /** In place of the shape that the status has. */
   statusIcon: v.exactOptional(v.string()),
-  /** Shown as icons; `icon` is a codicon's name. */
-  buttons: v.array(v.strictObject({ icon: v.string(), action })),
+  /** Shown as icons; `icon` is a codicon's name. Without one the button shows its label. */
+  buttons: v.array(v.strictObject({ icon: v.exactOptional(v.string()), action })),
 });
 
 const group = v.strictObject({

@@ -10,11 +10,7 @@ import type { Services } from '../services.ts';
 export async function moveConnections(services: Services, projects: AstroProjects, from: ManagedIdentity, to: ManagedIdentity): Promise<void> {
   const uses = usesOf(from, await projects.identityConnections(new AbortController().signal));
   for (const { uri, label, connection: { connectionId, type, subscriptionId } } of uses) {
-    if (type !== 'azure') {
-      void services.messages.warning(vscode.l10n.t('Connection {0} in {1} still names {2}. Change its client ID to {3}.', connectionId, label, from.name, to.clientId));
-      continue;
-    }
-    const wanted: AzureConnection = { connectionId, clientId: to.clientId, tenantId: to.homeTenantId, subscriptionId };
+    const wanted: AzureConnection = { connectionId, type, clientId: to.clientId, tenantId: to.homeTenantId, subscriptionId };
     const plan = await projects.plan(uri, wanted);
     const edit = plan.kind === 'differs' ? plan.overwrite : plan;
     if (edit.kind === 'edit' && (await isConfirmed(services, connectionId, label, to, edit))) {

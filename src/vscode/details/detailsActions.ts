@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { DetailsEvent } from '../../trust/details/detailsEvents.ts';
+import { usesOf } from '../../trust/details/connectionUses.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Services } from '../services.ts';
 import type { DetailsSession } from './detailsSession.ts';
+import { fixConnection } from './fixConnection.ts';
 
 /** What needs the identity to have been read. */
 type IdentityEvent = Exclude<DetailsEvent, { kind: 'refresh' | 'retry' | 'setAstroToken' | 'signInAgain' | 'showLog' | 'openConnection' }>;
@@ -60,6 +62,10 @@ export class DetailsActions {
         const deployment = deployments.value?.deployments.find(({ sourceId, id }) => sourceId === event.sourceId && id === event.deploymentId);
         const command = event.kind === 'repair' ? 'airflowIdentity.connect' : 'airflowIdentity.compareCredentials';
         return deployment === undefined ? undefined : commands.execute(command, { identity, deployment });
+      }
+      case 'fixConnection': {
+        const use = usesOf(identity, session.state.parts.connections.value ?? []).find(({ uri, connection }) => uri === event.uri && connection.connectionId === event.connectionId);
+        return use === undefined ? undefined : fixConnection(this.#projects, use, identity.homeTenantId);
       }
       case 'editTags':
         await commands.execute('airflowIdentity.editTags', { identity });

@@ -56,7 +56,7 @@ function tableRow(row: DetailsRowView, width: number, send: Send<DetailsEvent>):
       ...row.remarks.map((remark) => element('p', { key: remark, class: 'dim' }, [remark])),
     ]),
     element('td', { key: 'status' }, [rowStatus(row.status, row.statusText, { shape: row.statusIcon })]),
-    width < columns.length ? undefined : element('td', { key: 'buttons' }, row.buttons.map(({ icon, action }) => iconButton(icon, action, send))),
+    width < columns.length ? undefined : element('td', { key: 'buttons' }, row.buttons.map(({ icon, action }) => (icon === undefined ? actionButton(action, send) : iconButton(icon, action, send)))),
   ]);
 }
 

@@ -39,6 +39,14 @@ describe('planConnection', () => {
     }
   });
 
+  it('gives an entry of another type the tenant and leaves its type, its other values and their order of keys', () => {
+    const before = (tenant: string): string =>
+      `airflow:\n  connections:\n    - conn_id: azure_wi # ingest\n      conn_type: azure_data_factory\n      conn_extra: '{"managed_identity_client_id":"${connection.clientId}",${tenant}"subscriptionId":"${connection.subscriptionId ?? ''}","factory_name":"adf"}'\n`;
+    const plan = planConnection(before(''), { ...connection, type: 'azure_data_factory' });
+    assert.equal(plan.kind, 'differs');
+    assert.equal(plan.kind === 'differs' && applyEdits(before(''), plan.overwrite.edits), before(`"workload_identity_tenant_id":"${connection.tenantId}",`));
+  });
+
   it('fills the empty entry of the template and shows it as the form does', () => {
     const template = fixture('settings-template-runtime3.yaml');
     const plan = planned(planConnection(template, connection));

@@ -22,6 +22,15 @@ function actionsOf(table: TableView): string[] {
     .map(({ label, accessibleName }) => accessibleName ?? label);
 }
 
+/** The table of connections where `adf_ingest` holds this tenant. */
+function connectionsWith(tenantId: string | undefined): TableView {
+  const connections = (readState.parts.connections.value ?? []).map((project) => ({
+    ...project,
+    connections: project.connections.map((connection) => (connection.connectionId === 'adf_ingest' ? { ...connection, tenantId } : connection)),
+  }));
+  return viewOf({ ...readState, parts: { ...readState.parts, connections: read(connections) } }).connections;
+}
+
 function noticesOf({ facts, credentials, roles, connections }: DetailsView): string[] {
   return [facts, credentials, roles, connections].flatMap(({ notices }) => notices.map(({ text, actions }) => `${text} [${actions.map(({ label }) => label).join(', ')}]`));
 }
@@ -93,6 +102,14 @@ describe('the page of an identity', () => {
 
   it('finds the connections that name the client ID, in whatever letter case, and says what they lack', () => {
     assert.deepEqual(linesOf(viewOf(readState).connections), ['azure_wi: In order', 'adf_ingest: Tenant missing']);
+    assert.deepEqual(viewOf(readState).connections.heads, ['Connection ID', 'File', 'Status', 'Actions']);
+  });
+
+  it('offers to fix a missing or wrong tenant, and has no column for actions where there is none to take', () => {
+    assert.deepEqual(actionsOf(connectionsWith(undefined)), ['Fix adf_ingest']);
+    assert.deepEqual(actionsOf(connectionsWith('00000000-0000-4000-8000-00000000dead')), ['Fix adf_ingest']);
+    assert.deepEqual(actionsOf(connectionsWith(identity.homeTenantId.toUpperCase())), []);
+    assert.deepEqual(connectionsWith(identity.homeTenantId).heads, ['Connection ID', 'File', 'Status']);
   });
 
   it('lets each part fail on its own, with its reason and its way out', () => {
