@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { azChangesScript } from './azCommands.ts';
+import { azChangesScript, azCloudLines } from './azCommands.ts';
 import type { AzChange } from './azCommands.ts';
 import type { Account } from './managedIdentity.ts';
 import type { NeededRights } from './permissionCheck.ts';
@@ -14,6 +14,8 @@ export interface AdminRequest {
   readonly missing: NeededRights;
   /** What the user wants to be done. */
   readonly changes: readonly AzChange[];
+  /** As `azCloudName` gives it. */
+  readonly azCloud: string | undefined;
 }
 
 /** A missing right in words, and whom to send what about it. */
@@ -30,10 +32,11 @@ export interface AdminText {
  * What to say to a user who lacks a right, and to the colleague who can help: by making the change, or by giving the smallest
  * built-in role that allows it.
  */
-export function adminText({ account, scopeId, missing, changes }: AdminRequest): AdminText {
+export function adminText({ account, scopeId, missing, changes, azCloud }: AdminRequest): AdminText {
   const scope = describeScope(scopeName(scopeId));
   const actions = missing.actions.join(', ');
   const grant = [
+    ...azCloudLines(azCloud),
     'az role assignment create \\',
     `  --assignee ${shellQuoted(account.label)} \\`,
     `  --role ${shellQuoted(missing.role.name)} \\`,
@@ -43,7 +46,7 @@ export function adminText({ account, scopeId, missing, changes }: AdminRequest):
     l10n.t('{0} needs a change in Azure and is not allowed to make it.', account.label),
     [l10n.t('Missing right: {0}', actions), l10n.t('On: {0}', scopeId)].join('\n'),
     l10n.t('Either make the change, with the role "{0}" or more there:', missing.role.name),
-    azChangesScript(changes).trimEnd(),
+    azChangesScript(changes, azCloud).trimEnd(),
     l10n.t('Or give {0} that role, as Owner or Role Based Access Control Administrator there:', account.label),
     grant,
   ].join('\n\n');

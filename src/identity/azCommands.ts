@@ -54,9 +54,25 @@ export function azCommand(change: AzChange): string {
   }
 }
 
+/**
+ * What has to run before commands for another cloud than the public one, which is where the Azure CLI goes otherwise
+ * (`az cloud set`); nothing for the public one.
+ * @param azCloud as `azCloudName` gives it
+ */
+export function azCloudLines(azCloud: string | undefined): readonly string[] {
+  return azCloud === undefined
+    ? []
+    : ['# Not in the public cloud; needs az login there. Back again: az cloud set --name AzureCloud', `az cloud set --name ${shellQuoted(azCloud)}`];
+}
+
+/** The change as something to paste into a shell, the cloud first where it is not the public one. */
+export function azCommandText(change: AzChange, azCloud: string | undefined): string {
+  return `${[...azCloudLines(azCloud), azCommand(change)].join('\n')}\n`;
+}
+
 /** The changes as a script for a POSIX shell that stops at the first failure; where the subscription changes it is set. */
-export function azChangesScript(changes: readonly AzChange[]): string {
-  const lines = ['#!/bin/sh', 'set -eu'];
+export function azChangesScript(changes: readonly AzChange[], azCloud: string | undefined): string {
+  const lines = ['#!/bin/sh', 'set -eu', ...azCloudLines(azCloud)];
   let subscription: string | undefined;
   for (const change of changes) {
     const needed = subscriptionOf(change);

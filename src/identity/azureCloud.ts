@@ -98,6 +98,26 @@ export function azureCloud(kind: CloudKind, customEnvironment: unknown): AzureCl
 }
 
 /**
+ * The name that the Azure CLI has to be told (`az cloud set`); `undefined` for the public cloud, to which it goes anyway. A custom
+ * cloud is registered with the Azure CLI under a name of its own, most likely that of the settings.
+ * @param customEnvironment value of `microsoft-sovereign-cloud.customEnvironment`
+ */
+export function azCloudName(kind: CloudKind, customEnvironment: unknown): string | undefined {
+  switch (kind) {
+    case 'public':
+      return undefined;
+    case 'ChinaCloud':
+      return chinaCloud.name;
+    case 'USGovernment':
+      return governmentCloud.name;
+    case 'custom': {
+      const parsed = v.safeParse(v.pick(customSchema, ['name']), customEnvironment);
+      return parsed.success ? parsed.output.name : undefined;
+    }
+  }
+}
+
+/**
  * The audience that Entra wants in federated credentials (Microsoft Entra docs: "Workload identity federation", Audience).
  * Custom clouds have one of their own, which no endpoint tells; the public one is only a start.
  */

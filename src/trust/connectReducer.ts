@@ -14,19 +14,20 @@ import type { Step } from './connectStep.ts';
 import { projectsFound, replan, setTarget } from './connectTarget.ts';
 import { rowsToWrite } from './plan.ts';
 
-/** The flow before anything is chosen. `audience` is what credentials are written with. */
-export function emptyConnect(audience: string): ConnectState {
+/** The flow before anything is chosen. `audience` is what credentials are written with, `azCloud` as `azCloudName` gives it. */
+export function emptyConnect(audience: string, azCloud?: string): ConnectState {
   return {
     phase: 'review',
     deployment: { kind: 'none' },
     issuerCheck: { kind: 'none' },
     identity: { kind: 'none' },
     audience,
+    azCloud,
     knownIssuers: undefined,
     rows: [],
     editSubjects: false,
-  access: [],
-  missingRights: undefined,
+    access: [],
+    missingRights: undefined,
     projects: [],
     connection: { connectionId: 'azure_wi', subscriptionId: '', target: '', declined: false, overwrite: false },
     connectionPlan: undefined,
@@ -275,5 +276,5 @@ function scriptEffects(state: ConnectState): readonly Effect[] {
   const isLeft = (progress: RowProgress | undefined): boolean => progress?.state !== 'done';
   const rows = rowsToWrite(plan).filter(({ rowId }) => isLeft(state.run?.progress.get(rowId)));
   const roles = accessToWrite(state).filter(({ id }) => isLeft(state.run?.access.get(id))).map((row) => accessChange(row, identity.principalId));
-  return [{ kind: 'copyText', text: azScript(identity, rows, roles) }];
+  return [{ kind: 'copyText', text: azScript(identity, rows, { roles, azCloud: state.azCloud }) }];
 }

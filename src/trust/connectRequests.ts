@@ -19,7 +19,7 @@ export function credentialHelp(state: ConnectState): AdminText | undefined {
   const { identity } = state.identity.value;
   const plan = planOf(state);
   const changes = (plan === undefined ? [] : rowsToWrite(plan)).map(({ wanted }): AzChange => ({ kind: 'writeCredential', identity, credential: wanted }));
-  return adminText({ account: identity.account, scopeId: identity.id, missing: state.missingRights, changes });
+  return adminText({ account: identity.account, scopeId: identity.id, missing: state.missingRights, changes, azCloud: state.azCloud });
 }
 
 /** The same about a role that the user may not give. */
@@ -30,6 +30,7 @@ export function accessHelp(state: ConnectState, { check, ...row }: AccessRow): A
         account: row.scope.account,
         scopeId: row.scope.id,
         missing: check.missing,
+        azCloud: state.azCloud,
         changes: [accessChange(row, state.identity.value.identity.principalId)],
       });
 }

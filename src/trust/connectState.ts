@@ -98,6 +98,8 @@ export interface ConnectState {
   readonly issuerCheck: IssuerCheck;
   readonly identity: Choice<ChosenIdentity, IdentityRef>;
   readonly audience: string;
+  /** What scripts tell the Azure CLI; as `azCloudName` gives it. */
+  readonly azCloud: string | undefined;
   /** Issuers of all deployments the user has; `undefined` until they are needed, to tell which credentials look unused. */
   readonly knownIssuers: ReadonlySet<string> | 'asked' | undefined;
   readonly rows: readonly RowInput[];

@@ -74,11 +74,12 @@ export function saveConnect(state: ConnectState): SavedConnect {
  * The flow as it was left, with effects that read everything again. What does not parse (an older version, a page that
  * was tampered with) gives the empty flow.
  * @param audience that credentials are written with
+ * @param azCloud as `azCloudName` gives it
  */
-export function restoreConnect(saved: unknown, audience: string): Step {
+export function restoreConnect(saved: unknown, audience: string, azCloud?: string): Step {
   const parsed = v.safeParse(savedSchema, saved);
   if (!parsed.success) {
-    return { state: emptyConnect(audience), effects: [] };
+    return { state: emptyConnect(audience, azCloud), effects: [] };
   }
   const { deployment, identity, rows, editSubjects, access, connection } = parsed.output;
   const effects: Effect[] = [];
@@ -90,7 +91,7 @@ export function restoreConnect(saved: unknown, audience: string): Step {
   }
   return {
     state: {
-      ...emptyConnect(audience),
+      ...emptyConnect(audience, azCloud),
       deployment: deployment === undefined ? { kind: 'none' } : { kind: 'chosen', value: deployment },
       identity: identity === undefined ? { kind: 'none' } : { kind: 'loading', ref: identity },
       rows: rows.map((row) => ({ ...row, ticked: row.ticked })),

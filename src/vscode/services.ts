@@ -97,7 +97,7 @@ export interface Services {
   readonly commands: Commands;
   readonly signIn: SignIn;
   /** Which Azure cloud is set, and the audience of its federated credentials. A change is a change of `signIn` as well. */
-  readonly clouds: Pick<CloudSettings, 'cloud' | 'audience'>;
+  readonly clouds: Pick<CloudSettings, 'cloud' | 'azCloud' | 'audience'>;
   /** Loads `dist/azure.js` on first use. */
   readonly azure: () => AzurePort & IdentitySearchPort & IssuerPort & RightsPort & IdentityAdminPort;
   /** Loads `dist/language.js` on first use. */

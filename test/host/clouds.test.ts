@@ -112,6 +112,7 @@ describe('Azure clouds', () => {
     assert.deepEqual(services.identities.known(), []);
     assert.equal(services.clouds.cloud().portal, 'https://portal.azure.us');
     assert.equal(services.clouds.audience, 'api://AzureADTokenExchangeUSGov');
+    assert.equal(services.clouds.azCloud, 'AzureUSGovernment');
     // The test VS Code offers no provider for it; the public one must not be asked instead.
     assert.doesNotMatch((await settledTexts(tree, await expand(tree))).join(), /Contoso/);
     assert.deepEqual(await requests(), []);

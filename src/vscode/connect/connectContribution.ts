@@ -65,7 +65,8 @@ export class ConnectContribution implements Contribution {
   }
 
   #restoreForm(panel: vscode.WebviewPanel, saved: unknown): void {
-    const { state, effects } = restoreConnect(saved, this.#services.clouds.audience);
+    const { clouds } = this.#services;
+    const { state, effects } = restoreConnect(saved, clouds.audience, clouds.azCloud);
     const session = this.#newSession(state);
     this.#showForm(session, panel);
     if (effects.length > 0) {
@@ -73,7 +74,7 @@ export class ConnectContribution implements Contribution {
     }
   }
 
-  #newSession(state = emptyConnect(this.#services.clouds.audience)): ConnectSession {
+  #newSession(state = emptyConnect(this.#services.clouds.audience, this.#services.clouds.azCloud)): ConnectSession {
     const world = new ConnectWorld(this.#services, this.#projects, {
       chooseDeployment: async (session) => pickedValue(await this.#pickDeployment(session, undefined)),
       enterDeployment: this.#make.deployment,

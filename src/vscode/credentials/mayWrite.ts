@@ -10,7 +10,7 @@ import type { Services } from '../services.ts';
 export async function mayWrite(services: Services, operation: AzureOperation, identity: ManagedIdentity, changes: readonly AzChange[]): Promise<boolean> {
   const scopeId = formatIdentityId(identity);
   const missing = await missingOn(services, operation, identity, scopeId, new AbortController().signal);
-  const help = askAdmin(missing, identity, scopeId, changes);
+  const help = askAdmin(services, missing, identity, scopeId, changes);
   if (help === undefined) {
     return true;
   }

@@ -79,7 +79,7 @@ async function review(services: Services, host: IdentityHost, place: StepPlace):
       show(what);
       const needed = rightsForSystemAssigned(host);
       const missing = needed === undefined ? undefined : await missingOf(services, needed, host, host.id, signal);
-      help = askAdmin(missing, host, host.id, [{ kind: 'enableSystemAssigned', host }]);
+      help = askAdmin(services, missing, host, host.id, [{ kind: 'enableSystemAssigned', host }]);
       show([
         help === undefined
           ? { label: `$(check) ${vscode.l10n.t('Enable')}`, alwaysShow: true, value: 'enable' }

@@ -10,7 +10,7 @@ import type { Services } from '../services.ts';
 import type { PlannedIdentity } from './newIdentity.ts';
 
 /** Shows what exactly is made; where a right is missing it is named, and the text for whoever has it takes the place of Create. */
-export async function reviewNewIdentity(services: Pick<Services, 'azure' | 'log'>, planned: PlannedIdentity, place: StepPlace): Promise<Turn> {
+export async function reviewNewIdentity(services: Pick<Services, 'azure' | 'clouds' | 'log'>, planned: PlannedIdentity, place: StepPlace): Promise<Turn> {
   let help: AdminText | undefined;
   const answer = await pickStep<'create' | 'copy'>({
     title: vscode.l10n.t('Create {0}', planned.write.name),
@@ -35,16 +35,16 @@ export async function reviewNewIdentity(services: Pick<Services, 'azure' | 'log'
 }
 
 /** What to say about a right that the plan needs and the user lacks. A new group is made in the subscription, and the identity in it. */
-async function lacking(services: Pick<Services, 'azure' | 'log'>, { group, write }: PlannedIdentity, signal: AbortSignal): Promise<AdminText | undefined> {
+async function lacking(services: Pick<Services, 'azure' | 'clouds' | 'log'>, { group, write }: PlannedIdentity, signal: AbortSignal): Promise<AdminText | undefined> {
   const subscription = `/subscriptions/${write.subscriptionId}`;
   const identity: AzChange = { kind: 'createIdentity', identity: write };
   if (group.existing !== undefined) {
     const scope = `${subscription}/resourceGroups/${group.name}`;
-    return askAdmin(await missingOn(services, 'createIdentity', write, scope, signal), write, scope, [identity]);
+    return askAdmin(services, await missingOn(services, 'createIdentity', write, scope, signal), write, scope, [identity]);
   }
   const changes: readonly AzChange[] = [{ kind: 'createResourceGroup', subscriptionId: write.subscriptionId, group: { name: group.name, location: write.location } }, identity];
   const missing = (await missingOn(services, 'createResourceGroup', write, subscription, signal)) ?? (await missingOn(services, 'createIdentity', write, subscription, signal));
-  return askAdmin(missing, write, subscription, changes);
+  return askAdmin(services, missing, write, subscription, changes);
 }
 
 function choices(help: AdminText | undefined): StepItem<'create' | 'copy'>[] {

@@ -46,8 +46,14 @@ export async function missingOf(
 }
 
 /** What to say and to send about a right that is missing; `undefined` when none is. */
-export function askAdmin(missing: NeededRights | undefined, place: TenantRef, scopeId: string, changes: readonly AzChange[]): AdminText | undefined {
-  return missing === undefined ? undefined : adminText({ account: place.account, scopeId, missing, changes });
+export function askAdmin(
+  { clouds }: Pick<Services, 'clouds'>,
+  missing: NeededRights | undefined,
+  place: TenantRef,
+  scopeId: string,
+  changes: readonly AzChange[],
+): AdminText | undefined {
+  return missing === undefined ? undefined : adminText({ account: place.account, scopeId, missing, changes, azCloud: clouds.azCloud });
 }
 
 /** What is known about a role before it is given: whether the principal holds it there already, and what the user lacks to give it. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { viewIds } from '../../contributions.ts';
 import type { AccessScope, RoleDefinition } from '../../identity/accessScope.ts';
 import type { AdminText } from '../../identity/adminText.ts';
-import { azCommand } from '../../identity/azCommands.ts';
+import { azCommandText } from '../../identity/azCommands.ts';
 import type { AzChange } from '../../identity/azCommands.ts';
 import type { NeededRights } from '../../identity/permissionCheck.ts';
 import type { Principal } from '../../identity/principal.ts';
@@ -84,7 +84,7 @@ export class GiveAccess {
       place: this.#place(3),
       principal,
       scope,
-      warning: this.#missing.then((missing) => askAdmin(missing, scope, scope.id, [])?.message),
+      warning: this.#missing.then((missing) => askAdmin(this.#services, missing, scope, scope.id, [])?.message),
     });
     return taken(answer, (role) => { this.#role = role; });
   }
@@ -95,7 +95,7 @@ export class GiveAccess {
       return 'cancelled';
     }
     const change: AzChange = { kind: 'assignRole', write: { scope, roleId: role.roleId, principalId: principal.principalId }, roleName: role.name };
-    const help = askAdmin(await this.#missing, scope, scope.id, [change]);
+    const help = askAdmin(this.#services, await this.#missing, scope, scope.id, [change]);
     const answer = await this.#askWhatToDo(principal, { scope, role }, help);
     if (answer.kind !== 'picked') {
       return answer.kind;
@@ -105,7 +105,7 @@ export class GiveAccess {
         await copy(help?.text ?? '');
         return 'next';
       case 'copyCommand':
-        await copy(`${azCommand(change)}\n`);
+        await copy(azCommandText(change, this.#services.clouds.azCloud));
         return 'next';
       case 'give':
         await this.#write(principal, { scope, role });

@@ -15,7 +15,7 @@ export async function removeAccess(services: Services, { principal, scope, held 
   const role = roleTitle(held);
   const signal = new AbortController().signal;
   const missing = await missingOn(services, 'removeRole', principal, assignment.scopeId, signal);
-  const help = askAdmin(missing, principal, assignment.scopeId, [removal(principal.subscriptionId, assignment.scopeId, assignment.id)]);
+  const help = askAdmin(services, missing, principal, assignment.scopeId, [removal(principal.subscriptionId, assignment.scopeId, assignment.id)]);
   if (help !== undefined) {
     const copyText = vscode.l10n.t('Copy text for your admin');
     if ((await messages.warning(`${help.message} ${help.recipient}`, copyText)) === copyText) {

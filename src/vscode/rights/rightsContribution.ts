@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AssignmentTarget } from '../../contributions.ts';
-import { azCommand } from '../../identity/azCommands.ts';
+import { azCommandText } from '../../identity/azCommands.ts';
 import { roleIdOf, roleTitle } from '../../identity/heldRoles.ts';
 import type { Contribution, Services } from '../services.ts';
 import type { LazyTree } from '../tree/lazyTree.ts';
@@ -26,7 +26,7 @@ export class RightsContribution implements Contribution {
         return new GiveAccess(this.#services, principal).run();
       }),
       commands.register('airflowIdentity.removeAccess', (target) => (target === undefined ? undefined : removeAccess(this.#services, target))),
-      commands.register('airflowIdentity.copyRoleCommand', (target) => (target === undefined ? undefined : copyCommand(target))),
+      commands.register('airflowIdentity.copyRoleCommand', (target) => (target === undefined ? undefined : copyCommand(this.#services, target))),
       roles.onDidChange((principalId) => { this.#refresh(principalId); }),
     );
   }
@@ -38,12 +38,12 @@ export class RightsContribution implements Contribution {
   }
 }
 
-async function copyCommand(target: AssignmentTarget): Promise<void> {
+async function copyCommand({ clouds }: Pick<Services, 'clouds'>, target: AssignmentTarget): Promise<void> {
   const { account, tenantId, principalId, subscriptionId } = target.principal;
   const { scopeId: id, roleDefinitionId } = target.held.assignment;
   const scope = { account, tenantId, subscriptionId, id, kind: 'other', name: '' } as const;
   await vscode.env.clipboard.writeText(
-    `${azCommand({ kind: 'assignRole', write: { scope, roleId: roleIdOf(roleDefinitionId), principalId }, roleName: roleTitle(target.held) })}\n`,
+    azCommandText({ kind: 'assignRole', write: { scope, roleId: roleIdOf(roleDefinitionId), principalId }, roleName: roleTitle(target.held) }, clouds.azCloud),
   );
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AirflowIdentityError } from '../../errors.ts';
 import type { AzureCloud, CloudKind } from '../../identity/azureCloud.ts';
-import { azureCloud, cloudKind, federatedAudience } from '../../identity/azureCloud.ts';
+import { azCloudName, azureCloud, cloudKind, federatedAudience } from '../../identity/azureCloud.ts';
 import { readSetting } from '../settings.ts';
 
 const section = 'microsoft-sovereign-cloud';
@@ -38,6 +38,11 @@ export class CloudSettings implements vscode.Disposable {
 
   get kind(): CloudKind {
     return cloudKind(userValue('environment'));
+  }
+
+  /** What the Azure CLI calls it; `undefined` for the public cloud. */
+  get azCloud(): string | undefined {
+    return azCloudName(this.kind, userValue('customEnvironment'));
   }
 
   /** What federated credentials are written with and compared by. */

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import type { AccessScope } from '../../../src/identity/accessScope.ts';
 import { adminText } from '../../../src/identity/adminText.ts';
-import { azChangesScript } from '../../../src/identity/azCommands.ts';
+import { azChangesScript, azCommandText } from '../../../src/identity/azCommands.ts';
 import type { AzChange } from '../../../src/identity/azCommands.ts';
 import type { IdentityHost } from '../../../src/identity/identityAdminPort.ts';
 import type { IdentityRef } from '../../../src/identity/managedIdentity.ts';
 import { missingRights, rightsFor } from '../../../src/identity/permissionCheck.ts';
+import { azScript } from '../../../src/trust/azScript.ts';
 
 const account = { id: 'oid.tid', label: 'dana@contoso.com' };
 const tenant = { account, tenantId: 't1' };
@@ -67,14 +68,14 @@ describe('the az commands of a change', () => {
   ];
   for (const [change, words] of cases) {
     it(`${change.kind}: ${words.slice(0, 3).join(' ')}`, () => {
-      assert.deepEqual(run(azChangesScript([change])).at(-1), words);
+      assert.deepEqual(run(azChangesScript([change], undefined)).at(-1), words);
     });
   }
 
   it('set the subscription before the first change, and again where it changes', () => {
     const remove: AzChange = { kind: 'deleteIdentity', identity };
     assert.deepEqual(
-      run(azChangesScript([remove, remove, assign, remove])).map((words) => words.slice(0, 4).join(' ')),
+      run(azChangesScript([remove, remove, assign, remove], undefined)).map((words) => words.slice(0, 4).join(' ')),
       ['account set --subscription s1', 'identity delete --resource-group rg-airflow', 'identity delete --resource-group rg-airflow', 'account set --subscription s2',
         'role assignment create --assignee-principal-type', 'account set --subscription s1', 'identity delete --resource-group rg-airflow'],
     );
@@ -83,7 +84,7 @@ describe('the az commands of a change', () => {
   it('run nothing of what a name holds', () => {
     const hostile = `x'; echo "$(id)" \`id\` \\\n# $HOME`;
     const change: AzChange = { kind: 'createResourceGroup', subscriptionId: hostile, group: { name: hostile, location: hostile } };
-    assert.deepEqual(run(azChangesScript([change, { ...assign, roleName: 'Role\necho ran' }])), [
+    assert.deepEqual(run(azChangesScript([change, { ...assign, roleName: 'Role\necho ran' }], undefined)), [
       ['account', 'set', '--subscription', hostile],
       ['group', 'create', '--name', hostile, '--location', hostile],
       ['account', 'set', '--subscription', 's2'],
@@ -91,19 +92,40 @@ describe('the az commands of a change', () => {
     ]);
   });
 
+  it('go to the cloud that is set before anything else, and nowhere where that is the public one', () => {
+    const remove: AzChange = { kind: 'deleteIdentity', identity };
+    for (const text of [azChangesScript([remove], 'AzureChinaCloud'), azCommandText(remove, 'AzureChinaCloud'), azScript(identity, [], { azCloud: 'AzureChinaCloud' })]) {
+      assert.deepEqual(run(text)[0], ['cloud', 'set', '--name', 'AzureChinaCloud']);
+      assert.match(text, /^# .*az cloud set --name AzureCloud$/m, 'the way back is said, since az keeps the cloud');
+    }
+    for (const text of [azChangesScript([remove], undefined), azCommandText(remove, undefined), azScript(identity, [])]) {
+      assert.ok(!text.includes('az cloud'), text);
+    }
+    assert.deepEqual(run(azCommandText(remove, "x'; id #"))[0], ['cloud', 'set', '--name', "x'; id #"]);
+  });
+
   it('stop at the first failure', () => {
-    assert.match(azChangesScript([assign]), /^#!\/bin\/sh\nset -eu\n/);
+    assert.match(azChangesScript([assign], undefined), /^#!\/bin\/sh\nset -eu\n/);
   });
 });
 
 describe('the text for an admin', () => {
   const missing = missingRights([], rightsFor('assignRole'));
   assert.ok(missing !== undefined);
-  const { message, recipient, text } = adminText({ account, scopeId, missing, changes: [assign] });
+  const { message, recipient, text } = adminText({ account, scopeId, missing, changes: [assign], azCloud: undefined });
 
   it('tells the user which right is missing where, and whom to ask', () => {
     assert.equal(message, 'You do not have the right Microsoft.Authorization/roleAssignments/write on storage account stdata.');
     assert.equal(recipient, 'Send it to an Owner or Role Based Access Control Administrator of storage account stdata.');
+  });
+
+  it('leads both ways to a national cloud first', () => {
+    const national = adminText({ account, scopeId, missing, changes: [assign], azCloud: 'AzureUSGovernment' }).text;
+    const [make = '', give = ''] = national.split(/^Or give.*$/m);
+    for (const [part, change] of [[make, 'az account set'], [give, 'az role assignment create']] as const) {
+      const at = part.indexOf("\naz cloud set --name 'AzureUSGovernment'\n");
+      assert.ok(at !== -1 && at < part.indexOf(change), part);
+    }
   });
 
   it('offers both ways: making the change, and giving the smallest role that allows it', () => {

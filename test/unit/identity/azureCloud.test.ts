@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { azureCloud, cloudKind, federatedAudience } from '../../../src/identity/azureCloud.ts';
+import { azCloudName, azureCloud, cloudKind, federatedAudience } from '../../../src/identity/azureCloud.ts';
 
 /** As somebody fills in the setting of VS Code for a private cloud; slashes at the end are a matter of taste there. */
 const custom = {
@@ -16,6 +16,13 @@ describe('Azure clouds', () => {
     assert.deepEqual(['ChinaCloud', 'USGovernment', 'custom', 'Germany', '', null, undefined, { a: 1 }].map(cloudKind), [
       'ChinaCloud', 'USGovernment', 'custom', 'public', 'public', 'public', 'public', 'public',
     ]);
+  });
+
+  it('have a name for the Azure CLI where it would go elsewhere', () => {
+    assert.deepEqual((['public', 'ChinaCloud', 'USGovernment', 'custom'] as const).map((kind) => azCloudName(kind, custom)), [
+      undefined, 'AzureChinaCloud', 'AzureUSGovernment', 'Contoso Private',
+    ]);
+    assert.equal(azCloudName('custom', undefined), undefined);
   });
 
   it('never mix: endpoint, scopes, sign-in, portal and audience are those of one cloud', () => {

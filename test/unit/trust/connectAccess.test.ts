@@ -40,9 +40,9 @@ interface Flow {
 }
 
 /** A flow with deployment and identity chosen, whose credentials all stand already. */
-function chosen(): Flow {
+function chosen(azCloud?: string): Flow {
   const effects: Effect[] = [];
-  const session = new ConnectSession((effect) => { effects.push(effect); }, emptyConnect(publicAudience));
+  const session = new ConnectSession((effect) => { effects.push(effect); }, emptyConnect(publicAudience, azCloud));
   const view = (): ConnectView => v.parse(connectViewSchema, connectViewOf(session.state));
   const access = (): AccessView => {
     const shown = view().access;
@@ -213,6 +213,17 @@ describe('access in the flow', () => {
     const copied = flow.effects.at(-1);
     assert.ok(copied?.kind === 'copyText');
     assert.match(copied.text, /az role assignment create/);
+  });
+
+  it('tells the az commands which cloud is meant, and what is sent to an admin as well', () => {
+    const flow = chosen('AzureChinaCloud');
+    const row = plan(flow, reader, { kind: 'known', held: false, missing: rightsFor('assignRole') });
+    flow.session.dispatch({ kind: 'rightsChecked', identityId: identity.id, missing: rightsFor('writeCredential') });
+    for (const event of [{ kind: 'copyScript' }, { kind: 'copyCredentialRequest' }, { kind: 'copyAccessRequest', rowId: row.id }] as const) {
+      flow.session.dispatch(event);
+      const copied = flow.effects.at(-1);
+      assert.ok(copied?.kind === 'copyText' && copied.text.includes("az cloud set --name 'AzureChinaCloud'"), event.kind);
+    }
   });
 });
 
