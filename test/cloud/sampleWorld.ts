@@ -50,6 +50,11 @@ export const sample = {
     unreachable: 'https://westeurope.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/93a4b5c6-d7e8-4f90-8a2b-3c4d5e6f7081/',
     /** Its discovery document names the same issuer without the slash. */
     misnamed: 'https://westeurope.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/a4b5c6d7-e8f9-401a-8b3c-4d5e6f708192/',
+    /** Contoso's own AKS clusters `aks-data-platform` and `aks-airflow-dev`. */
+    platform: 'https://westus2.oic.prod-aks.azure.com/2f6d8a31-90bc-4e57-a1d2-3c4b5a697887/b5c6d7e8-f90a-4b1c-8d2e-3f40516273a4/',
+    aksDev: 'https://eastus.oic.prod-aks.azure.com/2f6d8a31-90bc-4e57-a1d2-3c4b5a697887/c6d7e8f9-0a1b-4c2d-8e3f-40516273a4b5/',
+    /** Fabrikam's AKS cluster; the older form, without region and tenant. */
+    aksFabrikam: 'https://oidc.prod-aks.azure.com/d7e8f90a-1b2c-4d3e-8f40-516273a4b5c6/',
   },
   astro: {
     organization: { id: 'clcontoso0data0org0000001', name: 'Contoso Data' },
@@ -100,6 +105,34 @@ export const sample = {
     /** A function app without any identity. */
     devApi: { name: 'func-contoso-dev' },
     fabrikamStorage: { name: 'stfabrikametl', containers: ['landing'] },
+  },
+  /** AKS clusters beside `aks-airflow-prod`, none with an identity of its own. */
+  clusters: {
+    /** Contoso, `rg-analytics`: OIDC issuer and workload identity are on. */
+    platform: { name: 'aks-data-platform', fqdn: 'aks-data-platform-dns-1a2b3c4d.hcp.westus2.azmk8s.io' },
+    /** Contoso, `rg-airflow-dev`: an OIDC issuer, workload identity off. */
+    withoutWorkloadIdentity: { name: 'aks-airflow-dev', fqdn: 'aks-airflow-dev-dns-2b3c4d5e.hcp.eastus.azmk8s.io' },
+    /** Contoso, `rg-scratch`: neither. */
+    withoutIssuer: { name: 'aks-legacy', fqdn: 'aks-legacy-dns-3c4d5e6f.hcp.eastus.azmk8s.io' },
+    /** Fabrikam, `rg-fabrikam-etl`: both on. */
+    fabrikam: { name: 'aks-fabrikam-etl', fqdn: 'aks-fabrikam-etl-dns-4d5e6f70.hcp.northeurope.azmk8s.io' },
+  },
+  /** What connections point to; the first of each kind in `rg-data-prod` (production), the second in `rg-airflow-dev` (development). */
+  services: {
+    storage: ['stcontosoarchive', 'stcontososcratch'],
+    factories: ['adf-contoso-ingest', 'adf-devtest'],
+    vaults: ['kv-contoso-airflow', 'kv-devtest'],
+    kusto: ['adxcontoso', 'adxdevtest'],
+    cosmos: ['cosmos-contoso', 'cosmos-devtest'],
+    batch: ['batchcontoso', 'batchdevtest'],
+    serviceBus: ['sb-contoso', 'sb-devtest'],
+    synapse: ['syn-contoso', 'syn-devtest'],
+    registries: ['acrcontoso', 'acrdevtest'],
+    /** Each with one project, `forecasts`. */
+    ai: ['ai-contoso', 'ai-devtest'],
+    /** In Fabrikam, `rg-fabrikam-etl`. */
+    fabrikamFactory: 'adf-fabrikam-etl',
+    fabrikamVault: 'kv-fabrikam-etl',
   },
   /** A role of Contoso's own, for the subscription Data Platform Production. */
   customRole: { id: '7b0ec182-d3a4-4f56-9179-c8d9eafb0c1d', name: 'Contoso Pipeline Operator' },

@@ -26,6 +26,8 @@ export interface WorldSettings {
   pageSize: { subscriptions: number; resourceGroups: number; identities: number; credentials: number };
   /** Blob containers on one page, where the client does not ask for fewer. */
   containerPage: number;
+  /** Resources on one page of a list by ARM. */
+  resourcePage: number;
   /** Rows on one page of Resource Graph, at most (work-with-data: 1,000). */
   graphPage: number;
   /** ARM's buckets per subscription and principal (limits as in Microsoft's page, sizes as seen in 2026 headers). */
@@ -62,6 +64,7 @@ export function defaultSettings(): WorldSettings {
     graphQuota: { queries: 15, windowMs: 5000 },
     pageSize: { subscriptions: 100, resourceGroups: 100, identities: 100, credentials: 100 },
     containerPage: 5000,
+    resourcePage: 100,
     graphPage: 1000,
     armReads: { burst: 1100, perSecond: 25 },
     armWrites: { burst: 800, perSecond: 10 },

@@ -5,6 +5,7 @@ import { deleteCredential, getCredential, listCredentials, putCredential } from 
 import { deleteIdentity, getIdentity, listAssociatedResources, listIdentities, patchIdentity, putIdentity } from './identities.ts';
 import { authorizationRoute } from './authorizationRoutes.ts';
 import { getResource, getSystemAssigned, listContainers, patchResource } from './hostResources.ts';
+import { isListed, listResources } from './resourceLists.ts';
 import { listLocations } from './regions.ts';
 import { getGroup, getSubscription, listGroups, listSubscriptions, listTenants, putGroup } from './subscriptions.ts';
 import type { Subscription } from './resources.ts';
@@ -49,24 +50,38 @@ function identityRoutes(call: ArmCall, subscriptionId: string, resourceGroup: st
   return byMethod[method]?.();
 }
 
-/** Calls about one resource that is no identity: what hangs on it first, then itself. */
-function resourceRoutes(call: ArmCall, segments: readonly string[]): MaybePromise<ArmAnswer> | undefined {
-  const id = `/${segments.slice(0, 8).join('/')}`;
-  const type = `${segments[5] ?? ''}/${segments[6] ?? ''}`;
-  const rest = segments.slice(8).join('/').toLowerCase();
-  const what = `${call.request.method} ${rest}`;
+/** Calls that hang on a resource of any type, and those that only storage accounts know. */
+function routeBelow(call: ArmCall, id: string, type: string, below: readonly string[]): MaybePromise<ArmAnswer> | undefined {
+  const what = `${call.request.method} ${below.join('/').toLowerCase()}`;
   if (what === 'GET providers/microsoft.managedidentity/identities/default') {
     return getSystemAssigned(call, id);
   }
-  if (what === 'GET blobservices/default/containers' && type.toLowerCase() === 'microsoft.storage/storageaccounts') {
-    return listContainers(call, id);
+  return what === 'GET blobservices/default/containers' && type.toLowerCase() === 'microsoft.storage/storageaccounts' ? listContainers(call, id) : undefined;
+}
+
+/** Calls about resources that are no identities: `rest` is what stands behind the namespace, types and names in turn. */
+function resourceRoutes(call: ArmCall, subscriptionId: string, resourceGroup: string | undefined, namespace: string, rest: readonly string[]): MaybePromise<ArmAnswer> | undefined {
+  const { method } = call.request;
+  const group = resourceGroup === undefined ? `/subscriptions/${subscriptionId}` : `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
+  const below = resourceGroup === undefined ? undefined : routeBelow(call, `${group}/providers/${namespace}/${rest.slice(0, 2).join('/')}`, `${namespace}/${rest[0] ?? ''}`, rest.slice(2));
+  if (below !== undefined) {
+    return below;
   }
-  // Only what the world holds: a type that nobody put there is not modelled, and not merely missing.
-  const known = call.world.resources.hasType(segments[1] ?? '', type);
-  if (rest !== '' || segments[7] === undefined || !known) {
+  if (resourceGroup === undefined && rest.length !== 1) {
     return undefined;
   }
-  return call.request.method === 'GET' ? getResource(call, id, type) : call.request.method === 'PATCH' ? patchResource(call, id, type) : undefined;
+  const type = [namespace, ...rest.filter((_part, index) => index % 2 === 0)].join('/');
+  if (rest.length % 2 === 1) {
+    const parent = rest.length === 1 ? undefined : `${group}/providers/${namespace}/${rest.slice(0, -1).join('/')}`;
+    return method === 'GET' && isListed(type) ? listResources(call, { subscriptionId, resourceGroup, parent }, type) : undefined;
+  }
+  // Only what the world holds: a type that nobody put there is not modelled, and not merely missing.
+  const known = isListed(type) || call.world.resources.hasType(subscriptionId, type);
+  if (rest.length === 0 || !known) {
+    return undefined;
+  }
+  const id = `${group}/providers/${namespace}/${rest.join('/')}`;
+  return method === 'GET' ? getResource(call, id, type) : method === 'PATCH' ? patchResource(call, id, type) : undefined;
 }
 
 function groupRoutes(call: ArmCall, subscription: Subscription, segments: readonly string[]): MaybePromise<ArmAnswer> | undefined {
@@ -83,7 +98,7 @@ function groupRoutes(call: ArmCall, subscription: Subscription, segments: readon
     return undefined;
   }
   const isIdentity = words[5] === 'microsoft.managedidentity' && words[6] === 'userassignedidentities';
-  return isIdentity ? identityRoutes(call, subscription.id, group, segments.slice(7)) : resourceRoutes(call, segments);
+  return isIdentity ? identityRoutes(call, subscription.id, group, segments.slice(7)) : resourceRoutes(call, subscription.id, group, segments[5] ?? '', segments.slice(6));
 }
 
 function subscriptionRoutes(call: ArmCall, subscription: Subscription, segments: readonly string[]): MaybePromise<ArmAnswer> | undefined {
@@ -103,7 +118,7 @@ function subscriptionRoutes(call: ArmCall, subscription: Subscription, segments:
     case 'providers/microsoft.managedidentity/userassignedidentities':
       return listIdentities(call, subscription.id, undefined);
     default:
-      return undefined;
+      return words[2] === 'providers' ? resourceRoutes(call, subscription.id, undefined, segments[3] ?? '', segments.slice(4)) : undefined;
   }
 }
 

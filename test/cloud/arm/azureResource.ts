@@ -10,12 +10,14 @@ interface CarriedIdentities {
 export interface AzureResource {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
-  /** As ARM writes it, for example `Microsoft.Web/sites`. */
+  /** As ARM writes it, for example `Microsoft.Web/sites`, or `Microsoft.CognitiveServices/accounts/projects` for what lies in another. */
   readonly type: string;
+  /** One name for each part of the type after its namespace: `ai-contoso/forecasts`. */
   readonly name: string;
   readonly location: string;
   readonly tenantId: string;
   readonly kind?: string | undefined;
+  readonly sku?: Readonly<Record<string, unknown>> | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly properties: Readonly<Record<string, unknown>>;
   identities: CarriedIdentities | undefined;
@@ -23,9 +25,12 @@ export interface AzureResource {
   readonly containers?: readonly string[] | undefined;
 }
 
-/** ARM id of a resource. */
+/** ARM id of a resource; types and names take turns. */
 export function resourceId(resource: Pick<AzureResource, 'subscriptionId' | 'resourceGroup' | 'type' | 'name'>): string {
-  return `/subscriptions/${resource.subscriptionId}/resourceGroups/${resource.resourceGroup}/providers/${resource.type}/${resource.name}`;
+  const [namespace = '', ...kinds] = resource.type.split('/');
+  const names = resource.name.split('/');
+  const path = kinds.map((kind, index) => `${kind}/${names[index] ?? ''}`).join('/');
+  return `/subscriptions/${resource.subscriptionId}/resourceGroups/${resource.resourceGroup}/providers/${namespace}/${path}`;
 }
 
 /**

@@ -9,10 +9,11 @@ import type { AzureResource } from './azureResource.ts';
 import { pageOf } from './page.ts';
 import { requireScope } from './scopes.ts';
 
-function resourceBody(call: ArmCall, resource: AzureResource): Record<string, unknown> {
-  const { name, type, location, kind, tags, properties } = resource;
+/** What every provider shows of a resource. */
+export function resourceBody(call: ArmCall, resource: AzureResource): Record<string, unknown> {
+  const { name, type, location, kind, sku, tags, properties } = resource;
   const identity = identityBlock(resource, (id) => call.world.resources.identityById(id));
-  return { id: resourceId(resource), name, type, ...(kind === undefined ? {} : { kind }), location, tags, ...(identity === undefined ? {} : { identity }), properties };
+  return { id: resourceId(resource), name, type, ...(kind === undefined ? {} : { kind }), ...(sku === undefined ? {} : { sku }), location, tags, ...(identity === undefined ? {} : { identity }), properties };
 }
 
 /** The resource of a path. @throws ArmRefusal 404 */

@@ -100,6 +100,7 @@ export const settingsSchema = v.partial(
     graphQuota: v.object({ queries: v.number(), windowMs: v.number() }),
     pageSize: v.object({ subscriptions: v.number(), resourceGroups: v.number(), identities: v.number(), credentials: v.number() }),
     containerPage: v.number(),
+    resourcePage: v.number(),
     graphPage: v.number(),
     armReads: bucket,
     armWrites: bucket,

@@ -17,9 +17,9 @@ export function identityRow(identity: ManagedIdentity): GraphRow {
 
 /** Any other resource in the table `resources`. */
 export function resourceRow(resource: AzureResource, resources: Resources): GraphRow {
-  const { name, type, tenantId, location, resourceGroup, subscriptionId, properties, tags, kind = '' } = resource;
+  const { name, type, tenantId, location, resourceGroup, subscriptionId, properties, tags, kind = '', sku = null } = resource;
   const identity = identityBlock(resource, (id) => resources.identityById(id)) ?? null;
-  return { ...nothing, id: resourceId(resource), name, type: type.toLowerCase(), tenantId, kind, location, resourceGroup, subscriptionId, properties, tags: Object.keys(tags).length === 0 ? null : tags, identity };
+  return { ...nothing, id: resourceId(resource), name, type: type.toLowerCase(), tenantId, kind, sku, location, resourceGroup, subscriptionId, properties, tags: Object.keys(tags).length === 0 ? null : tags, identity };
 }
 
 /** A resource group in the table `resourcecontainers`. */

@@ -2,8 +2,10 @@ import { storedCredential } from '../arm/resources.ts';
 import type { FederatedCredential } from '../arm/resources.ts';
 import { roles } from '../arm/roles.ts';
 import { sample } from '../sampleWorld.ts';
+import { fillClusters } from './sampleClusters.ts';
 import { fillRoles } from './sampleRoles.ts';
 import { fillResources } from './sampleResources.ts';
+import { fillServices } from './sampleServices.ts';
 import type { World } from '../world.ts';
 
 const { tenants, subscriptions, groups, identities, issuers, accounts, app, astro } = sample;
@@ -166,6 +168,8 @@ export function fillAzure(world: World): void {
   fillSubscriptions(world);
   fillIdentities(world);
   fillResources(world);
+  fillClusters(world);
+  fillServices(world);
   fillGrants(world);
   fillRoles(world);
   for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing]) {

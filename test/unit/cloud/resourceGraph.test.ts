@@ -55,7 +55,7 @@ describe('Resource Graph of the local cloud', () => {
     ['the other ones', `${allIdentities} | where not(name contains 'airflow') and resourceGroup !~ '${groups.analytics}'`, ['id-legacy-gov', 'id-tag-collection']],
     ['system-assigned identities', "resources | where isnotnull(identity) and identity.type contains 'SystemAssigned'", [resources.factory.name, resources.api.name, resources.cluster.name]],
     ['where an identity is assigned', `resources | where tostring(identity) contains '/${identities.airflowProd.name}'`, [resources.api.name, resources.runner.name]],
-    ['several types', "resources | where type in~ ('Microsoft.Storage/storageAccounts', 'microsoft.keyvault/vaults')", [resources.lake.name, resources.vault.name, resources.devStorage.name]],
+    ['several types', "resources | where type in~ ('Microsoft.Storage/storageAccounts', 'microsoft.keyvault/vaults') and not(name in ('stcontosoarchive', 'kv-contoso-airflow', 'stcontososcratch', 'kv-devtest'))", [resources.lake.name, resources.vault.name, resources.devStorage.name]],
     ['subscriptions', "resourcecontainers | where type =~ 'microsoft.resources/subscriptions'", ['Data Platform Production', 'Data Platform Development', 'Sandbox']],
     ['groups, in order', `ResourceContainers | where type endswith '/resourcegroups' | order by name asc | project name`, [groups.development, groups.airflow, groups.analytics, groups.dataProduction, 'rg-network', 'rg-scratch']],
   ];
