@@ -5,7 +5,7 @@ import { sample } from '../../cloud/sampleWorld.ts';
 import { accounts, connectToCloud, contoso, identityRef, neverCanceled, refusalOf } from './cloudClient.ts';
 import type { CloudClient } from './cloudClient.ts';
 
-const { subscriptions, groups, identities, resources, tenants } = sample;
+const { clusters, services, subscriptions, groups, identities, resources, tenants } = sample;
 const production = { ...contoso, subscriptionId: subscriptions.production };
 const prod = identityRef(identities.airflowProd.name);
 const fresh = { ...identityRef('id-new'), location: 'westus2', tags: { env: 'prod', 'cost center': "it's 42" } };
@@ -142,7 +142,7 @@ describe('resources with identities', () => {
   it('are found in one subscription alone where one is named', async () => {
     const place = { ...contoso, subscriptionId: subscriptions.development };
     const found = (await Array.fromAsync(client.azure.identityHosts(place, neverCanceled()))).flat();
-    assert.deepEqual(found.map(({ name }) => name), [resources.devApi.name]);
+    assert.deepEqual(found.map(({ name }) => name), [clusters.withoutWorkloadIdentity.name, services.factories[1], resources.devApi.name, clusters.withoutIssuer.name]);
   });
 
   it('that hold an identity are found, and not those of one whose name goes on', async () => {

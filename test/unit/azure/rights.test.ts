@@ -7,7 +7,7 @@ import { sample } from '../../cloud/sampleWorld.ts';
 import { accounts, connectToCloud, contoso, neverCanceled, refusalOf } from './cloudClient.ts';
 import type { CloudClient } from './cloudClient.ts';
 
-const { subscriptions, groups, identities, resources, tenants } = sample;
+const { services, subscriptions, groups, identities, resources, tenants } = sample;
 const production = { ...contoso, subscriptionId: subscriptions.production };
 const prod = identities.airflowProd.principalId;
 const dev = identities.airflowDev.principalId;
@@ -230,8 +230,8 @@ describe('places to give a role on', () => {
     (await Array.fromAsync(client.azure.scopes(contoso, kinds, neverCanceled()))).flat().map(({ kind, name }) => `${kind} ${name}`).sort();
 
   it('are found by kind in the whole tenant', async () => {
-    assert.deepEqual(await names(['storageAccount']), [`storageAccount ${resources.devStorage.name}`, `storageAccount ${resources.lake.name}`]);
-    assert.deepEqual(await names(['vault', 'factory']), [`factory ${resources.factory.name}`, `vault ${resources.vault.name}`]);
+    assert.deepEqual(await names(['storageAccount']), [resources.devStorage.name, resources.lake.name, ...services.storage].map((name) => `storageAccount ${name}`).sort());
+    assert.deepEqual(await names(['vault', 'factory']), [...[resources.factory.name, ...services.factories].map((name) => `factory ${name}`), ...[resources.vault.name, ...services.vaults].map((name) => `vault ${name}`)].sort());
     assert.ok((await names(['resourceGroup'])).includes(`resourceGroup ${groups.dataProduction}`));
     assert.ok((await names(['subscription', 'other'])).includes(`other ${resources.runner.name}`));
     assert.deepEqual(await names(['container']), []);
