@@ -16,6 +16,8 @@ export interface ConnectionField {
   readonly example: string;
   /** `required`: a task fails without it. `choice`: one of the fields that are `choice` is needed. */
   readonly need: 'required' | 'choice' | 'optional';
+  /** How `extra` holds it; text unless it says otherwise. */
+  readonly kind?: 'boolean';
   /** Written as it stands and never asked for, such as an empty `schema`. */
   readonly fixed?: string;
   readonly source?: FieldSource;

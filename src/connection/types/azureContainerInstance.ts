@@ -1,0 +1,19 @@
+import * as l10n from '@vscode/l10n';
+import type { ConnectionType } from '../connectionType.ts';
+import { clientSecret, hookName, keyFiles, providerDocs, subscription } from './fieldRules.ts';
+
+/** `azure_container_instance`: container groups. */
+export function azureContainerInstance(): ConnectionType {
+  return {
+    id: 'azure_container_instance',
+    title: 'Azure Container Instance',
+    purpose: l10n.t('Run container groups'),
+    hook: hookName('container_instance.AzureContainerInstanceHook'),
+    defaultConnectionId: 'azure_default',
+    fields: [subscription('subscriptionId', 'required', l10n.t('The subscription in which container groups are made.'))],
+    secrets: [clientSecret('tenantId'), ...keyFiles()],
+    misspelt: { subscription_id: 'subscriptionId', tenant_id: 'tenantId' },
+    minimumProvider: '8.2.0',
+    source: `${providerDocs}/aci.html`,
+  };
+}
