@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionType } from '../connectionType.ts';
-import { clientSecret, hookName, httpsProblem, isFilled, providerDocs } from './fieldRules.ts';
+import { clientSecret, hookDocs, hookName, httpsProblem, isFilled } from './fieldRules.ts';
 
 /** `azure_ai_agents`: hosted agents of Azure AI Foundry. */
 export function azureAiAgents(): ConnectionType {
@@ -34,6 +34,6 @@ export function azureAiAgents(): ConnectionType {
     ],
     misspelt: { tenant_id: 'tenantId' },
     minimumProvider: '14.0.0',
-    source: `${providerDocs}/azure_ai_agents.html`,
+    source: hookDocs('ai_agents'),
   };
 }

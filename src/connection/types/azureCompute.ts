@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionType } from '../connectionType.ts';
-import { clientSecret, hookName, keyFiles, providerDocs, subscription } from './fieldRules.ts';
+import { clientSecret, hookDocs, hookName, keyFiles, subscription } from './fieldRules.ts';
 
 /** `azure_compute`: virtual machines. */
 export function azureCompute(): ConnectionType {
@@ -14,6 +14,6 @@ export function azureCompute(): ConnectionType {
     secrets: [clientSecret('tenantId'), ...keyFiles()],
     misspelt: { subscription_id: 'subscriptionId', tenant_id: 'tenantId' },
     minimumProvider: '13.1.0',
-    source: `${providerDocs}/azure_compute.html`,
+    source: hookDocs('compute'),
   };
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionType } from '../connectionType.ts';
-import { clientSecret, hookName, keyFiles, providerDocs, subscription } from './fieldRules.ts';
+import { clientSecret, hookDocs, hookName, keyFiles, subscription } from './fieldRules.ts';
 
 /** `azure_container_instance`: container groups. */
 export function azureContainerInstance(): ConnectionType {
@@ -14,6 +14,6 @@ export function azureContainerInstance(): ConnectionType {
     secrets: [clientSecret('tenantId'), ...keyFiles()],
     misspelt: { subscription_id: 'subscriptionId', tenant_id: 'tenantId' },
     minimumProvider: '8.2.0',
-    source: `${providerDocs}/aci.html`,
+    source: hookDocs('container_instance'),
   };
 }

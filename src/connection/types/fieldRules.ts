@@ -52,11 +52,6 @@ export function isFilled(connection: AirflowConnection, field: string): boolean 
   return value !== undefined && value !== null && value !== '';
 }
 
-/** True when `login` or `password` is there, be it empty. */
-export function isPresent(connection: AirflowConnection, field: 'login' | 'password'): boolean {
-  return connection[field] !== undefined;
-}
-
 /** Login, password and a tenant together make a client secret; each alone does nothing. */
 export function clientSecret(tenantKey: 'tenantId' | 'tenant_id' | 'tenant'): SecretRule {
   const fields = ['login', 'password', `extra.${tenantKey}`];
@@ -91,7 +86,7 @@ export function keyFiles(): readonly SecretRule[] {
 export function emptyClientSecret(): SecretRule {
   return {
     fields: ['login', 'password'],
-    applies: (connection) => isPresent(connection, 'login') && isPresent(connection, 'password') && !isFilled(connection, 'login'),
+    applies: ({ login, password }) => login === '' && password !== undefined,
     message: l10n.t('Login and password are there, though empty. The hook takes them for a client secret and fails with "A Tenant ID is required". Leave both out.'),
   };
 }
@@ -108,8 +103,16 @@ function valueAt(connection: AirflowConnection, field: string): unknown {
   }
 }
 
-/** The release whose hooks were run to learn the rules of a type. */
-export const providerDocs = 'https://airflow.apache.org/docs/apache-airflow-providers-microsoft-azure/15.2.1/connections';
+/** Docs of the release whose hooks were run to learn the rules of the types. */
+const releaseDocs = 'https://airflow.apache.org/docs/apache-airflow-providers-microsoft-azure/15.2.1';
+
+/** The pages on connections. */
+export const providerDocs = `${releaseDocs}/connections`;
+
+/** The page on a hook, for types that have none of their own among the connections. */
+export function hookDocs(module: string): string {
+  return `${releaseDocs}/_api/airflow/providers/microsoft/azure/hooks/${module}/index.html`;
+}
 
 /** Full name of a hook of the provider. */
 export function hookName(module: string): string {
