@@ -90,6 +90,7 @@ export function deploymentOf(deployment: AstroDeployment, workspace: Workspace, 
     clusterName: deployment.clusterName ?? cluster?.name,
     status: deployment.status,
     url: httpsUrl(deployment.uiUrl) ?? httpsUrl(deployment.webServerUrl),
+    layout: { kind: 'astro' },
   };
 }
 

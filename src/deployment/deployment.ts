@@ -1,3 +1,5 @@
+import type { Layout } from './layouts/layouts.ts';
+
 /** How an Airflow deployment runs its tasks, as far as it decides which service accounts reach Azure. */
 export type Executor = 'celery' | 'kubernetes' | 'astro' | 'unknown';
 
@@ -10,9 +12,9 @@ export interface Workspace {
   readonly organizationName: string;
 }
 
-/** An Airflow deployment, wherever it runs. */
-export interface Deployment {
-  /** The source that listed it: `astro` or `manual`. */
+/** What is known of an Airflow deployment, wherever it runs. */
+export interface DeploymentFacts {
+  /** The source that listed it, such as `astro`. */
   readonly sourceId: string;
   /** Unique within its source and stable over time. */
   readonly id: string;
@@ -35,6 +37,9 @@ export interface Deployment {
   readonly status: string | undefined;
   /** The deployment's page; only https URLs. */
   readonly url: string | undefined;
-  /** Service accounts entered by hand; other sources leave it out and the preset decides. */
-  readonly serviceAccounts?: readonly string[];
+}
+
+/** An Airflow deployment, and how its service accounts are named. */
+export interface Deployment extends DeploymentFacts {
+  readonly layout: Layout;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Deployment } from './deployment.ts';
+import { layoutSchema } from './layouts/layouts.ts';
 
 const text = v.pipe(v.string(), v.maxLength(2_000));
 const optionalText = v.optional(text);
@@ -22,10 +23,12 @@ export const deploymentSchema: v.GenericSchema<unknown, Deployment> = v.pipe(
     clusterName: optionalText,
     status: optionalText,
     url: v.optional(v.pipe(text, v.startsWith('https://'))),
+    layout: v.optional(layoutSchema),
+    /** What deployments entered by hand had in place of a layout before there were layouts. */
     serviceAccounts: v.optional(v.pipe(v.array(text), v.maxLength(100))),
   }),
   v.transform(
-    ({ issuer, runtimeVersion, airflowVersion, cloudProvider, region, clusterName, status, url, serviceAccounts, ...rest }): Deployment => ({
+    ({ issuer, runtimeVersion, airflowVersion, cloudProvider, region, clusterName, status, url, layout, serviceAccounts, ...rest }): Deployment => ({
       ...rest,
       issuer,
       runtimeVersion,
@@ -35,7 +38,7 @@ export const deploymentSchema: v.GenericSchema<unknown, Deployment> = v.pipe(
       clusterName,
       status,
       url,
-      ...(serviceAccounts === undefined ? {} : { serviceAccounts }),
+      layout: layout ?? (serviceAccounts === undefined ? { kind: 'astro' } : { kind: 'listed', serviceAccounts }),
     }),
   ),
 );

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../deployment/deployment.ts';
-import type { Workload } from '../deployment/workloads.ts';
-import { parseSubject, subjectOf, workloadsOf } from '../deployment/workloads.ts';
+import type { Workload } from '../deployment/workload.ts';
+import { workloadsOf } from '../deployment/layouts/layouts.ts';
+import { parseSubject, subjectOf } from '../deployment/workload.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
 import { describeNearMiss, describeProblem, planTrust } from './plan.ts';
 import type { PlanRow } from './plan.ts';

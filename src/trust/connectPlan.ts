@@ -1,5 +1,5 @@
 import type { Deployment } from '../deployment/deployment.ts';
-import { subjectOf } from '../deployment/workloads.ts';
+import { subjectOf } from '../deployment/workload.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
 import { accessToWrite } from './connectAccess.ts';
 import type { ConnectState } from './connectState.ts';

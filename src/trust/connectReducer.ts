@@ -1,4 +1,4 @@
-import { workloadsOf } from '../deployment/workloads.ts';
+import { workloadsOf } from '../deployment/layouts/layouts.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { ConnectEvent, ConnectState, Effect, RowInput, WorldEvent } from './connectState.ts';
 import type { UserEvent } from './connectEvents.ts';
@@ -234,7 +234,7 @@ function deploymentChosen(state: ConnectState, deployment: Deployment): Step {
   const same = state.deployment.kind === 'chosen' && state.deployment.value.id === deployment.id && state.deployment.value.namespace === deployment.namespace;
   const rows = same
     ? state.rows
-    : workloadsOf(deployment).map((workload): RowInput => ({ ...workload, added: deployment.serviceAccounts !== undefined, ticked: undefined }));
+    : workloadsOf(deployment).map((workload): RowInput => ({ ...workload, added: deployment.layout.kind === 'listed', ticked: undefined }));
   const next: ConnectState = { ...state, deployment: { kind: 'chosen', value: deployment }, rows, applyError: undefined };
   return deployment.issuer === undefined
     ? only({ ...next, issuerCheck: { kind: 'none' } })

@@ -1,4 +1,4 @@
-import { addedWorkload, credentialNameFor } from '../deployment/workloads.ts';
+import { addedWorkload, credentialNameFor } from '../deployment/workload.ts';
 import type { ConnectState, RowInput } from './connectState.ts';
 
 /** Changes one row; an unknown id changes nothing. */

@@ -1,5 +1,6 @@
 import type { Deployment } from '../deployment/deployment.ts';
-import { parseSubject, workloadsOf } from '../deployment/workloads.ts';
+import { workloadsOf } from '../deployment/layouts/layouts.ts';
+import { parseSubject } from '../deployment/workload.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
 
 /** A workload that signs in through a credential. */

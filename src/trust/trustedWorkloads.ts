@@ -1,6 +1,7 @@
 import type { Deployment } from '../deployment/deployment.ts';
-import type { Workload } from '../deployment/workloads.ts';
-import { subjectOf, workloadsOf } from '../deployment/workloads.ts';
+import type { Workload } from '../deployment/workload.ts';
+import { workloadsOf } from '../deployment/layouts/layouts.ts';
+import { subjectOf } from '../deployment/workload.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
 
 /** A credential that lets a workload sign in, and the identity that holds it. */

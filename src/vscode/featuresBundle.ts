@@ -10,12 +10,12 @@ import { Journal } from '../trust/journal.ts';
 import { ConnectContribution } from './connect/connectContribution.ts';
 import { IdentityWrites } from './connect/identityWrites.ts';
 import { CredentialContribution } from './credentials/credentialContribution.ts';
-import { AstroTokens } from './deployments/astroTokens.ts';
 import { DeploymentCommands } from './deployments/deploymentCommands.ts';
 import { deploymentIssuers } from './deployments/deploymentIssuers.ts';
 import { DeploymentsView } from './deployments/deploymentsView.ts';
 import { DetailsContribution } from './details/detailsContribution.ts';
-import { ManualDeployments } from './deployments/manualDeployments.ts';
+import { allSources } from './deployments/sources/allSources.ts';
+import { AstroTokens } from './deployments/sources/astronomer/astroTokens.ts';
 import { ErrorPresenter } from './errorPresenter.ts';
 import { IdentitiesView } from './identities/identitiesView.ts';
 import { IdentityCommands } from './identities/identityCommands.ts';
@@ -91,16 +91,16 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     versions,
   });
   const commands = new Commands(new Actions(presenter, log));
-  const manual = new ManualDeployments(globalState, log);
+  const sources = allSources({ astro, astroTokens, globalState, log });
   const roles = new RoleDirectory({ rights: azure, state: globalState, known: () => identities.known(), log });
   const identities = new IdentitiesView({
     place: places.identities, azure, roles, signIn, clouds, commands, log, clock, globalState, workspaceState, storage: globalStorageUri,
     issuers: () => deploymentIssuers(deployments.all, new AbortController().signal),
     knownDeployments: () => deployments.known,
   });
-  const deployments = new DeploymentsView({ place: places.deployments, astro, astroTokens, manual, identities, clouds, commands, log, clock });
+  const deployments = new DeploymentsView({ place: places.deployments, sources, identities, clouds, commands, log, clock });
   subscriptions.push(deployments.onDidChangeKnown(() => { identities.redrawCredentials(); }));
-  const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, manual, commands, messages });
+  const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, sources, commands, messages });
   const services: Services = {
     journal: new Journal(new JournalFiles(vscode.Uri.joinPath(globalStorageUri, 'changes').fsPath, (text) => { log.warn(text); }), clock),
     identityWrites: new IdentityWrites(),
@@ -126,7 +126,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     new LanguageContribution(services),
     new UnfinishedChanges(services),
   ];
-  subscriptions.push(clouds, signIn, astroTokens, manual, roles, identities, deployments, projects);
+  subscriptions.push(clouds, signIn, ...sources, roles, identities, deployments, projects);
   contributions.forEach((contribution) => { contribution.register(context); });
   return { services, trees, commands, serializers: { form: connect.serializer, details: details.serializer } };
 }

@@ -1,6 +1,7 @@
 import type { Deployment } from '../../deployment/deployment.ts';
-import type { Workload } from '../../deployment/workloads.ts';
-import { addedWorkload, parseSubject, subjectOf, workloadsOf } from '../../deployment/workloads.ts';
+import type { Workload } from '../../deployment/workload.ts';
+import { workloadsOf } from '../../deployment/layouts/layouts.ts';
+import { addedWorkload, parseSubject, subjectOf } from '../../deployment/workload.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import { nearMiss, trusts } from '../plan.ts';
 import { TrustIndex } from '../trustedWorkloads.ts';

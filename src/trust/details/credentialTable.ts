@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../deployment/deployment.ts';
-import { parseSubject, subjectOf } from '../../deployment/workloads.ts';
+import { parseSubject, subjectOf } from '../../deployment/workload.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import type { ChangeView, ViewStatus } from '../../page/viewParts.ts';
 import { errorNotice } from '../view/errorNotice.ts';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { subjectOf } from '../../deployment/workloads.ts';
+import { subjectOf } from '../../deployment/workload.ts';
 import type { RowProgress } from '../apply.ts';
 import { planOf } from '../connectPlan.ts';
 import type { ConnectState, RowInput } from '../connectState.ts';

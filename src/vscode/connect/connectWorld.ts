@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseSubject } from '../../deployment/workloads.ts';
+import { parseSubject } from '../../deployment/workload.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseSubject } from '../../deployment/workloads.ts';
+import { parseSubject } from '../../deployment/workload.ts';
 import { AirflowIdentityError } from '../../errors.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import { firstFailure } from '../../trust/deleteCredentials.ts';

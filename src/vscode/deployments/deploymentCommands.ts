@@ -7,17 +7,16 @@ import { askText } from '../inputStep.ts';
 import type { Commands } from '../commands.ts';
 import type { Messages } from '../messages.ts';
 import type { Contribution } from '../services.ts';
-import type { AstroTokens } from './astroTokens.ts';
+import type { AstroTokens } from './sources/astronomer/astroTokens.ts';
 import type { DeploymentsView } from './deploymentsView.ts';
-import { enterDeployment } from './enterDeployment.ts';
-import type { ManualDeployments } from './manualDeployments.ts';
+import type { DeploymentEntry, SourceKind } from './sources/sourceKind.ts';
 
 /** What the commands need. */
 export interface DeploymentCommandsPorts {
   readonly view: DeploymentsView;
   readonly astro: () => Astro;
   readonly astroTokens: AstroTokens;
-  readonly manual: ManualDeployments;
+  readonly sources: readonly SourceKind[];
   readonly commands: Commands;
   readonly messages: Messages;
 }
@@ -31,17 +30,14 @@ export class DeploymentCommands implements Contribution {
   }
 
   register(context: vscode.ExtensionContext): void {
-    const { commands, view, manual } = this.#ports;
+    const { commands, view } = this.#ports;
     context.subscriptions.push(
       commands.register('airflowIdentity.refreshDeployments', () => { view.tree.refresh(); }),
       commands.register('airflowIdentity.setAstroToken', () => this.setAstroToken()),
       commands.register('airflowIdentity.removeAstroToken', () => this.#removeAstroToken()),
       commands.register('airflowIdentity.addDeployment', () => this.addDeployment()),
       commands.register('airflowIdentity.editDeployment', async (target) => {
-        const entered = target === undefined ? undefined : await enterDeployment(target.deployment);
-        if (target !== undefined && entered !== undefined) {
-          await manual.save(entered, target.deployment.id);
-        }
+        await this.#entryOf(target)?.enter(target?.deployment);
       }),
       commands.register('airflowIdentity.removeDeployment', (target) => this.#removeDeployment(target)),
       commands.register('airflowIdentity.openDeployment', async (target) => {
@@ -84,8 +80,20 @@ export class DeploymentCommands implements Contribution {
 
   /** Asks for a deployment and keeps it; `undefined` when cancelled. */
   async addDeployment(): Promise<Deployment | undefined> {
-    const entered = await enterDeployment();
-    return entered === undefined ? undefined : this.#ports.manual.save(entered);
+    const entries = this.#ports.sources.flatMap(({ entry }) => entry ?? []);
+    const [only, ...others] = entries;
+    if (only === undefined || others.length === 0) {
+      return only?.enter();
+    }
+    const picked = await vscode.window.showQuickPick(
+      entries.map((entry) => ({ label: `$(${entry.icon}) ${entry.label}`, detail: entry.detail, entry })),
+      { title: vscode.l10n.t('Add deployment'), placeHolder: vscode.l10n.t('Where does Airflow run?') },
+    );
+    return picked?.entry.enter();
+  }
+
+  #entryOf(target: DeploymentTarget | undefined): DeploymentEntry | undefined {
+    return this.#ports.sources.find(({ source }) => source.id === target?.deployment.sourceId)?.entry;
   }
 
   async #removeAstroToken(): Promise<void> {
@@ -99,17 +107,17 @@ export class DeploymentCommands implements Contribution {
   }
 
   async #removeDeployment(target: DeploymentTarget | undefined): Promise<void> {
-    const { messages, manual } = this.#ports;
-    if (target === undefined) {
+    const entry = this.#entryOf(target);
+    if (target === undefined || entry === undefined) {
       return;
     }
-    const isSure = await messages.confirm(
+    const isSure = await this.#ports.messages.confirm(
       vscode.l10n.t('Remove {0} from the list?', target.deployment.name),
       vscode.l10n.t('Nothing changes in Azure or in the deployment.'),
       vscode.l10n.t('Remove'),
     );
     if (isSure) {
-      await manual.remove(target.deployment.id);
+      await entry.remove(target.deployment.id);
     }
   }
 }

@@ -1,62 +1,54 @@
 import * as vscode from 'vscode';
 import type { DeploymentTarget } from '../../contributions.ts';
 import type { Deployment, Workspace } from '../../deployment/deployment.ts';
-import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { TrustIndex } from '../../trust/trustedWorkloads.ts';
 import type { Fact } from '../tree/facts.ts';
 import { row } from '../tree/row.ts';
 import type { LoadState, TreeNode } from '../tree/treeNode.ts';
-import { manualSourceId } from './manualDeployments.ts';
+import type { SourceKind } from './sources/sourceKind.ts';
 
 /** Gives the credentials known now; asked each time a row is drawn. */
 export type TrustLookup = () => TrustIndex<ManagedIdentity>;
 
-/** A workspace of Astro, or the list kept by hand. */
+/** What deployments are grouped under: a workspace of Astro, the list kept by hand. */
 export class WorkspaceNode implements TreeNode {
   readonly id: string;
   readonly parent: TreeNode;
   readonly workspace: Workspace;
-  readonly #source: DeploymentSource;
+  readonly #kind: SourceKind;
   readonly #trust: TrustLookup;
 
-  constructor(parent: TreeNode, workspace: Workspace, source: DeploymentSource, trust: TrustLookup) {
-    this.id = `/${source.id}/organizations/${workspace.organizationId}/workspaces/${workspace.id}`;
+  constructor(parent: TreeNode, workspace: Workspace, kind: SourceKind, trust: TrustLookup) {
+    this.id = `/${kind.source.id}/organizations/${workspace.organizationId}/workspaces/${workspace.id}`;
     this.parent = parent;
     this.workspace = workspace;
-    this.#source = source;
+    this.#kind = kind;
     this.#trust = trust;
   }
 
   async *load(signal: AbortSignal): AsyncGenerator<readonly DeploymentNode[]> {
     const nodes: DeploymentNode[] = [];
-    for await (const page of this.#source.deployments(this.workspace, signal)) {
-      nodes.push(...page.map((deployment) => new DeploymentNode(this, deployment, this.#trust)));
+    for await (const page of this.#kind.source.deployments(this.workspace, signal)) {
+      nodes.push(...page.map((deployment) => new DeploymentNode(this, deployment, this.#kind, this.#trust)));
       nodes.sort((a, b) => a.deployment.name.localeCompare(b.deployment.name));
       yield [...nodes];
     }
   }
 
   item(state: LoadState): vscode.TreeItem {
-    const { name, organizationName, id, sourceId } = this.workspace;
-    const isManual = sourceId === manualSourceId;
+    const { rows, entry } = this.#kind;
     const failed = state.status === 'failed';
     return row({
       id: this.id,
-      kind: isManual ? vscode.l10n.t('Deployments') : vscode.l10n.t('Workspace'),
-      label: name,
-      description: isManual ? undefined : organizationName,
-      icon: failed ? 'warning' : isManual ? 'edit' : 'folder-library',
+      kind: rows.kind,
+      label: this.workspace.name,
+      description: rows.description(this.workspace),
+      icon: failed ? 'warning' : rows.icon,
       ...(failed ? { color: 'list.warningForeground' } : {}),
-      facts: isManual
-        ? []
-        : [
-            [vscode.l10n.t('Organization'), organizationName],
-            [vscode.l10n.t('Workspace ID'), id],
-            [vscode.l10n.t('Error'), failed ? state.error.message : undefined],
-          ],
-      traits: [isManual ? 'manualWorkspace' : 'workspace', 'refreshable'],
-      expands: isManual ? 'expanded' : 'collapsed',
+      facts: [...rows.facts(this.workspace), [vscode.l10n.t('Error'), failed ? state.error.message : undefined]],
+      traits: [entry === undefined ? 'workspace' : 'enteredWorkspace', 'refreshable'],
+      expands: rows.expands,
     });
   }
 }
@@ -66,19 +58,21 @@ export class DeploymentNode implements TreeNode, DeploymentTarget {
   readonly id: string;
   readonly parent: TreeNode;
   readonly deployment: Deployment;
+  readonly #kind: SourceKind;
   readonly #trust: TrustLookup;
 
-  constructor(parent: TreeNode, deployment: Deployment, trust: TrustLookup) {
+  constructor(parent: TreeNode, deployment: Deployment, kind: SourceKind, trust: TrustLookup) {
     this.id = `${parent.id}/deployments/${deployment.id}`;
     this.parent = parent;
     this.deployment = deployment;
+    this.#kind = kind;
     this.#trust = trust;
   }
 
   item(): vscode.TreeItem {
     const { deployment } = this;
     const trust = this.#describeTrust();
-    const isManual = deployment.sourceId === manualSourceId;
+    const isEntered = this.#kind.entry !== undefined;
     const hasIssuer = deployment.issuer !== undefined;
     const parts = [hasIssuer ? trust.description : vscode.l10n.t('no issuer yet'), isSettled(deployment.status) ? undefined : deployment.status?.toLowerCase()];
     return row({
@@ -89,7 +83,7 @@ export class DeploymentNode implements TreeNode, DeploymentTarget {
       icon: deployment.status === 'UNHEALTHY' ? 'warning' : trust.icon,
       ...(deployment.status === 'UNHEALTHY' ? { color: 'list.warningForeground' } : trust.color === undefined ? {} : { color: trust.color }),
       facts: [
-        [vscode.l10n.t('Workspace'), isManual ? undefined : deployment.workspace.name],
+        [vscode.l10n.t('Workspace'), isEntered ? undefined : deployment.workspace.name],
         [vscode.l10n.t('Namespace'), deployment.namespace],
         [vscode.l10n.t('Issuer'), deployment.issuer ?? vscode.l10n.t('none yet')],
         [vscode.l10n.t('Runs on'), [deployment.cloudProvider, deployment.region, deployment.clusterName].filter(Boolean).join(', ')],
@@ -101,7 +95,7 @@ export class DeploymentNode implements TreeNode, DeploymentTarget {
         ...trust.facts,
       ],
       traits: [
-        isManual ? 'manualDeployment' : 'deployment',
+        isEntered ? 'enteredDeployment' : 'deployment',
         ...(hasIssuer ? (['hasIssuer'] as const) : []),
         ...(deployment.url === undefined ? [] : (['hasPage'] as const)),
       ],

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
 import type { AirflowIdentityError } from '../../errors.ts';
 import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { mergePages } from '../mergePages.ts';
@@ -7,11 +6,12 @@ import { ErrorNode } from '../tree/errorNode.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import type { TrustLookup } from './deploymentNodes.ts';
 import { WorkspaceNode } from './deploymentNodes.ts';
+import type { SourceKind } from './sources/sourceKind.ts';
 
 /** What the root needs. */
 export interface DeploymentsRootPorts {
   /** The sources that can be asked now: Astro only when there is a token. */
-  readonly sources: (signal: AbortSignal) => Promise<readonly DeploymentSource[]>;
+  readonly sources: (signal: AbortSignal) => Promise<readonly SourceKind[]>;
   readonly trust: TrustLookup;
   readonly onSourceFailed: (error: AirflowIdentityError) => void;
 }
@@ -30,7 +30,7 @@ export class DeploymentsRoot implements TreeNode {
     const workspaces: WorkspaceNode[] = [];
     const failures: ErrorNode[] = [];
     const sources = await this.#ports.sources(signal);
-    for await (const arrived of mergePages(sources, (source) => source.workspaces(signal))) {
+    for await (const arrived of mergePages(sources, ({ source }) => source.workspaces(signal))) {
       if ('page' in arrived) {
         workspaces.push(...arrived.page.map((workspace) => new WorkspaceNode(this, workspace, arrived.source, this.#ports.trust)));
         workspaces.sort((a, b) => sortKey(a).localeCompare(sortKey(b)));

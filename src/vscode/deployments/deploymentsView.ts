@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Astro } from '../../azure/azureBundle.ts';
 import type { Clock } from '../../clock.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
@@ -12,20 +11,17 @@ import type { Log } from '../log.ts';
 import type { DeploymentSources, IdentityDirectory, Services } from '../services.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
-import type { AstroTokens } from './astroTokens.ts';
 import { AllDeployments } from './allDeployments.ts';
 import { DeploymentNode, WorkspaceNode } from './deploymentNodes.ts';
 import { listDeployments } from './listDeployments.ts';
 import type { ListedDeployments } from './listDeployments.ts';
 import { DeploymentsRoot } from './deploymentsRoot.ts';
-import type { ManualDeployments } from './manualDeployments.ts';
+import type { SourceKind } from './sources/sourceKind.ts';
 
 /** What the view needs. */
 export interface DeploymentsViewPorts {
   readonly place: TreePlace;
-  readonly astro: () => Astro;
-  readonly astroTokens: AstroTokens;
-  readonly manual: ManualDeployments;
+  readonly sources: readonly SourceKind[];
   readonly identities: IdentityDirectory;
   readonly clouds: Services['clouds'];
   readonly commands: Commands;
@@ -45,13 +41,13 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
   readonly #root: DeploymentsRoot;
   readonly #subscriptions: readonly vscode.Disposable[];
   #trust: TrustIndex<ManagedIdentity> | undefined;
-  #hasAstroToken = true;
+  #areAllReady = true;
 
   constructor(ports: DeploymentsViewPorts) {
     this.#ports = ports;
     this.onDidChange = this.#changes.event;
     this.onDidChangeKnown = this.#listed.onDidChange;
-    this.all = [ports.manual, lazySource('astro', ports.astro)];
+    this.all = ports.sources.map(({ source }) => source);
     this.#root = new DeploymentsRoot({
       sources: (signal) => this.#sourcesNow(signal),
       trust: () => (this.#trust ??= new TrustIndex(ports.identities.known(), ports.clouds.audience)),
@@ -68,8 +64,7 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     });
     this.#subscriptions = [
       ports.identities.onDidChange(() => this.#trustChanged()),
-      ports.manual.onDidChange(() => this.#sourcesChanged()),
-      ports.astroTokens.onDidChange(() => this.#sourcesChanged()),
+      ...ports.sources.map(({ onDidChange }) => onDidChange(() => this.#sourcesChanged())),
     ];
   }
 
@@ -98,15 +93,11 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     this.#changes.dispose();
   }
 
-  async #sourcesNow(signal: AbortSignal): Promise<readonly DeploymentSource[]> {
-    try {
-      this.#hasAstroToken = (await this.#ports.astroTokens.token(signal)) !== undefined;
-    } catch {
-      // A token that cannot be used has a reason, which listing says in its place.
-      this.#hasAstroToken = true;
-    }
-    await setContextKey('airflowIdentity.astroTokenKept', await this.#ports.astroTokens.isKept());
-    return this.#hasAstroToken ? this.all : [this.#ports.manual];
+  async #sourcesNow(signal: AbortSignal): Promise<readonly SourceKind[]> {
+    const { sources } = this.#ports;
+    const ready = await Promise.all(sources.map((kind) => kind.isReady(signal)));
+    this.#areAllReady = ready.every(Boolean);
+    return sources.filter((_kind, index) => ready[index]);
   }
 
   #trustChanged(): void {
@@ -144,7 +135,7 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
   /** Where every workspace was unfolded, the view has listed all deployments. */
   #keepListed(): void {
     const workspaces = this.tree.children();
-    const isAll = this.#hasAstroToken && [this.#root, ...workspaces].every((node) => this.tree.state(node).status === 'complete');
+    const isAll = this.#areAllReady && [this.#root, ...workspaces].every((node) => this.tree.state(node).status === 'complete');
     if (isAll && workspaces.every((node) => node instanceof WorkspaceNode)) {
       const deployments = workspaces.flatMap((node) => this.tree.children(node)).flatMap((node) => (node instanceof DeploymentNode ? [node.deployment] : []));
       this.#listed.keep({ deployments, failures: [] });
@@ -155,17 +146,7 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     this.#keepListed();
     if (this.tree.state(this.#root).status === 'complete') {
       const isEmpty = this.tree.children(this.#root).length === 0;
-      await setContextKey('airflowIdentity.deploymentsState', isEmpty ? (this.#hasAstroToken ? 'noDeployments' : 'noToken') : 'shown');
+      await setContextKey('airflowIdentity.deploymentsState', isEmpty ? (this.#areAllReady ? 'noDeployments' : 'noToken') : 'shown');
     }
   }
-}
-
-/** A source whose bundle is loaded when it is first asked. */
-function lazySource(id: string, source: () => DeploymentSource): DeploymentSource {
-  return {
-    id,
-    workspaces: (signal) => source().workspaces(signal),
-    deployments: (workspace, signal) => source().deployments(workspace, signal),
-    deployment: (workspace, deploymentId, signal) => source().deployment(workspace, deploymentId, signal),
-  };
 }

@@ -19,7 +19,7 @@ export const marketing: Deployment = {
   name: 'marketing-attribution',
   namespace: 'newtonian-apparatus-7941',
   issuer: marketingIssuer,
-  serviceAccounts: ['scheduler', 'triggerer', 'worker'].map((name) => `newtonian-apparatus-7941-${name}-serviceaccount`),
+  layout: { kind: 'listed', serviceAccounts: ['scheduler', 'triggerer', 'worker'].map((name) => `newtonian-apparatus-7941-${name}-serviceaccount`) },
 };
 
 /** A credential as it stands on an identity. */

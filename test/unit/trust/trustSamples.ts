@@ -25,6 +25,7 @@ export const deployment: Deployment = {
   clusterName: 'aks-data',
   status: 'HEALTHY',
   url: 'https://cloud.astronomer.io/dep',
+  layout: { kind: 'astro' },
 };
 
 export const identity: ManagedIdentity = {

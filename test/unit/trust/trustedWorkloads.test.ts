@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Deployment } from '../../../src/deployment/deployment.ts';
-import { subjectOf, workloadsOf } from '../../../src/deployment/workloads.ts';
+import { workloadsOf } from '../../../src/deployment/layouts/layouts.ts';
+import { subjectOf } from '../../../src/deployment/workload.ts';
 import type { FederatedCredential } from '../../../src/identity/federatedCredential.ts';
 import { publicAudience } from '../../../src/identity/federatedCredential.ts';
 import { TrustIndex } from '../../../src/trust/trustedWorkloads.ts';
@@ -22,6 +23,7 @@ const deployment: Deployment = {
   clusterName: undefined,
   status: 'HEALTHY',
   url: undefined,
+  layout: { kind: 'astro' },
 };
 
 function credential(serviceAccount: string, changes: Partial<FederatedCredential> = {}): FederatedCredential {

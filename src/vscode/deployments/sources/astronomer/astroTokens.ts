@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import type { Clock } from '../../clock.ts';
-import type { AstroCliEnvironment } from '../../deployment/astroCliConfig.ts';
-import type { AstroToken, AstroTokenPort } from '../../deployment/astroTokenPort.ts';
-import { AirflowIdentityError } from '../../errors.ts';
+import type { Clock } from '../../../../clock.ts';
+import type { AstroCliEnvironment } from '../../../../deployment/astroCliConfig.ts';
+import type { AstroToken, AstroTokenPort } from '../../../../deployment/astroTokenPort.ts';
+import { AirflowIdentityError } from '../../../../errors.ts';
 
 const secretKey = 'airflowIdentity.astroApiToken';
 

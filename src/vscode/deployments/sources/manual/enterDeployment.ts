@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Deployment } from '../../deployment/deployment.ts';
-import { valueProblem } from '../../identity/federatedCredential.ts';
-import type { InputStep } from '../inputStep.ts';
-import { askText } from '../inputStep.ts';
+import type { Deployment } from '../../../../deployment/deployment.ts';
+import { valueProblem } from '../../../../identity/federatedCredential.ts';
+import type { InputStep } from '../../../inputStep.ts';
+import { askText } from '../../../inputStep.ts';
 import type { ManualDeployment } from './manualDeployments.ts';
 
 interface Question {
@@ -16,7 +16,7 @@ export async function enterDeployment(known?: Deployment): Promise<ManualDeploym
     name: known?.name ?? '',
     issuer: known?.issuer ?? '',
     namespace: known?.namespace ?? '',
-    serviceAccounts: known?.serviceAccounts?.join(', ') ?? '',
+    serviceAccounts: known?.layout.kind === 'listed' ? known.layout.serviceAccounts.join(', ') : '',
   };
   const all = questions(known === undefined ? vscode.l10n.t('Add deployment by hand') : vscode.l10n.t('Edit deployment'));
   for (let index = 0; index < all.length; ) {

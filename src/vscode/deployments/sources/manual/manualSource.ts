@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { SourceKind } from '../sourceKind.ts';
+import { enterDeployment } from './enterDeployment.ts';
+import type { ManualDeployments } from './manualDeployments.ts';
+
+/** The list kept by hand: whatever no other source knows. */
+export function manualSource(manual: ManualDeployments): SourceKind {
+  return {
+    source: manual,
+    onDidChange: manual.onDidChange,
+    isReady: async () => true,
+    rows: { kind: vscode.l10n.t('Deployments'), icon: 'edit', expands: 'expanded', description: () => undefined, facts: () => [] },
+    entry: {
+      label: vscode.l10n.t('Enter by hand…'),
+      detail: vscode.l10n.t('Issuer, namespace and service accounts'),
+      icon: 'edit',
+      enter: async (known) => {
+        const entered = await enterDeployment(known);
+        return entered === undefined ? undefined : manual.save(entered, known?.id);
+      },
+      remove: (id) => manual.remove(id),
+    },
+    dispose: () => { manual.dispose(); },
+  };
+}
