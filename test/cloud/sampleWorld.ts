@@ -55,6 +55,14 @@ export const sample = {
     aksDev: 'https://eastus.oic.prod-aks.azure.com/2f6d8a31-90bc-4e57-a1d2-3c4b5a697887/c6d7e8f9-0a1b-4c2d-8e3f-40516273a4b5/',
     /** Fabrikam's AKS cluster; the older form, without region and tenant. */
     aksFabrikam: 'https://oidc.prod-aks.azure.com/d7e8f90a-1b2c-4d3e-8f40-516273a4b5c6/',
+    /** Clusters outside Azure; none of these ends with a slash. The first is that of the deployment on AWS. */
+    eks: 'https://oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF',
+    gke: 'https://container.googleapis.com/v1/projects/contoso-data/locations/europe-west4/clusters/airflow-gke',
+    openShift: 'https://oidc.op1.openshiftapps.com/2qmndl99t97bvu7f3jqd7i48hslocal0',
+    /** On EKS: the connection breaks. */
+    eksUnreachable: 'https://oidc.eks.eu-west-1.amazonaws.com/id/FEDCBA9876543210FEDCBA9876543210',
+    /** On GKE: its document names the cluster's former name. */
+    gkeMisnamed: 'https://container.googleapis.com/v1/projects/contoso-data/locations/europe-west4/clusters/airflow-gke-2',
   },
   astro: {
     organization: { id: 'clcontoso0data0org0000001', name: 'Contoso Data' },

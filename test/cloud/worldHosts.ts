@@ -1,10 +1,8 @@
 import { clouds } from './clouds.ts';
+import { isIssuerHost } from './oidc/issuerShapes.ts';
 
 /** Which part of the world a host belongs to. */
 export type WorldHostKind = 'arm' | 'entra' | 'astro' | 'issuer';
-
-/** AKS's issuers: per region, and the older shared host. */
-const issuerHost = /^(?:[a-z0-9-]+\.oic|oidc)\.prod-aks\.azure\.com$/u;
 
 const kinds = new Map<string, WorldHostKind>([
   ...clouds.map(({ armHost }): [string, WorldHostKind] => [armHost, 'arm']),
@@ -15,7 +13,7 @@ const kinds = new Map<string, WorldHostKind>([
 /** The part of the world that answers for a host name; `undefined` for every host that is refused. */
 export function worldHostKind(host: string): WorldHostKind | undefined {
   const name = host.toLowerCase();
-  return kinds.get(name) ?? (issuerHost.test(name) ? 'issuer' : undefined);
+  return kinds.get(name) ?? (isIssuerHost(name) ? 'issuer' : undefined);
 }
 
 /** True for a host that the world answers for. */

@@ -6,6 +6,7 @@ import type { IssuedToken } from '../entra/accessTokens.ts';
 import type { UserToken, UserTokenRequest } from '../entra/userSignIn.ts';
 import { isRecord, parseJson } from '../exchange.ts';
 import type { Fault } from '../faults.ts';
+import type { ServiceAccountToken, WantedServiceAccountToken } from '../oidc/serviceAccountTokens.ts';
 import type { LogEntry } from '../requestLog.ts';
 import type { Scale } from '../scale.ts';
 import type { RefusedRequest } from '../world.ts';
@@ -98,9 +99,9 @@ export class ControlClient {
     return (await this.#send('POST', '/tokens/servicePrincipal', wanted)) as IssuedToken;
   }
 
-  /** A Kubernetes service account's token, signed by the issuer's key. `expiresOn` in milliseconds since the Unix epoch. */
-  async serviceAccountToken(wanted: { issuer: string; subject: string; audience?: string; expiresInSeconds?: number }): Promise<{ token: string; expiresOn: number }> {
-    return (await this.#send('POST', '/tokens/serviceAccount', wanted)) as { token: string; expiresOn: number };
+  /** A Kubernetes service account's token, signed by the issuer's key, or by that of the issuer `signedBy`. */
+  async serviceAccountToken(wanted: WantedServiceAccountToken & { readonly signedBy?: string }): Promise<ServiceAccountToken> {
+    return (await this.#send('POST', '/tokens/serviceAccount', wanted)) as ServiceAccountToken;
   }
 
   /** Who can sign in. */

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { audienceOfScope } from '../entra/accessTokens.ts';
+import { audienceOfScope } from '../entra/tokenAudiences.ts';
 import { entraErrorResponse } from '../entra/entraErrors.ts';
 import { userToken } from '../entra/userSignIn.ts';
 import { jsonResponse, parseJson } from '../exchange.ts';
 import type { CloudRequest, CloudResponse } from '../exchange.ts';
+import { serviceAccountToken } from '../oidc/serviceAccountTokens.ts';
 import type { World } from '../world.ts';
 import { clockSchema, faultSchema, revokeSchema, resetSchema, serviceAccountSchema, servicePrincipalSchema, settingsSchema, userTokenSchema } from './controlSchemas.ts';
 import type { ResetRequest } from './controlSchemas.ts';
@@ -49,24 +50,9 @@ async function mintServicePrincipalToken({ world }: ControlledCloud, request: Cl
 }
 
 async function mintServiceAccountToken({ world }: ControlledCloud, request: CloudRequest): Promise<CloudResponse> {
-  const { issuer, subject, audience = 'api://AzureADTokenExchange', expiresInSeconds = 3600 } = bodyOf(serviceAccountSchema, request);
-  const key = await world.issuers.key(issuer);
-  if (key === undefined) {
-    return jsonResponse(404, { error: `The world has no issuer ${issuer}.` });
-  }
-  const now = Math.floor(world.clock.now() / 1000);
-  const [, , namespace, name] = subject.split(':');
-  const issuedAt = now + Math.min(0, expiresInSeconds - 3600);
-  const token = await key.sign({
-    aud: [audience],
-    exp: now + expiresInSeconds,
-    iat: issuedAt,
-    iss: issuer,
-    'kubernetes.io': { namespace, serviceaccount: { name } },
-    nbf: issuedAt,
-    sub: subject,
-  });
-  return jsonResponse(200, { token, expiresOn: (now + expiresInSeconds) * 1000 });
+  const { issuer, signedBy = issuer, ...wanted } = bodyOf(serviceAccountSchema, request);
+  const key = await world.issuers.key(signedBy);
+  return key === undefined ? jsonResponse(404, { error: `The world has no issuer ${signedBy}.` }) : jsonResponse(200, await serviceAccountToken(key, world.clock.now(), { issuer, ...wanted }));
 }
 
 function listAccounts({ world }: ControlledCloud): CloudResponse {

@@ -17,8 +17,8 @@ export const userTokenSchema = v.object({
 /** POST /tokens/servicePrincipal */
 export const servicePrincipalSchema = v.object({ clientId: v.string(), scope: optionalText, expiresInSeconds: v.optional(v.number()) });
 
-/** POST /tokens/serviceAccount */
-export const serviceAccountSchema = v.object({ issuer: v.string(), subject: v.string(), audience: optionalText, expiresInSeconds: v.optional(v.number()) });
+/** POST /tokens/serviceAccount; with `signedBy` the key of another issuer signs, and `issuer` may be any text. */
+export const serviceAccountSchema = v.object({ issuer: v.string(), subject: v.string(), audience: optionalText, expiresInSeconds: v.optional(v.number()), signedBy: optionalText });
 
 /** POST /sessions/revoke; `tokens`: what was issued before is refused by ARM as well. */
 export const revokeSchema = v.object({ account: v.string(), tokens: v.optional(v.boolean()) });

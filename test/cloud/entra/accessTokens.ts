@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
-import { clouds } from '../clouds.ts';
 import { createSigningKey } from '../signingKey.ts';
 import type { SigningKey } from '../signingKey.ts';
 import type { WorldClock } from '../worldClock.ts';
@@ -116,11 +115,4 @@ export class AccessTokens {
 
 function textClaim(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** The `aud` of a token for a v2 scope such as `https://management.azure.com/.default`; `undefined` where the scope is not one of a resource known here. */
-export function audienceOfScope(scope: string): string | undefined {
-  const resource = scope.split(' ').find((part) => part.endsWith('/.default'))?.slice(0, -'/.default'.length);
-  const known = [...clouds.flatMap(({ audiences }) => audiences), 'https://storage.azure.com', 'https://storage.azure.com/'];
-  return resource !== undefined && known.includes(resource) ? resource : undefined;
 }

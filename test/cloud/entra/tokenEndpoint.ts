@@ -1,7 +1,7 @@
 import { jsonResponse } from '../exchange.ts';
 import type { CloudRequest, CloudResponse } from '../exchange.ts';
 import type { World } from '../world.ts';
-import { audienceOfScope } from './accessTokens.ts';
+import { audienceOfScope } from './tokenAudiences.ts';
 import type { TokenSubject } from './accessTokens.ts';
 import type { Tenant } from './directory.ts';
 import { entraErrorResponse } from './entraErrors.ts';

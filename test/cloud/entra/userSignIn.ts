@@ -1,5 +1,5 @@
 import type { World } from '../world.ts';
-import { audienceOfScope } from './accessTokens.ts';
+import { audienceOfScope } from './tokenAudiences.ts';
 import type { IssuedToken } from './accessTokens.ts';
 import { tenantNotFound } from './entraErrors.ts';
 import type { EntraError } from './entraErrors.ts';

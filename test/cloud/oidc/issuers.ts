@@ -2,6 +2,7 @@ import { jsonResponse } from '../exchange.ts';
 import type { CloudRequest, HostResult } from '../exchange.ts';
 import { createSigningKey } from '../signingKey.ts';
 import type { SigningKey } from '../signingKey.ts';
+import { issuerShape } from './issuerShapes.ts';
 
 /** How an issuer of the world behaves. */
 export interface IssuerBehaviour {
@@ -41,30 +42,55 @@ export class Issuers {
     return issuer?.key;
   }
 
-  /** Answers for the issuers' hosts: discovery document and key set (OpenID Connect Discovery 1.0; AKS serves keys at `openid/v1/jwks`). */
+  /** True where an address lies below the url of an issuer, whichever host that is on. */
+  holds(address: URL): boolean {
+    return this.#issuerAt(address) !== undefined;
+  }
+
+  /** Answers for the issuers' hosts: discovery document and key set (OpenID Connect Discovery 1.0). */
   async handle(request: CloudRequest): Promise<HostResult> {
-    const [, base, document] = /^(.*?)\/(\.well-known\/openid-configuration|openid\/v1\/jwks)$/u.exec(request.url.pathname) ?? [];
-    const issuer = base === undefined ? undefined : this.#issuers.get(`${request.url.origin}${base}`);
+    const issuer = this.#issuerAt(request.url);
     if (issuer === undefined || request.method !== 'GET') {
+      return jsonResponse(404, { error: 'not found' });
+    }
+    const base = withoutSlash(issuer.url);
+    const { keysPath, claims } = issuerShape(issuer.url);
+    const asked = `${request.url.origin}${request.url.pathname}`.slice(base.length + 1);
+    if (asked !== keysPath && asked !== discoveryPath) {
       return jsonResponse(404, { error: 'not found' });
     }
     if (issuer.behaviour.unreachable === true) {
       return 'reset';
     }
-    if (document === 'openid/v1/jwks') {
+    if (asked === keysPath) {
       const key = await this.key(issuer.url);
       return jsonResponse(200, { keys: [key?.publicJwk] }, { 'content-type': 'application/json' });
     }
     const discovery = {
       issuer: issuer.behaviour.namesIssuer ?? issuer.url,
-      jwks_uri: `${withoutSlash(issuer.url)}/openid/v1/jwks`,
+      jwks_uri: `${base}/${keysPath}`,
       response_types_supported: ['id_token'],
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['RS256'],
+      ...claims,
     };
     return jsonResponse(200, discovery, { 'content-type': 'application/json' });
   }
+
+  #issuerAt({ origin, pathname }: URL): Issuer | undefined {
+    const parts = pathname.split('/');
+    // The longest path first: one issuer may lie below another.
+    for (let length = parts.length; length > 0; length -= 1) {
+      const issuer = this.#issuers.get(`${origin}${parts.slice(0, length).join('/')}`);
+      if (issuer !== undefined) {
+        return issuer;
+      }
+    }
+    return undefined;
+  }
 }
+
+const discoveryPath = '.well-known/openid-configuration';
 
 function withoutSlash(url: string): string {
   return url.replace(/\/$/u, '');

@@ -42,7 +42,7 @@ function fillDeployments(world: World): void {
     ...airflow3,
     clusterId: clusters.aws,
     region: 'us-east-1',
-    oidcIssuerUrl: 'https://oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF',
+    oidcIssuerUrl: issuers.eks,
     effectiveWorkloadIdentity: 'arn:aws:iam::123456789012:role/AirflowS3Logs-cldep0clickstream0aws0001',
   });
   addDeployment(world, { ...deployments.withoutIssuer, ...airflow2, status: 'HIBERNATING' });

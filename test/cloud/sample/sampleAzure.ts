@@ -172,9 +172,11 @@ export function fillAzure(world: World): void {
   fillServices(world);
   fillGrants(world);
   fillRoles(world);
-  for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing]) {
+  for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing, issuers.eks, issuers.gke, issuers.openShift]) {
     world.issuers.add(url);
   }
   world.issuers.add(issuers.unreachable, { unreachable: true });
+  world.issuers.add(issuers.eksUnreachable, { unreachable: true });
+  world.issuers.add(issuers.gkeMisnamed, { namesIssuer: issuers.gke });
   world.issuers.add(issuers.misnamed, { namesIssuer: issuers.misnamed.slice(0, -1) });
 }

@@ -6,7 +6,7 @@ import { send } from './armCaller.ts';
 import type { ArmReply } from './armCaller.ts';
 
 /** A Kubernetes service account's token as the cluster would project it into a pod. */
-export async function serviceAccountToken(world: World, wanted: { issuer: string; subject: string; audience?: string; expiresInSeconds?: number }): Promise<string> {
+export async function serviceAccountToken(world: World, wanted: { issuer: string; subject: string; audience?: string; expiresInSeconds?: number; signedBy?: string }): Promise<string> {
   const request = { method: 'POST', url: new URL('http://control.localcloud/tokens/serviceAccount'), headers: {}, body: JSON.stringify(wanted) };
   const answer = await handleControl({ world, reset: () => undefined }, request);
   return (parseJson(answer.body) as { token: string }).token;

@@ -70,6 +70,45 @@ describe('Federated token exchange with the Entra of the local cloud', () => {
     assert.match(String(reply.json['error_description']), /Key was found, but use of the key to verify the signature failed/u);
   });
 
+  it('finds out a key that the issuer does not publish', async () => {
+    const world = createTestWorld();
+    const reply = await exchange(world, airflowProd.clientId, await serviceAccountToken(world, { issuer: sample.issuers.prod, subject: scheduler, signedBy: sample.issuers.dev }));
+    assert.deepEqual(errorCodes(reply), [50013]);
+    assert.match(String(reply.json['error_description']), /The key was not found/u);
+  });
+
+  it('complains about the first thing that is wrong: issuer, audience, subject, keys, signature, time', async () => {
+    const world = createTestWorld({ serviceMs: 0 });
+    const arm = new ArmCaller(world, await armToken(world));
+    await arm.call('PUT', `${dev}/federatedIdentityCredentials/gone`, credentialOf(sample.issuers.eksUnreachable, scheduler));
+    await arm.call('PUT', `${dev}/federatedIdentityCredentials/there`, credentialOf(sample.issuers.gke, scheduler));
+    const expired = { audience: 'api://AzureADTokenExchange', subject: scheduler, expiresInSeconds: -600 };
+    const forged = { ...expired, signedBy: sample.issuers.dev };
+    const steps = [
+      { ...forged, issuer: 'https://nobody.example/', audience: 'x', subject: 'y' },
+      { ...forged, issuer: sample.issuers.eksUnreachable, audience: 'x', subject: 'y' },
+      { ...forged, issuer: sample.issuers.eksUnreachable, subject: 'y' },
+      { ...forged, issuer: sample.issuers.eksUnreachable },
+      { ...forged, issuer: sample.issuers.gke },
+      { ...expired, issuer: sample.issuers.gke },
+    ];
+    const codes: unknown[] = [];
+    for (const wanted of steps) {
+      codes.push(errorCodes(await exchange(world, airflowDev.clientId, await serviceAccountToken(world, wanted))));
+    }
+    assert.deepEqual(codes, [[700211], [700212], [700213], [501_661], [50013], [700024]]);
+    assert.deepEqual(errorCodes(await exchange(world, airflowDev.clientId, 'no token', { tenant: sample.tenants.fabrikam.id })), [700016]);
+  });
+
+  it('gives tokens for the data planes, each for its own audience', async () => {
+    const world = createTestWorld();
+    const assertion = await serviceAccountToken(world, { issuer: sample.issuers.prod, subject: scheduler });
+    for (const resource of ['https://storage.azure.com', 'https://storage.azure.com/', 'https://vault.azure.net', 'https://stcontosolake.blob.core.windows.net', '6dae42f8-4368-4678-94ff-3960e28e3630']) {
+      const reply = await exchange(world, airflowProd.clientId, assertion, { scope: `${resource}/.default` });
+      assert.equal((await world.accessTokens.verify(String(reply.json['access_token'])))?.audience, resource);
+    }
+  });
+
   it('gives an app a token for its secret, and none for another', async () => {
     const world = createTestWorld();
     const ask = (secret: string): Promise<ArmReply> =>
