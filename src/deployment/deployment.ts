@@ -24,6 +24,8 @@ export interface DeploymentFacts {
   readonly namespace: string;
   /** OIDC issuer exactly as given: a trailing slash belongs to it. Absent while a deployment is being created. */
   readonly issuer: string | undefined;
+  /** Issuer of the cluster that takes over in a disaster (Astro). Its pods have the same namespace and service accounts. */
+  readonly drIssuer: string | undefined;
   readonly executor: Executor;
   readonly remoteExecution: boolean;
   /** Astro Runtime, such as `9.5.0` (Airflow 2) or `3.1-12` (Airflow 3). */
@@ -42,4 +44,9 @@ export interface DeploymentFacts {
 /** An Airflow deployment, and how its service accounts are named. */
 export interface Deployment extends DeploymentFacts {
   readonly layout: Layout;
+}
+
+/** The issuers whose tokens pods of a deployment may hold: that of its cluster, and that of the one that takes over. */
+export function issuersOf({ issuer, drIssuer }: Pick<DeploymentFacts, 'issuer' | 'drIssuer'>): readonly string[] {
+  return [issuer, drIssuer].filter((one) => one !== undefined);
 }

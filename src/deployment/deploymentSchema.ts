@@ -14,6 +14,7 @@ export const deploymentSchema: v.GenericSchema<unknown, Deployment> = v.pipe(
     workspace: v.object({ sourceId: text, id: text, name: text, organizationId: text, organizationName: text }),
     namespace: text,
     issuer: optionalText,
+    drIssuer: optionalText,
     executor: v.picklist(['celery', 'kubernetes', 'astro', 'unknown']),
     remoteExecution: v.boolean(),
     runtimeVersion: optionalText,
@@ -28,9 +29,10 @@ export const deploymentSchema: v.GenericSchema<unknown, Deployment> = v.pipe(
     serviceAccounts: v.optional(v.pipe(v.array(text), v.maxLength(100))),
   }),
   v.transform(
-    ({ issuer, runtimeVersion, airflowVersion, cloudProvider, region, clusterName, status, url, layout, serviceAccounts, ...rest }): Deployment => ({
+    ({ issuer, drIssuer, runtimeVersion, airflowVersion, cloudProvider, region, clusterName, status, url, layout, serviceAccounts, ...rest }): Deployment => ({
       ...rest,
       issuer,
+      drIssuer,
       runtimeVersion,
       airflowVersion,
       cloudProvider,

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { issuersOf } from '../deployment/deployment.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Workload } from '../deployment/workload.ts';
 import { workloadsOf } from '../deployment/layouts/layouts.ts';
@@ -51,7 +52,7 @@ export function compareTrust(deployment: Deployment, held: readonly FederatedCre
   const subjects = new Set(workloads.map(({ serviceAccount }) => subjectOf(namespace, serviceAccount)));
   return {
     workloads: compared,
-    further: held.filter((credential) => isOfNamespace(credential, namespace) && !(credential.issuer === issuer && subjects.has(credential.subject ?? ''))),
+    further: held.filter((credential) => isOfNamespace(credential, namespace) && !(issuersOf(deployment).includes(credential.issuer) && subjects.has(credential.subject ?? ''))),
     trusted: compared.filter(({ workload, status }) => workload.recommended && status === 'trusted').length,
     recommended: workloads.filter(({ recommended }) => recommended).length,
   };

@@ -20,6 +20,8 @@ export const userEventSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('setServiceAccount'), rowId, serviceAccount: text }),
   v.strictObject({ kind: v.literal('editSubjects'), on: v.boolean() }),
   v.strictObject({ kind: v.literal('addServiceAccount') }),
+  /** Whether the cluster that takes over in a disaster is trusted as well. */
+  v.strictObject({ kind: v.literal('trustRecovery'), on: v.boolean() }),
   v.strictObject({ kind: v.literal('removeRow'), rowId }),
   /** The way out of a conflict: write onto the credential that holds the pair. */
   v.strictObject({ kind: v.literal('replaceInstead'), rowId, name: text }),

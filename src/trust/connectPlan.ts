@@ -11,12 +11,12 @@ export function planOf(state: ConnectState): TrustPlan | undefined {
   if (state.deployment.kind !== 'chosen' || state.identity.kind !== 'chosen') {
     return undefined;
   }
-  const { namespace, issuer = '' } = state.deployment.value;
+  const { namespace, issuer = '', drIssuer = '' } = state.deployment.value;
   const desired = state.rows.map(
     (row): DesiredCredential => ({
       rowId: row.id,
       name: row.credentialName,
-      issuer,
+      issuer: row.recovery ? drIssuer : issuer,
       subject: subjectOf(namespace, row.serviceAccount),
       audience: state.audience,
       ticked: row.ticked,

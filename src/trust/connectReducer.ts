@@ -1,13 +1,12 @@
-import { workloadsOf } from '../deployment/layouts/layouts.ts';
 import type { Deployment } from '../deployment/deployment.ts';
-import type { ConnectEvent, ConnectState, Effect, RowInput, WorldEvent } from './connectState.ts';
+import type { ConnectEvent, ConnectState, Effect, WorldEvent } from './connectState.ts';
 import type { UserEvent } from './connectEvents.ts';
 import type { RowProgress } from './apply.ts';
 import { azScript } from './azScript.ts';
 import { accessForIdentity, accessToWrite, rightsEffects, withAccess, withAccessCheck } from './connectAccess.ts';
 import { chosenRefs, planOf } from './connectPlan.ts';
 import { accessChange, accessHelp, credentialHelp } from './connectRequests.ts';
-import { editRow, renamedServiceAccount, withServiceAccount } from './connectRows.ts';
+import { editRow, renamedServiceAccount, rowsOf, withRecovery, withServiceAccount } from './connectRows.ts';
 import { afterwards, applied, startApplying } from './connectRun.ts';
 import { only } from './connectStep.ts';
 import type { Step } from './connectStep.ts';
@@ -133,6 +132,8 @@ function reduceEdit(state: ConnectState, event: EditEvent): Step {
       return only(state, { kind: 'nameServiceAccount' });
     case 'reload':
       return only({ ...state, applyError: undefined }, ...reloadEffects(state));
+    case 'trustRecovery':
+      return only(withRecovery(state, event.on));
     case 'tick':
       return only(editRow(state, event.rowId, () => ({ ticked: event.ticked })));
     case 'rename':
@@ -232,9 +233,7 @@ function accessChosen(state: ConnectState, { scope, role }: Extract<WorldEvent, 
 
 function deploymentChosen(state: ConnectState, deployment: Deployment): Step {
   const same = state.deployment.kind === 'chosen' && state.deployment.value.id === deployment.id && state.deployment.value.namespace === deployment.namespace;
-  const rows = same
-    ? state.rows
-    : workloadsOf(deployment).map((workload): RowInput => ({ ...workload, added: deployment.layout.kind === 'listed', ticked: undefined }));
+  const rows = same ? state.rows.filter(({ recovery }) => !recovery || deployment.drIssuer !== undefined) : rowsOf(deployment);
   const next: ConnectState = { ...state, deployment: { kind: 'chosen', value: deployment }, rows, applyError: undefined };
   return deployment.issuer === undefined
     ? only({ ...next, issuerCheck: { kind: 'none' } })

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import type { Deployment } from '../deployment/deployment.ts';
+import { workloadsOf } from '../deployment/layouts/layouts.ts';
 import { addedWorkload, credentialNameFor } from '../deployment/workload.ts';
 import type { ConnectState, RowInput } from './connectState.ts';
 
@@ -22,7 +25,35 @@ export function withServiceAccount(state: ConnectState, serviceAccount: string):
   }
   const workload = addedWorkload(state.deployment.value.namespace, serviceAccount);
   const id = freeRowId(state.rows, `added:${serviceAccount}`);
-  return { ...state, rows: [...state.rows, { ...workload, id, added: true, ticked: true }] };
+  const row: RowInput = { ...workload, id, recovery: false, added: true, ticked: true };
+  return { ...state, rows: [...state.rows, row, ...(trustsRecovery(state) ? [recoveryRow(row)] : [])] };
+}
+
+/** The rows that a deployment begins with. */
+export function rowsOf(deployment: Deployment): readonly RowInput[] {
+  return workloadsOf(deployment).map((workload) => ({ ...workload, recovery: false, added: deployment.layout.kind === 'listed', ticked: undefined }));
+}
+
+/** True when the cluster that takes over in a disaster is to be trusted as well. */
+export function trustsRecovery({ rows }: Pick<ConnectState, 'rows'>): boolean {
+  return rows.some(({ recovery }) => recovery);
+}
+
+/** Adds a row for the other cluster to each one, or takes them away. Each is a credential of its own and counts against the limit. */
+export function withRecovery(state: ConnectState, on: boolean): ConnectState {
+  const own = state.rows.filter(({ recovery }) => !recovery);
+  const isPossible = state.deployment.kind === 'chosen' && state.deployment.value.drIssuer !== undefined;
+  return { ...state, rows: on && isPossible ? [...own, ...own.map(recoveryRow)] : own };
+}
+
+function recoveryRow(row: RowInput): RowInput {
+  return {
+    ...row,
+    id: `recovery:${row.id}`,
+    title: l10n.t('{0}, disaster recovery', row.title),
+    credentialName: `${row.credentialName.slice(0, 117)}-dr`,
+    recovery: true,
+  };
 }
 
 function freeRowId(rows: readonly RowInput[], wish: string): string {

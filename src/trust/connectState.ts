@@ -41,6 +41,8 @@ export interface RowInput {
   readonly credentialName: string;
   readonly confirmed: boolean;
   readonly recommended: boolean;
+  /** Trusts the cluster that takes over in a disaster, and not the deployment's own. */
+  readonly recovery: boolean;
   /** Named by the user, so it can be removed again. */
   readonly added: boolean;
   readonly ticked: boolean | undefined;

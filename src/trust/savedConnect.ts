@@ -40,6 +40,8 @@ const savedSchema = v.object({
         credentialName: text,
         confirmed: v.boolean(),
         recommended: v.boolean(),
+        /** Absent in what was saved before disaster recovery was part of the flow. */
+        recovery: v.optional(v.boolean(), false),
         added: v.boolean(),
         ticked: v.optional(v.boolean()),
       }),

@@ -1,3 +1,4 @@
+import { issuersOf } from '../deployment/deployment.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { workloadsOf } from '../deployment/layouts/layouts.ts';
 import { parseSubject } from '../deployment/workload.ts';
@@ -22,7 +23,7 @@ export function servedWorkloads(credential: FederatedCredential, deployments: re
     return [];
   }
   return deployments
-    .filter(({ issuer, namespace }) => issuer === credential.issuer && namespace === subject.namespace)
+    .filter((deployment) => issuersOf(deployment).includes(credential.issuer) && deployment.namespace === subject.namespace)
     .map((deployment) => ({
       deployment,
       title: workloadsOf(deployment).find(({ serviceAccount }) => serviceAccount === subject.serviceAccount)?.title ?? subject.serviceAccount,
@@ -37,5 +38,5 @@ export function servedWorkloads(credential: FederatedCredential, deployments: re
  */
 export function looksUnused({ issuer, subject }: FederatedCredential, deployments: readonly Deployment[]): boolean {
   const namespace = subject === undefined ? undefined : parseSubject(subject)?.namespace.toLowerCase();
-  return namespace !== undefined && deployments.every((deployment) => deployment.issuer !== issuer && deployment.namespace.toLowerCase() !== namespace);
+  return namespace !== undefined && deployments.every((deployment) => !issuersOf(deployment).includes(issuer) && deployment.namespace.toLowerCase() !== namespace);
 }

@@ -44,11 +44,13 @@ export class TrustIndex<Identity> {
   /**
    * Which workloads of a deployment are trusted and by whom. Counts the recommended workloads, and others only when they
    * are trusted: what nobody needs is not missing. Without an issuer nothing can be trusted.
+   *
+   * @param issuer that of its cluster, or of the one that takes over in a disaster
    */
-  trustOf(deployment: Deployment): TrustedWorkloads<Identity> {
+  trustOf(deployment: Deployment, issuer: string | undefined = deployment.issuer): TrustedWorkloads<Identity> {
     const workloads = workloadsOf(deployment).flatMap((workload) => {
       const holders =
-        deployment.issuer === undefined ? [] : (this.#holders.get(keyOf(deployment.issuer, subjectOf(deployment.namespace, workload.serviceAccount))) ?? []);
+        issuer === undefined ? [] : (this.#holders.get(keyOf(issuer, subjectOf(deployment.namespace, workload.serviceAccount))) ?? []);
       return workload.recommended || holders.length > 0 ? [{ workload, holders }] : [];
     });
     return { workloads, trusted: workloads.filter(({ holders }) => holders.length > 0).length };

@@ -1,3 +1,4 @@
+import { issuersOf } from '../../deployment/deployment.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { Workload } from '../../deployment/workload.ts';
 import { workloadsOf } from '../../deployment/layouts/layouts.ts';
@@ -95,7 +96,7 @@ function find(
   if (best !== undefined) {
     return best;
   }
-  const kind = deployments.some((deployment) => deployment.issuer === issuer) ? 'unknownNamespace' : areAll ? 'unused' : 'unknownIssuer';
+  const kind = deployments.some((deployment) => issuersOf(deployment).includes(issuer)) ? 'unknownNamespace' : areAll ? 'unused' : 'unknownIssuer';
   return { deployment: undefined, finding: { kind } };
 }
 
@@ -110,10 +111,10 @@ function findingFor(credential: FederatedCredential, subject: string, deployment
   const presets = workloadsOf(deployment);
   // Kubernetes knows no upper case, so a subject in other letters can only be meant for this one.
   const own = addedWorkload(namespace, (parseSubject(subject)?.serviceAccount ?? '').toLowerCase());
-  const wanted = [...presets, own].map((workload) => {
+  const wanted = issuersOf(deployment).flatMap((one) => [...presets, own].map((workload) => {
     const { credentialName: name, serviceAccount } = workload;
-    return { workload, trust: { name, issuer, subject: subjectOf(namespace, serviceAccount), audience } };
-  });
+    return { workload, trust: { name, issuer: one, subject: subjectOf(namespace, serviceAccount), audience } };
+  }));
   const trusted = wanted.find(({ trust }) => trusts(credential, trust));
   if (trusted !== undefined) {
     return { kind: 'inOrder', workload: trusted.workload === own ? undefined : trusted.workload };
@@ -124,7 +125,7 @@ function findingFor(credential: FederatedCredential, subject: string, deployment
       return { kind: miss.differs, what: miss.what, needed: trust[miss.what] };
     }
   }
-  return credential.issuer === issuer
+  return issuersOf(deployment).includes(credential.issuer)
     ? { kind: 'otherAudience', what: 'audience', needed: audience }
     : { kind: 'otherIssuer', what: 'issuer', needed: issuer };
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { isUnsupportedRegion } from '../../identity/federatedCredential.ts';
 import { planOf } from '../connectPlan.ts';
+import { trustsRecovery } from '../connectRows.ts';
 import { credentialHelp } from '../connectRequests.ts';
 import type { ChosenIdentity, ConnectState } from '../connectState.ts';
 import type { ActionView, FactView, NoticeView, SectionView } from '../connectView.ts';
@@ -131,6 +132,9 @@ function deploymentFacts(deployment: Deployment, state: ConnectState): FactView[
       copy: { label: l10n.t('Copy issuer'), event: { kind: 'copy', what: 'issuer' }, style: 'link' },
     });
   }
+  if (deployment.drIssuer !== undefined) {
+    facts.push({ label: l10n.t('Issuer for disaster recovery'), value: deployment.drIssuer, style: 'code' });
+  }
   const check = issuerFact(state);
   return check === undefined ? facts : [...facts, check];
 }
@@ -163,7 +167,8 @@ function issuerFact({ issuerCheck }: ConnectState): FactView | undefined {
   }
 }
 
-function deploymentNotices(deployment: Deployment, { issuerCheck }: ConnectState): NoticeView[] {
+function deploymentNotices(deployment: Deployment, state: ConnectState): NoticeView[] {
+  const { issuerCheck } = state;
   const notices: NoticeView[] = [];
   if (deployment.issuer === undefined) {
     notices.push({
@@ -186,7 +191,20 @@ function deploymentNotices(deployment: Deployment, { issuerCheck }: ConnectState
       warning(l10n.t('This deployment runs on {0}. Astro documents Azure workload identity for deployments on Azure only: elsewhere its pods may get no token to exchange.', deployment.cloudProvider)),
     );
   }
-  return notices;
+  return deployment.drIssuer === undefined ? notices : [...notices, recoveryNotice(trustsRecovery(state))];
+}
+
+function recoveryNotice(isTrusted: boolean): NoticeView {
+  const change: ActionView = isTrusted
+    ? { label: l10n.t('Leave it out'), accessibleName: l10n.t('Leave out the cluster for disaster recovery'), event: { kind: 'trustRecovery', on: false }, style: 'link' }
+    : { label: l10n.t('Trust it as well'), accessibleName: l10n.t('Trust the cluster for disaster recovery as well'), event: { kind: 'trustRecovery', on: true }, style: 'link' };
+  return {
+    status: 'none',
+    text: isTrusted
+      ? l10n.t('The cluster that takes over in a disaster is trusted as well: one more credential per workload.')
+      : l10n.t('In a disaster another cluster takes over, with an issuer of its own. Until that is trusted, pods there are refused.'),
+    actions: [change],
+  };
 }
 
 function nameFact(name: string): FactView {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { trustsRecovery } from '../../trust/connectRows.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import type { RowView } from '../../trust/connectView.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
@@ -12,6 +13,8 @@ const renameButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('
 const subjectButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('person'), tooltip: vscode.l10n.t('Change service account') };
 const addButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('add'), tooltip: vscode.l10n.t('Add service account') };
 
+const recoveryButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('shield'), tooltip: vscode.l10n.t('Trust the cluster for disaster recovery as well, or leave it out') };
+
 /** Which workloads to trust: a list with ticks. What cannot be ticked stands above it, with its reason. */
 export async function askWorkloads(session: ConnectSession, place: StepPlace): Promise<Turn> {
   const pick = vscode.window.createQuickPick<RowItem>();
@@ -21,7 +24,9 @@ export async function askWorkloads(session: ConnectSession, place: StepPlace): P
   pick.canSelectMany = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
-  pick.buttons = [vscode.QuickInputButtons.Back, addButton];
+  const { deployment } = session.state;
+  const hasRecovery = deployment.kind === 'chosen' && deployment.value.drIssuer !== undefined;
+  pick.buttons = [vscode.QuickInputButtons.Back, addButton, ...(hasRecovery ? [recoveryButton] : [])];
   // Asking for a name opens an input box, which hides the pick without the user having left it.
   let asking = false;
   const draw = (): void => {
@@ -53,6 +58,9 @@ export async function askWorkloads(session: ConnectSession, place: StepPlace): P
       pick.onDidTriggerButton((button) => {
         if (button === vscode.QuickInputButtons.Back) {
           resolve('back');
+        } else if (button === recoveryButton) {
+          session.dispatch({ kind: 'trustRecovery', on: !trustsRecovery(session.state) });
+          draw();
         } else {
           during(() => addServiceAccount(session)).catch(reject);
         }

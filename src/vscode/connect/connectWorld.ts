@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parseSubject } from '../../deployment/workload.ts';
+import { issuersOf } from '../../deployment/deployment.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
@@ -148,7 +149,7 @@ export class ConnectWorld {
       const { deployments, failures } = await this.#services.deployments.listAll(signal);
       failures.forEach((failure) => { this.#services.log.failure('connect', failure); });
       if (failures.length === 0) {
-        session.dispatch({ kind: 'issuersKnown', issuers: deployments.map(({ issuer }) => issuer ?? '') });
+        session.dispatch({ kind: 'issuersKnown', issuers: deployments.flatMap(issuersOf) });
       }
     } catch (error) {
       this.#answer(error, () => undefined);

@@ -1,4 +1,5 @@
 import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
+import { issuersOf } from '../../deployment/deployment.ts';
 import { listDeployments } from './listDeployments.ts';
 
 /**
@@ -11,5 +12,5 @@ export async function deploymentIssuers(sources: readonly DeploymentSource[], si
   if (failure !== undefined) {
     throw failure;
   }
-  return new Set(deployments.flatMap(({ issuer }) => issuer ?? []));
+  return new Set(deployments.flatMap(issuersOf));
 }

@@ -51,6 +51,7 @@ describe('deployments of Astro', () => {
       cloudProvider: 'AZURE',
       region: 'westus2',
       clusterName: facts.clusterName,
+      drIssuer: undefined,
       layout: { kind: 'astro' },
     });
     assert.ok(facts.clusterName);

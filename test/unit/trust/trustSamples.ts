@@ -16,6 +16,7 @@ export const deployment: Deployment = {
   workspace,
   namespace,
   issuer,
+  drIssuer: undefined,
   executor: 'celery',
   remoteExecution: false,
   runtimeVersion: '3.1-12',

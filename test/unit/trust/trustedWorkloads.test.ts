@@ -14,6 +14,7 @@ const deployment: Deployment = {
   workspace: { sourceId: 'astro', id: 'w', name: 'w', organizationId: 'o', organizationName: 'o' },
   namespace: 'ns',
   issuer,
+  drIssuer: undefined,
   executor: 'celery',
   remoteExecution: false,
   runtimeVersion: '3.1-12',

@@ -4,7 +4,7 @@ import type { DeploymentSource } from '../../../deployment/deploymentPort.ts';
 import type { Fact } from '../../tree/facts.ts';
 
 /** How the rows that deployments are grouped under look. */
-export interface WorkspaceRows {
+interface WorkspaceRows {
   /** What such a row stands for, in words. */
   readonly kind: string;
   readonly icon: string;

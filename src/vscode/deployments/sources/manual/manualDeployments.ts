@@ -5,7 +5,7 @@ import type { Log } from '../../../log.ts';
 import { StoredDeployments } from '../storedDeployments.ts';
 
 /** Id of the source of deployments entered by hand. */
-export const manualSourceId = 'manual';
+const manualSourceId = 'manual';
 
 /** What the user enters for a deployment. */
 export interface ManualDeployment {
@@ -47,6 +47,7 @@ export class ManualDeployments implements DeploymentSource, vscode.Disposable {
       workspace: this.#workspace(),
       namespace: entered.namespace,
       issuer: entered.issuer,
+      drIssuer: undefined,
       executor: 'unknown',
       remoteExecution: false,
       runtimeVersion: undefined,
