@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { parseSubject } from '../workloads.ts';
+import { parseSubject } from '../workload.ts';
 import type { NotUnderstood, Pasted, PastedCredential } from './pasted.ts';
 
 /** A deployment that a pasted text describes: the service accounts of one namespace in one cluster. */
