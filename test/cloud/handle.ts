@@ -1,5 +1,6 @@
 import { handleArm } from './arm/armHost.ts';
 import { handleAstro } from './astro/astroHost.ts';
+import { handleBlob } from './blob/blobHost.ts';
 import { handleEntra } from './entra/entraHost.ts';
 import { jsonResponse } from './exchange.ts';
 import type { CloudRequest, CloudResponse, HostResult, Outcome } from './exchange.ts';
@@ -15,6 +16,7 @@ const handlers: Record<WorldHostKind, HostHandler> = {
   arm: handleArm,
   entra: handleEntra,
   astro: handleAstro,
+  blob: handleBlob,
   issuer: (world, request) => world.issuers.handle(request),
 };
 

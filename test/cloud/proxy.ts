@@ -22,7 +22,7 @@ async function readRequest(request: CompletedRequest): Promise<CloudRequest> {
 }
 
 function whole({ status, headers, body }: CloudResponse): CallbackResponseResult {
-  const length = body === '' && status !== 204 ? { 'content-length': '0' } : {};
+  const length = body === '' && status !== 204 && headers['content-length'] === undefined ? { 'content-length': '0' } : {};
   return { statusCode: status, headers: { ...headers, ...length }, ...(body === '' ? {} : { body }) };
 }
 

@@ -59,6 +59,8 @@ export const sample = {
     eks: 'https://oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF',
     gke: 'https://container.googleapis.com/v1/projects/contoso-data/locations/europe-west4/clusters/airflow-gke',
     openShift: 'https://oidc.op1.openshiftapps.com/2qmndl99t97bvu7f3jqd7i48hslocal0',
+    /** A kind cluster whose documents lie in a public container, as Azure's workload identity docs have it; with a slash. */
+    kind: 'https://stcontosooidc.blob.core.windows.net/oidc-kind/',
     /** On EKS: the connection breaks. */
     eksUnreachable: 'https://oidc.eks.eu-west-1.amazonaws.com/id/FEDCBA9876543210FEDCBA9876543210',
     /** On GKE: its document names the cluster's former name. */

@@ -1,7 +1,9 @@
 import { Resources } from './arm/resources.ts';
 import type { ManagedIdentity } from './arm/resources.ts';
 import { Rights } from './arm/rights.ts';
+import type { RoleAssignment } from './arm/rights.ts';
 import { AstroData } from './astro/astroData.ts';
+import { BlobStore } from './blob/blobStore.ts';
 import { AccessTokens } from './entra/accessTokens.ts';
 import { Directory } from './entra/directory.ts';
 import { Graph } from './graph/graph.ts';
@@ -34,6 +36,7 @@ export class World {
   readonly rights = new Rights();
   readonly graph = new Graph();
   readonly issuers = new Issuers();
+  readonly blobs = new BlobStore();
   readonly astro = new AstroData();
   readonly faults = new Faults();
   readonly log = new RequestLog();
@@ -50,6 +53,12 @@ export class World {
   removeIdentity(identity: ManagedIdentity): void {
     this.changing(identityRow(identity));
     this.resources.removeIdentity(identity);
+  }
+
+  /** The roles that let a principal do this to data at the path, as the data planes know them by now. */
+  dataRoles(principalId: string, action: string, path: string): RoleAssignment[] {
+    const known = this.clock.now() - this.settings.roleToDataMs;
+    return this.rights.dataRoles(principalId, action, path).filter(({ createdAt }) => createdAt <= known);
   }
 
   /** Says before a change what Resource Graph goes on showing for a while. */

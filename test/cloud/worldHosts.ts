@@ -2,7 +2,7 @@ import { clouds } from './clouds.ts';
 import { isIssuerHost } from './oidc/issuerShapes.ts';
 
 /** Which part of the world a host belongs to. */
-export type WorldHostKind = 'arm' | 'entra' | 'astro' | 'issuer';
+export type WorldHostKind = 'arm' | 'entra' | 'astro' | 'issuer' | 'blob';
 
 const kinds = new Map<string, WorldHostKind>([
   ...clouds.map(({ armHost }): [string, WorldHostKind] => [armHost, 'arm']),
@@ -10,10 +10,13 @@ const kinds = new Map<string, WorldHostKind>([
   ['api.astronomer.io', 'astro'],
 ]);
 
+/** Hosts that have a resource's name in front. */
+const patterns: readonly (readonly [RegExp, WorldHostKind])[] = [[/^[a-z0-9]{3,24}\.blob\.core\.windows\.net$/u, 'blob']];
+
 /** The part of the world that answers for a host name; `undefined` for every host that is refused. */
 export function worldHostKind(host: string): WorldHostKind | undefined {
   const name = host.toLowerCase();
-  return kinds.get(name) ?? (isIssuerHost(name) ? 'issuer' : undefined);
+  return kinds.get(name) ?? patterns.find(([pattern]) => pattern.test(name))?.[1] ?? (isIssuerHost(name) ? 'issuer' : undefined);
 }
 
 /** True for a host that the world answers for. */

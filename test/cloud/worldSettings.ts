@@ -18,6 +18,8 @@ export interface WorldSettings {
   parentAfterCreateMs: number;
   /** How long the directory does not know the principal of a new identity (recorded by Azure/azure-service-operator: seconds). */
   principalAfterCreateMs: number;
+  /** How long the data planes go on without a new role assignment ("up to 10 minutes", role-based-access-control/troubleshooting). */
+  roleToDataMs: number;
   /** How long Resource Graph goes on without a write ("near real time" by notifications, governance/resource-graph/overview.md). */
   graphLagMs: number;
   /** Queries of Resource Graph that a user has in a window (guidance-for-throttled-requests.md). */
@@ -60,6 +62,7 @@ export function defaultSettings(): WorldSettings {
     getAfterPutMs: 0,
     parentAfterCreateMs: 0,
     principalAfterCreateMs: 0,
+    roleToDataMs: 0,
     graphLagMs: 0,
     graphQuota: { queries: 15, windowMs: 5000 },
     pageSize: { subscriptions: 100, resourceGroups: 100, identities: 100, credentials: 100 },

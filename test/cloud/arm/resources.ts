@@ -165,6 +165,19 @@ export class Resources {
     return [...childMap(this.#others, subscriptionId).values()];
   }
 
+  /** The resource of that type and name, in any letter case, for names that are unique in Azure; only subscriptions that were looked at. */
+  named(type: string, name: string): AzureResource | undefined {
+    const wanted = `/providers/${type}/${name}`.toLowerCase();
+    for (const resources of this.#others.values()) {
+      for (const [id, resource] of resources) {
+        if (id.endsWith(wanted)) {
+          return resource;
+        }
+      }
+    }
+    return undefined;
+  }
+
   /** True when the subscription holds any resource of that type, in any letter case. */
   hasType(subscriptionId: string, type: string): boolean {
     return this.others(subscriptionId).some((resource) => resource.type.toLowerCase() === type.toLowerCase());

@@ -1,5 +1,5 @@
 import { seededUuid } from '../seededIds.ts';
-import { coversAction, roles, scopeCovers } from './roles.ts';
+import { coversAction, coversData, roles, scopeCovers } from './roles.ts';
 import type { Role } from './roles.ts';
 
 /** What kind of principal holds a role. */
@@ -93,6 +93,12 @@ export class Rights {
   /** True when the principal may do this there: a role allows it, and nothing denies it. */
   allows(principalId: string, action: string, path: string): boolean {
     return this.heldAt(principalId, path).some(({ role }) => coversAction(role, action)) && !this.denialsAt(path).some((denial) => deniesTo(denial, principalId) && coversAction(denial.denies, action));
+  }
+
+  /** The assignments that let the principal do this to data there; none where a deny assignment forbids it. */
+  dataRoles(principalId: string, action: string, path: string): RoleAssignment[] {
+    const denied = this.denialsAt(path).some((denial) => deniesTo(denial, principalId) && coversData(denial.denies, action));
+    return denied ? [] : this.heldAt(principalId, path).filter(({ role }) => coversData(role, action));
   }
 
   /** What is denied at the path. */

@@ -116,6 +116,11 @@ export function coversAction(permission: Pick<Role, 'actions' | 'notActions'>, a
   return permission.actions.some((pattern) => matches(pattern, action)) && !permission.notActions.some((pattern) => matches(pattern, action));
 }
 
+/** True when the data actions of a role, or of what a deny assignment denies, hold the action. */
+export function coversData(permission: Pick<Role, 'dataActions' | 'notDataActions'>, action: string): boolean {
+  return permission.dataActions.some((pattern) => matches(pattern, action)) && !permission.notDataActions.some((pattern) => matches(pattern, action));
+}
+
 /** True when `path` is the scope or lies below it. */
 export function scopeCovers(scope: string, path: string): boolean {
   const outer = scope.toLowerCase().replace(/\/$/u, '');

@@ -96,6 +96,7 @@ export const settingsSchema = v.partial(
     getAfterPutMs: v.number(),
     parentAfterCreateMs: v.number(),
     principalAfterCreateMs: v.number(),
+    roleToDataMs: v.number(),
     graphLagMs: v.number(),
     graphQuota: v.object({ queries: v.number(), windowMs: v.number() }),
     pageSize: v.object({ subscriptions: v.number(), resourceGroups: v.number(), identities: v.number(), credentials: v.number() }),

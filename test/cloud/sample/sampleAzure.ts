@@ -2,6 +2,7 @@ import { storedCredential } from '../arm/resources.ts';
 import type { FederatedCredential } from '../arm/resources.ts';
 import { roles } from '../arm/roles.ts';
 import { sample } from '../sampleWorld.ts';
+import { fillBlobs } from './sampleBlobs.ts';
 import { fillClusters } from './sampleClusters.ts';
 import { fillRoles } from './sampleRoles.ts';
 import { fillResources } from './sampleResources.ts';
@@ -170,9 +171,10 @@ export function fillAzure(world: World): void {
   fillResources(world);
   fillClusters(world);
   fillServices(world);
+  fillBlobs(world);
   fillGrants(world);
   fillRoles(world);
-  for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing, issuers.eks, issuers.gke, issuers.openShift]) {
+  for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing, issuers.eks, issuers.gke, issuers.openShift, issuers.kind]) {
     world.issuers.add(url);
   }
   world.issuers.add(issuers.unreachable, { unreachable: true });
