@@ -8,12 +8,19 @@ import { graphPages, kqlText, kqlTexts } from './resourceGraph.ts';
 const text = v.pipe(v.string(), v.minLength(1));
 
 /** What the query projects; `id` says group and name. */
-const rowSchema = v.object({
+const describedRow = v.object({
   id: text,
   location: v.string(),
   tags: v.optional(v.nullable(v.record(v.string(), v.string()))),
   properties: v.object({ clientId: text, principalId: text, tenantId: text }),
 });
+
+type Row = v.InferOutput<typeof describedRow>;
+
+const goodRow = v.custom<Row>(() => true);
+
+/** A hundred thousand rows pass through here: the whole schema is only asked what is wrong with one. */
+const rowSchema = v.lazy((row): v.GenericSchema<unknown, Row> => (isGoodRow(row) ? goodRow : describedRow));
 
 /**
  * The identities of a tenant that a filter lets through, page by page, by Resource Graph. Without subscription ids it goes
@@ -46,7 +53,25 @@ function identityQuery({ subscriptionIds = [], resourceGroups = [], tags = [], n
   ].join(' | ');
 }
 
-function identityOf({ id, location, tags, properties }: v.InferOutput<typeof rowSchema>, { account, tenantId }: TenantRef): ManagedIdentity {
+/** True for most of what `describedRow` lets through, at a tenth of its time. */
+function isGoodRow(row: unknown): boolean {
+  if (!isRecord(row) || !isRecord(row['properties'])) {
+    return false;
+  }
+  const { id, location, tags, properties } = row;
+  const isGood = isText(id) && typeof location === 'string' && isText(properties['clientId']) && isText(properties['principalId']) && isText(properties['tenantId']);
+  return isGood && (tags === null || (isRecord(tags) && Object.values(tags).every((value) => typeof value === 'string')));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function identityOf({ id, location, tags, properties }: Row, { account, tenantId }: TenantRef): ManagedIdentity {
   const { clientId, principalId, tenantId: homeTenantId } = properties;
   return { account, tenantId, ...parseIdentityId(id), id, location, clientId, principalId, homeTenantId, tags: tags ?? {} };
 }

@@ -40,7 +40,7 @@ export class IssuerDiscovery implements IssuerPort {
       redirectOptions: { maxRetries: 3, allowCrossOriginRedirects: true },
     });
     installPolicies(pipeline, { log, clock, signal, translate: discoveryError });
-    const request = createPipelineRequest({ url: url.href });
+    const request = createPipelineRequest({ url: url.href, disableKeepAlive: true });
     request.headers.set('Accept', 'application/json');
     const response = await callOf(url.host, signal, () => pipeline.sendRequest(guardedHttpClient({ silenceMs, maxBytes: maxAnswerBytes }), request));
     const result = v.safeParse(v.pipe(v.string(), v.parseJson(), discoverySchema), response.bodyAsText);

@@ -39,8 +39,15 @@ const answerSchema = v.object({
   $skipToken: v.optional(v.nullable(v.string())),
 });
 
+type Answer = v.InferOutput<typeof answerSchema>;
+
+/** What one query goes over; without names the whole tenant. */
+interface SubscriptionGroup {
+  readonly subscriptions?: readonly string[];
+}
+
 /**
- * Runs a query and gives its pages as they arrive. Without subscription ids it goes over the whole tenant. The query must
+ * Runs a query and gives its pages as they arrive; the next one is under way while one is read. Without subscription ids it goes over the whole tenant. The query must
  * project `id` and order by it, or the service gives no more than the first page.
  *
  * @throws AirflowIdentityError: `forbidden` and `invalidInput` where Resource Graph is refused, `unavailable` where it cut
@@ -56,20 +63,31 @@ export async function* graphPages<T extends v.GenericSchema>(
 ): AsyncGenerator<GraphPage<v.InferOutput<T>>, void, undefined> {
   const rows = v.array(rowSchema);
   const place = placeIn(arm);
+  const abandoned = new AbortController();
+  const stop = AbortSignal.any([signal, abandoned.signal]);
+  const begin = (group: SubscriptionGroup, skipToken?: string): Promise<Answer> => {
+    const answer = ask(arm, tenant, { ...group, query, options: optionsOf(skipToken) }, stop);
+    // Whoever reads the pages may stop before this one.
+    answer.catch(() => undefined);
+    return answer;
+  };
   let before = 0;
-  for (const subscriptions of groupsOf(subscriptionIds)) {
-    let inGroup = 0;
-    for (let skipToken: string | undefined, isLast = false; !isLast; ) {
-      const answer = await ask(arm, tenant, { ...subscriptions, query, options: optionsOf(skipToken) }, signal);
-      inGroup = answer.totalRecords;
-      yield { rows: checkedAnswer(rows, answer.data, place), total: before + inGroup };
-      skipToken = answer.$skipToken || undefined;
-      isLast = skipToken === undefined;
-      if (isLast && answer.resultTruncated === 'true') {
-        throw cutOff(place);
+  try {
+    for (const group of groupsOf(subscriptionIds)) {
+      let inGroup = 0;
+      for (let next: Promise<Answer> | undefined = begin(group); next !== undefined; ) {
+        const { totalRecords, data, $skipToken, resultTruncated }: Answer = await next;
+        inGroup = totalRecords;
+        next = $skipToken ? begin(group, $skipToken) : undefined;
+        yield { rows: checkedAnswer(rows, data, place), total: before + inGroup };
+        if (next === undefined && resultTruncated === 'true') {
+          throw cutOff(place);
+        }
       }
+      before += inGroup;
     }
-    before += inGroup;
+  } finally {
+    abandoned.abort();
   }
 }
 
@@ -84,7 +102,7 @@ export function kqlTexts(texts: readonly string[]): string {
   return `(${texts.map(kqlText).join(', ')})`;
 }
 
-function groupsOf(subscriptionIds: readonly string[] | undefined): readonly { readonly subscriptions?: readonly string[] }[] {
+function groupsOf(subscriptionIds: readonly string[] | undefined): readonly SubscriptionGroup[] {
   if (subscriptionIds === undefined) {
     return [{}];
   }
@@ -98,7 +116,7 @@ function optionsOf(skipToken: string | undefined): object {
   return { $top: pageSize, resultFormat: 'objectArray', ...(skipToken === undefined ? {} : { $skipToken: skipToken }) };
 }
 
-async function ask(arm: ArmConnection, tenant: TenantRef, body: object, signal: AbortSignal): Promise<v.InferOutput<typeof answerSchema>> {
+async function ask(arm: ArmConnection, tenant: TenantRef, body: object, signal: AbortSignal): Promise<Answer> {
   const pipeline = armPipeline(arm, tenant, signal, { postsRead: true });
   pipeline.addPolicy(arm.graphQuota.policy(tenant, arm), { afterPhase: 'Retry', beforePolicies: ['airflowIdentityArmAuthentication'] });
   const headers = createHttpHeaders({ Accept: 'application/json', 'Content-Type': 'application/json' });

@@ -1,15 +1,17 @@
-import { Readable } from 'node:stream';
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import type { IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { createGunzip, createInflate } from 'node:zlib';
+import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import * as l10n from '@vscode/l10n';
 import { isCancel } from '../errors.ts';
 import { badAnswer } from './answerErrors.ts';
 import { canceled } from './cancel.ts';
 import { connectionError, cutOffError, silenceError, tooLargeError } from './connectionErrors.ts';
+import { KeptConnections } from './keptConnections.ts';
 import { placeOf } from './requestPlace.ts';
 import type { RequestPlace } from './requestPlace.ts';
-
-type BodyStream = NonNullable<PipelineResponse['readableStreamBody']>;
 
 /** Bounds of one answer. */
 export interface AnswerLimits {
@@ -22,16 +24,14 @@ export interface AnswerLimits {
 /** Half a minute of silence is longer than ARM's slowest recorded answer (1.2 s) and its gateway's own patience. */
 export const defaultSilenceMs = 30_000;
 
-const everyStatus: ReadonlySet<number> = new Set([Number.POSITIVE_INFINITY]);
-
 /**
- * The SDKs' own HTTP client (node:https, so proxy and CA settings of VS Code apply) with what it lacks: its timeout ends
- * with the headers, it reads bodies of any size, and its errors are the system's.
+ * An HTTP client for the SDKs in the place of their own, which lacks these: its timeout ends with the headers, it reads bodies
+ * of any size, its errors are the system's, and behind a proxy it opens a connection for each request.
  *
  * Fails with `AirflowIdentityError` (`network`, `unavailable`, `badAnswer`) or an `AbortError`.
  */
 export function guardedHttpClient(limits: AnswerLimits): HttpClient {
-  const inner = createDefaultHttpClient();
+  const connections = new KeptConnections();
   return {
     async sendRequest(request) {
       const place = placeOf(request);
@@ -40,7 +40,6 @@ export function guardedHttpClient(limits: AnswerLimits): HttpClient {
       }
       const guard = new AbortController();
       const caller = request.abortSignal;
-      const wantedStreams = request.streamResponseStatusCodes;
       const onCancel = (): void => guard.abort(canceled());
       if (caller?.aborted === true) {
         throw canceled();
@@ -48,42 +47,50 @@ export function guardedHttpClient(limits: AnswerLimits): HttpClient {
       caller?.addEventListener('abort', onCancel);
       const silence = setTimeout(() => guard.abort(silenceError(place, limits.silenceMs)), limits.silenceMs);
       try {
-        request.abortSignal = guard.signal;
-        request.streamResponseStatusCodes = new Set(everyStatus);
-        const response = await inner.sendRequest(request);
-        return await withText(response, place, limits, silence, guard.signal);
+        const answer = await connections.send(request, guard.signal);
+        const bodyAsText = await readText(decompressed(answer, request), place, limits, silence, guard.signal);
+        return { request, status: answer.statusCode ?? 0, headers: headersOf(answer), bodyAsText };
       } catch (error) {
         throw guard.signal.aborted ? guard.signal.reason : translated(error, place);
       } finally {
         clearTimeout(silence);
         caller?.removeEventListener('abort', onCancel);
-        restore(request, caller, wantedStreams);
       }
     },
   };
 }
 
-async function withText(
-  response: PipelineResponse,
-  place: RequestPlace,
-  limits: AnswerLimits,
-  silence: NodeJS.Timeout,
-  signal: AbortSignal,
-): Promise<PipelineResponse> {
-  const { readableStreamBody, ...rest } = response;
-  return readableStreamBody === undefined ? rest : { ...rest, bodyAsText: await readText(readableStreamBody, place, limits, silence, signal) };
+/** What a header says twice counts once, as in the SDKs' own client. */
+function headersOf(answer: IncomingMessage): PipelineResponse['headers'] {
+  const headers = createHttpHeaders();
+  for (const [name, value] of Object.entries(answer.headers)) {
+    const [first] = [value].flat();
+    if (first !== undefined && first !== '') {
+      headers.set(name, first);
+    }
+  }
+  return headers;
+}
+
+/** A proxy may compress what was not asked for; then its bytes stay as they are, which no JSON is. */
+function decompressed(answer: IncomingMessage, request: PipelineRequest): Readable {
+  const wanted = request.headers.get('Accept-Encoding') ?? '';
+  const encoding = /^(?:gzip|deflate)$/.exec(answer.headers['content-encoding'] ?? '')?.[0] ?? '';
+  if (encoding === '' || !wanted.includes(encoding)) {
+    return answer;
+  }
+  // What breaks the answer breaks the text, and the other way round.
+  return pipeline(answer, encoding === 'gzip' ? createGunzip() : createInflate(), () => undefined);
 }
 
 /** Reads by events and not by `for await`: a broken compressed answer ends neither its stream nor the loop. */
-function readText(stream: BodyStream, place: RequestPlace, limits: AnswerLimits, silence: NodeJS.Timeout, signal: AbortSignal): Promise<string> {
+function readText(stream: Readable, place: RequestPlace, limits: AnswerLimits, silence: NodeJS.Timeout, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const fail = (error: Error): void => {
       reject(error);
-      if (stream instanceof Readable) {
-        stream.destroy();
-      }
+      stream.destroy();
     };
     signal.addEventListener('abort', () => fail(signal.reason instanceof Error ? signal.reason : canceled()), { once: true });
     stream.on('data', (chunk: Buffer) => {
@@ -105,18 +112,4 @@ function translated(error: unknown, place: RequestPlace): unknown {
     return error;
   }
   return connectionError(place, error);
-}
-
-/** The SDKs' deserialization looks at the request again, so it must not notice that the body was streamed. */
-function restore(request: PipelineRequest, signal: PipelineRequest['abortSignal'], streams: Set<number> | undefined): void {
-  if (signal === undefined) {
-    delete request.abortSignal;
-  } else {
-    request.abortSignal = signal;
-  }
-  if (streams === undefined) {
-    delete request.streamResponseStatusCodes;
-  } else {
-    request.streamResponseStatusCodes = streams;
-  }
 }

@@ -23,6 +23,11 @@ interface Try {
   readonly error: unknown;
 }
 
+/** Methods of requests that change nothing: GET, HEAD, and POST where `postsRead` says so. */
+export function readMethods(postsRead = false): ReadonlySet<string> {
+  return new Set(['GET', 'HEAD', ...(postsRead ? ['POST'] : [])]);
+}
+
 /**
  * Sends reads (GET, HEAD, and POST where `postsRead` says so) up to `maxTries` times: on 429, 408, every 5xx but 501 and 505, and on broken connections.
  * `Retry-After` is honoured, else waits double from half a second with up to a quarter of jitter, so that hundreds of
@@ -30,7 +35,7 @@ interface Try {
  * waited for.
  */
 export function readRetryPolicy(parts: { readonly clock: Clock; readonly log: RequestLog; readonly postsRead?: boolean }): PipelinePolicy {
-  const reads = new Set(['GET', 'HEAD', ...(parts.postsRead === true ? ['POST'] : [])]);
+  const reads = readMethods(parts.postsRead);
   return {
     name: 'airflowIdentityReadRetry',
     async sendRequest(request, next) {

@@ -5,7 +5,7 @@ import type { AirflowIdentityError } from '../errors.ts';
 import type { RequestLog } from '../requestLog.ts';
 import { answerErrorPolicy } from './answerErrors.ts';
 import type { Refusal } from './answerErrors.ts';
-import { readRetryPolicy } from './readRetryPolicy.ts';
+import { readMethods, readRetryPolicy } from './readRetryPolicy.ts';
 import { requestLogPolicy } from './requestLogPolicy.ts';
 
 /** What makes the pipeline of one service. */
@@ -28,6 +28,7 @@ export function installPolicies(pipeline: Pipeline, policies: ServicePolicies): 
   pipeline.removePolicy({ phase: 'Retry' });
   pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
   pipeline.addPolicy(signalPolicy(policies.signal));
+  pipeline.addPolicy(connectionPolicy(readMethods(policies.postsRead)));
   pipeline.addPolicy(answerErrorPolicy(policies.clock, policies.translate), { afterPhase: 'Deserialize' });
   pipeline.addPolicy(readRetryPolicy(policies), { phase: 'Retry' });
   if (policies.authenticate !== undefined) {
@@ -41,6 +42,17 @@ function signalPolicy(signal: AbortSignal): PipelinePolicy {
     name: 'airflowIdentitySignal',
     async sendRequest(request, next) {
       request.abortSignal ??= signal;
+      return next(request);
+    },
+  };
+}
+
+/** A kept connection may be closed from afar in the moment in which it is used again: a read is repeated, a write would count as lost. */
+function connectionPolicy(reads: ReadonlySet<string>): PipelinePolicy {
+  return {
+    name: 'airflowIdentityConnection',
+    async sendRequest(request, next) {
+      request.disableKeepAlive ||= !reads.has(request.method);
       return next(request);
     },
   };

@@ -5,6 +5,8 @@ export interface CloudRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The client's port: requests with the same one came over one connection. Absent without a proxy. */
+  readonly connection?: number;
 }
 
 /** One complete answer. Header names in lower case, in the order they are sent. */

@@ -73,7 +73,7 @@ async function outcomeOf(world: World, request: CloudRequest, handler: HostHandl
  * `onStart` gets the log entry as soon as there is one, for who notices that the client leaves.
  */
 export async function handleRequest(world: World, request: CloudRequest, onStart?: (entry: LogEntry) => void): Promise<Outcome> {
-  const entry = world.log.begin(request.method, request.url, request.headers);
+  const entry = world.log.begin(request);
   onStart?.(entry);
   if (world.settings.latencyMs > 0) {
     await new Promise((resolve) => setTimeout(resolve, world.settings.latencyMs));

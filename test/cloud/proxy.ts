@@ -18,7 +18,8 @@ export interface Proxy {
 
 async function readRequest(request: CompletedRequest): Promise<CloudRequest> {
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : (value ?? '')]));
-  return { method: request.method, url: new URL(request.url), headers, body: (await request.body.getText()) ?? '' };
+  const connection = request.remotePort === undefined ? {} : { connection: request.remotePort };
+  return { method: request.method, url: new URL(request.url), headers, body: (await request.body.getText()) ?? '', ...connection };
 }
 
 function whole({ status, headers, body }: CloudResponse): CallbackResponseResult {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { CloudRequest } from './exchange.ts';
 
 /** One request as it was seen at the proxy. Never a token, never a body. */
 export interface LogEntry {
@@ -22,6 +23,8 @@ export interface LogEntry {
   identityConcurrency: number | undefined;
   correlationId: string | undefined;
   readonly clientRequestId: string | undefined;
+  /** The client's port: entries with the same one came over one connection. */
+  readonly connection: number | undefined;
   /** Says that a fault answered, or changed the answer. */
   faulted: boolean;
   /** The world holds no such call: the product asks for something nobody checked against the real service. */
@@ -57,7 +60,7 @@ export class RequestLog extends EventEmitter<{ begin: [LogEntry] }> {
   }
 
   /** Writes down the start of a request. */
-  begin(method: string, url: URL, headers: Readonly<Record<string, string>>): LogEntry {
+  begin({ method, url, headers, connection }: CloudRequest): LogEntry {
     this.#running += 1;
     this.#count += 1;
     const entry: LogEntry = {
@@ -74,6 +77,7 @@ export class RequestLog extends EventEmitter<{ begin: [LogEntry] }> {
       identityConcurrency: undefined,
       correlationId: undefined,
       clientRequestId: headers['x-ms-client-request-id'] ?? headers['client-request-id'],
+      connection,
       faulted: false,
       unmodelled: false,
     };

@@ -32,6 +32,8 @@ export interface WorldSettings {
   resourcePage: number;
   /** Rows on one page of Resource Graph, at most (work-with-data: 1,000). */
   graphPage: number;
+  /** True: a query that was asked before is answered as it was then, from memory, whatever was written since. For who measures a client, not the local cloud. */
+  graphKeepsAnswers: boolean;
   /** ARM's buckets per subscription and principal (limits as in Microsoft's page, sizes as seen in 2026 headers). */
   armReads: BucketSize;
   armWrites: BucketSize;
@@ -69,6 +71,7 @@ export function defaultSettings(): WorldSettings {
     containerPage: 5000,
     resourcePage: 100,
     graphPage: 1000,
+    graphKeepsAnswers: false,
     armReads: { burst: 1100, perSecond: 25 },
     armWrites: { burst: 800, perSecond: 10 },
     armDeletes: { burst: 800, perSecond: 10 },

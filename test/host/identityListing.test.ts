@@ -113,6 +113,19 @@ describe('listing identities', () => {
     assert.deepEqual(asked, { searches: 2, subscriptions: [] });
   });
 
+  it('goes on over connections that are open already, although VS Code makes an agent without keep-alive for each request', async () => {
+    const { services } = features;
+    const [account] = await services.signIn.accounts(never());
+    assert.ok(account);
+    await cloud().clearLog();
+    for (let time = 0; time < 3; time += 1) {
+      await Array.fromAsync(services.azure().tenants(account, never()));
+    }
+    const connections = (await cloud().log()).filter(({ path }) => path.startsWith('/tenants')).map(({ connection }) => connection);
+    assert.equal(connections.length, 3);
+    assert.equal(new Set(connections).size, 1);
+  });
+
   it('keeps a search that was refused from hiding anything: every subscription is asked by ARM', async () => {
     await cloud().addFault({ path: 'Microsoft.ResourceGraph', effect: { kind: 'answer', status: 400, body: { error: { code: 'BadRequest', message: 'No.' } } } });
     const { view, asked } = openWindow();

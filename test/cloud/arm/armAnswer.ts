@@ -6,10 +6,19 @@ import type { AccessTokenClaims } from '../entra/accessTokens.ts';
 /** Who answers: ARM's gateway by itself, or the resource provider behind it (whose answers carry more headers). */
 type AnswerSource = 'gateway' | 'provider';
 
+/** A body whose JSON was written before. */
+export class WrittenJson {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** An answer before ARM's usual headers are put around it. */
 export interface ArmAnswer {
   readonly status: number;
-  /** Sent as JSON; no body at all where absent. */
+  /** Sent as JSON, or as it is where it is `WrittenJson`; no body at all where absent. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly source: AnswerSource;

@@ -4,7 +4,7 @@ import { pathSegments } from '../exchange.ts';
 import type { CloudRequest, CloudResponse } from '../exchange.ts';
 import type { LogEntry } from '../requestLog.ts';
 import type { World } from '../world.ts';
-import { ArmRefusal } from './armAnswer.ts';
+import { ArmRefusal, WrittenJson } from './armAnswer.ts';
 import type { ArmAnswer, ArmCall } from './armAnswer.ts';
 import { authenticate, requireTenant } from './authenticate.ts';
 import { isGraphQuery, routeArm } from './armRoutes.ts';
@@ -46,8 +46,15 @@ function tracingHeaders(now: number, answer: ArmAnswer, caller: AccessTokenClaim
   };
 }
 
+function bodyText(body: unknown): string {
+  if (body instanceof WrittenJson) {
+    return body.text;
+  }
+  return body === undefined ? '' : JSON.stringify(body);
+}
+
 function complete(now: number, answer: ArmAnswer, caller: AccessTokenClaims | undefined, limits: Readonly<Record<string, string>>, correlationId: string): CloudResponse {
-  const body = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const body = bodyText(answer.body);
   const headers = {
     'cache-control': 'no-cache',
     pragma: 'no-cache',

@@ -103,6 +103,7 @@ export const settingsSchema = v.partial(
     containerPage: v.number(),
     resourcePage: v.number(),
     graphPage: v.number(),
+    graphKeepsAnswers: v.boolean(),
     armReads: bucket,
     armWrites: bucket,
     armDeletes: bucket,

@@ -27,6 +27,8 @@ const keptResults = 64;
 /** What Resource Graph remembers: results under way, quotas, and what it has not noticed yet. */
 export class Graph {
   readonly history = new GraphHistory();
+  /** By question and page: the JSON of what was answered, where answers are kept (`graphKeepsAnswers`). */
+  readonly answers = new Map<string, string>();
   readonly #results = new Map<string, GraphResult>();
   readonly #windows = new Map<string, Window>();
 

@@ -1,4 +1,4 @@
-import { ArmRefusal } from '../arm/armAnswer.ts';
+import { ArmRefusal, WrittenJson } from '../arm/armAnswer.ts';
 import type { ArmAnswer, ArmCall } from '../arm/armAnswer.ts';
 import type { Subscription } from '../arm/resources.ts';
 import { isRecord, isStringList, parseJson } from '../exchange.ts';
@@ -141,6 +141,33 @@ function readToken(text: string): PageToken | undefined {
   return isRecord(value) && typeof value['result'] === 'string' && typeof value['start'] === 'number' && typeof value['size'] === 'number' ? { result: value['result'], start: value['start'], size: value['size'] } : undefined;
 }
 
+/** The rows of one page with what stands around them. */
+function findPage(call: ArmCall, question: Question, asked: string): object {
+  const query = understand(call, question.query);
+  const token = question.skipToken === undefined ? undefined : readToken(question.skipToken);
+  const kept = token === undefined ? undefined : call.world.graph.result(token.result);
+  if (question.skipToken !== undefined && (token === undefined || kept?.question !== asked)) {
+    // That it is refused is certain, its code and text are a guess.
+    throw refusal(call, 400, 'BadRequest', [{ code: 'InvalidSkipToken', message: 'The skip token is invalid for this query.' }]);
+  }
+  const rows = kept?.rows ?? query.run(tableRows(call, query.table, scopeOf(call, question.subscriptions)));
+  const start = token?.start ?? question.skip;
+  const size = Math.min(question.top ?? token?.size ?? defaultPage, call.world.settings.graphPage);
+  const data = rows.slice(start, start + size);
+  const more = start + data.length < rows.length;
+  const next = more && query.hasId ? Buffer.from(JSON.stringify({ result: token?.result ?? call.world.graph.keep({ rows, question: asked }), start: start + size, size })).toString('base64') : undefined;
+  return { totalRecords: rows.length, count: data.length, data, facets: [], resultTruncated: String(more && !query.hasId), ...(next === undefined ? {} : { $skipToken: next }) };
+}
+
+/** The page as it was written for the same question before. */
+function rememberedPage(call: ArmCall, question: Question, asked: string): WrittenJson {
+  const { answers } = call.world.graph;
+  const key = JSON.stringify([asked, question.top, question.skip, question.skipToken]);
+  const text = answers.get(key) ?? JSON.stringify(findPage(call, question, asked));
+  answers.set(key, text);
+  return new WrittenJson(text);
+}
+
 /**
  * POST of a query: `resources`, `resourcecontainers` and `authorizationresources` (role assignments alone, without lag) of the token's tenant, with the part of KQL that `readKql` reads.
  * `resultTruncated` is a text and stays "false" while there is a `$skipToken`; it is "true" where the service can give no
@@ -154,23 +181,10 @@ export function queryResourceGraph(call: ArmCall): ArmAnswer {
   const quota = takeQuota(call);
   const started = performance.now();
   const question = readQuestion(call);
-  const query = understand(call, question.query);
   const asked = JSON.stringify([call.caller.tenantId, call.caller.objectId, question.query, question.subscriptions]);
-  const token = question.skipToken === undefined ? undefined : readToken(question.skipToken);
-  const kept = token === undefined ? undefined : call.world.graph.result(token.result);
-  if (question.skipToken !== undefined && (token === undefined || kept?.question !== asked)) {
-    // That it is refused is certain, its code and text are a guess.
-    throw refusal(call, 400, 'BadRequest', [{ code: 'InvalidSkipToken', message: 'The skip token is invalid for this query.' }]);
-  }
-  const rows = kept?.rows ?? query.run(tableRows(call, query.table, scopeOf(call, question.subscriptions)));
-  const start = token?.start ?? question.skip;
-  const size = Math.min(question.top ?? token?.size ?? defaultPage, call.world.settings.graphPage);
-  const data = rows.slice(start, start + size);
-  const more = start + data.length < rows.length;
-  const next = more && query.hasId ? Buffer.from(JSON.stringify({ result: token?.result ?? call.world.graph.keep({ rows, question: asked }), start: start + size, size })).toString('base64') : undefined;
   return {
     status: 200,
-    body: { totalRecords: rows.length, count: data.length, data, facets: [], resultTruncated: String(more && !query.hasId), ...(next === undefined ? {} : { $skipToken: next }) },
+    body: call.world.settings.graphKeepsAnswers ? rememberedPage(call, question, asked) : findPage(call, question, asked),
     headers: { ...quota, 'x-ms-resource-graph-request-duration': `0:00:00:0${((performance.now() - started) / 1000).toFixed(7)}` },
     source: 'provider',
   };

@@ -74,11 +74,14 @@ describe('refusals of Azure', () => {
   }
 
   it('name the CA when the proxy opens TLS and is not trusted', async () => {
+    // One that has no connection open yet.
+    const unconnected = await connectToCloud();
     setDefaultCACertificates(getCACertificates('bundled'));
-    const error = await refusalOf(read(client));
+    const error = await refusalOf(read(unconnected));
+    await unconnected.stop();
     assert.equal(error.code, 'network');
     assert.match(error.message, /certificate of management\.azure\.com is not trusted/);
     assert.match(error.fix ?? '', /NODE_EXTRA_CA_CERTS/);
-    assert.equal(client.requests.length, 1, 'trust does not come back by trying again');
+    assert.equal(unconnected.requests.length, 1, 'trust does not come back by trying again');
   });
 });

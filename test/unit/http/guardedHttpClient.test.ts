@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { Agent, createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
@@ -65,12 +65,12 @@ describe('the HTTP client', () => {
       serviceCode: 'NO_ANSWER',
     },
     {
-      when: 'a compressed answer breaks off, which the inner client never notices',
+      when: 'a compressed answer breaks off',
       listener: (_request, response) => {
         response.writeHead(200, { 'content-encoding': 'gzip' }).write(gzipSync(body).subarray(0, 20), () => response.destroy());
       },
-      code: 'unavailable',
-      serviceCode: 'NO_ANSWER',
+      code: 'badAnswer',
+      serviceCode: 'ANSWER_CUT_OFF',
     },
     {
       when: 'the answer breaks off',
@@ -113,6 +113,54 @@ describe('the HTTP client', () => {
       response.writeHead(200).write('{', () => controller.abort());
     };
     await assert.rejects(send({ silenceMs: 5_000 }, controller.signal), { name: 'AbortError' });
+  });
+
+  describe('where each request comes with an agent that keeps no connection, as in VS Code', () => {
+    const ports: (number | undefined)[] = [];
+    const agent = new Agent();
+    const client = guardedHttpClient({ silenceMs: 1_500, maxBytes: 100_000 });
+    const request = (options: { readonly disableKeepAlive?: boolean; readonly agent?: Agent } = {}): Promise<PipelineResponse> =>
+      client.sendRequest(Object.assign(createPipelineRequest({ url, allowInsecureConnection: true }), { agent: new Agent(), ...options }));
+    beforeEach(() => {
+      ports.length = 0;
+      answer = ({ socket }, response) => {
+        ports.push(socket.remotePort);
+        response.writeHead(200).end('{}');
+      };
+    });
+
+    it('uses the connection of the first for those that follow', async () => {
+      await request({ agent });
+      await request();
+      await request();
+      assert.equal(new Set(ports).size, 1);
+    });
+
+    it('opens as many as there are requests at once, and uses them again', async () => {
+      for (let round = 0; round < 2; round += 1) {
+        await Promise.all([request(), request(), request()]);
+      }
+      assert.equal(new Set(ports).size, 3);
+    });
+
+    it('gives a request that must not meet a connection in the moment of its end one of its own', async () => {
+      await request();
+      await request({ disableKeepAlive: true });
+      await request();
+      const [first, own, last] = ports;
+      assert.notEqual(own, first);
+      assert.equal(last, first);
+    });
+
+    it('opens another one when it was closed from afar', async () => {
+      await request();
+      const kept = Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? []);
+      const closed = Promise.all(kept.map((socket) => once(socket, 'close')));
+      server.closeIdleConnections();
+      await closed;
+      await request();
+      assert.equal(new Set(ports).size, 2);
+    });
   });
 
   it('sends nothing without TLS unless it was allowed on purpose', async () => {
