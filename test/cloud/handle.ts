@@ -5,6 +5,7 @@ import { handleEntra } from './entra/entraHost.ts';
 import { jsonResponse } from './exchange.ts';
 import type { CloudRequest, CloudResponse, HostResult, Outcome } from './exchange.ts';
 import type { FaultEffect } from './faults.ts';
+import { handleKeyVault } from './keyVault/keyVaultHost.ts';
 import type { LogEntry } from './requestLog.ts';
 import type { World } from './world.ts';
 import { worldHostKind } from './worldHosts.ts';
@@ -17,6 +18,7 @@ const handlers: Record<WorldHostKind, HostHandler> = {
   entra: handleEntra,
   astro: handleAstro,
   blob: handleBlob,
+  keyVault: handleKeyVault,
   issuer: (world, request) => world.issuers.handle(request),
 };
 

@@ -11,6 +11,7 @@ import type { GraphRow } from './graph/graphRow.ts';
 import { identityRow } from './graph/graphRows.ts';
 import { Faults } from './faults.ts';
 import { Issuers } from './oidc/issuers.ts';
+import { VaultSecrets } from './keyVault/vaultSecrets.ts';
 import { RequestLog } from './requestLog.ts';
 import { TokenBuckets } from './tokenBucket.ts';
 import { WorldClock } from './worldClock.ts';
@@ -37,6 +38,7 @@ export class World {
   readonly graph = new Graph();
   readonly issuers = new Issuers();
   readonly blobs = new BlobStore();
+  readonly secrets = new VaultSecrets();
   readonly astro = new AstroData();
   readonly faults = new Faults();
   readonly log = new RequestLog();

@@ -2,7 +2,7 @@ import { clouds } from './clouds.ts';
 import { isIssuerHost } from './oidc/issuerShapes.ts';
 
 /** Which part of the world a host belongs to. */
-export type WorldHostKind = 'arm' | 'entra' | 'astro' | 'issuer' | 'blob';
+export type WorldHostKind = 'arm' | 'entra' | 'astro' | 'issuer' | 'blob' | 'keyVault';
 
 const kinds = new Map<string, WorldHostKind>([
   ...clouds.map(({ armHost }): [string, WorldHostKind] => [armHost, 'arm']),
@@ -11,7 +11,10 @@ const kinds = new Map<string, WorldHostKind>([
 ]);
 
 /** Hosts that have a resource's name in front. */
-const patterns: readonly (readonly [RegExp, WorldHostKind])[] = [[/^[a-z0-9]{3,24}\.blob\.core\.windows\.net$/u, 'blob']];
+const patterns: readonly (readonly [RegExp, WorldHostKind])[] = [
+  [/^[a-z0-9]{3,24}\.blob\.core\.windows\.net$/u, 'blob'],
+  [/^[a-z0-9-]{3,24}\.vault\.azure\.net$/u, 'keyVault'],
+];
 
 /** The part of the world that answers for a host name; `undefined` for every host that is refused. */
 export function worldHostKind(host: string): WorldHostKind | undefined {

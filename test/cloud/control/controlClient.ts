@@ -204,6 +204,16 @@ export class ControlClient {
     await this.#send('POST', '/state/denyAssignments', denial);
   }
 
+  /** Writes a blob with text in it; `account` is a storage account's name. */
+  async putBlob(blob: { account: string; container: string; name: string; body: string; contentType?: string }): Promise<void> {
+    await this.#send('POST', '/state/blobs', blob);
+  }
+
+  /** Sets a secret; `vault` is a key vault's name. */
+  async setSecret(secret: { vault: string; name: string; value: string }): Promise<void> {
+    await this.#send('POST', '/state/secrets', secret);
+  }
+
   /** Puts a fresh world in the place of this one; `filled`: with all its subscriptions made, which a measured request would otherwise wait for. */
   async reset(scale?: Scale, options: { filled?: boolean } = {}): Promise<void> {
     await this.#send('POST', '/reset', { ...(scale === undefined ? {} : { scale }), ...options });

@@ -62,6 +62,18 @@ export const newRoleAssignmentSchema = v.object({
   condition: optionalText,
 });
 
+/** POST /state/blobs: text only. */
+export const newBlobSchema = v.object({ account: v.string(), container: v.string(), name: v.string(), body: v.string(), contentType: optionalText });
+
+/** What POST /state/blobs takes. */
+export type NewBlob = v.InferOutput<typeof newBlobSchema>;
+
+/** POST /state/secrets */
+export const newSecretSchema = v.object({ vault: v.string(), name: v.string(), value: v.string() });
+
+/** What POST /state/secrets takes. */
+export type NewSecret = v.InferOutput<typeof newSecretSchema>;
+
 /** POST /state/denyAssignments: without principals everybody is meant. */
 export const newDenialSchema = v.object({ scope: v.string(), actions: v.array(v.string()), principalIds: v.optional(v.array(v.string())), excludedIds: v.optional(v.array(v.string())) });
 

@@ -9,7 +9,8 @@ import { jsonResponse, pathSegments } from '../exchange.ts';
 import type { CloudRequest, CloudResponse } from '../exchange.ts';
 import { identityRow, resourceRow } from '../graph/graphRows.ts';
 import type { World } from '../world.ts';
-import { credentialSchema, newDenialSchema, newIdentitySchema, newResourceSchema, newRoleAssignmentSchema } from './controlSchemas.ts';
+import { putBlobState, setSecretState } from './dataCalls.ts';
+import { credentialSchema, newBlobSchema, newDenialSchema, newIdentitySchema, newResourceSchema, newRoleAssignmentSchema, newSecretSchema } from './controlSchemas.ts';
 
 type Read = <T>(schema: v.GenericSchema<unknown, T>, request: CloudRequest) => T;
 
@@ -23,6 +24,8 @@ export const stateCalls: readonly string[] = [
   'GET and POST /state/roleAssignments',
   'DELETE /state/roleAssignments/<name>',
   'POST /state/denyAssignments',
+  'POST /state/blobs',
+  'POST /state/secrets',
 ];
 
 const done: CloudResponse = { status: 204, headers: {}, body: '' };
@@ -145,6 +148,10 @@ export function handleState(world: World, request: CloudRequest, read: Read): Cl
       return resources(world, request, read);
     case 'roleAssignments':
       return roleAssignments(world, request, read);
+    case 'blobs':
+      return request.method === 'POST' ? putBlobState(world, read(newBlobSchema, request)) : undefined;
+    case 'secrets':
+      return request.method === 'POST' ? setSecretState(world, read(newSecretSchema, request)) : undefined;
     case 'denyAssignments': {
       if (request.method !== 'POST') {
         return undefined;

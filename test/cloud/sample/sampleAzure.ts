@@ -2,7 +2,7 @@ import { storedCredential } from '../arm/resources.ts';
 import type { FederatedCredential } from '../arm/resources.ts';
 import { roles } from '../arm/roles.ts';
 import { sample } from '../sampleWorld.ts';
-import { fillBlobs } from './sampleBlobs.ts';
+import { fillData } from './sampleData.ts';
 import { fillClusters } from './sampleClusters.ts';
 import { fillRoles } from './sampleRoles.ts';
 import { fillResources } from './sampleResources.ts';
@@ -171,7 +171,7 @@ export function fillAzure(world: World): void {
   fillResources(world);
   fillClusters(world);
   fillServices(world);
-  fillBlobs(world);
+  fillData(world);
   fillGrants(world);
   fillRoles(world);
   for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing, issuers.eks, issuers.gke, issuers.openShift, issuers.kind]) {

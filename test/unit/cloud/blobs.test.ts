@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { handleRequest } from '../../cloud/handle.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
-import { handleControl } from '../../cloud/control/controlHost.ts';
-import { parseJson } from '../../cloud/exchange.ts';
 import type { World } from '../../cloud/world.ts';
 import type { WorldSettings } from '../../cloud/worldSettings.ts';
 import { roles } from '../../cloud/arm/roles.ts';
 import type { Role } from '../../cloud/arm/roles.ts';
 import { send } from './armCaller.ts';
 import type { ArmReply } from './armCaller.ts';
-import { exchange, serviceAccountToken } from './federatedClient.ts';
+import { exchange, identityToken, serviceAccountToken } from './federatedClient.ts';
 import { createTestWorld } from './testWorld.ts';
 
 const { identities, resources, subscriptions, groups, issuers } = sample;
@@ -19,16 +17,10 @@ const group = `/subscriptions/${subscriptions.production}/resourceGroups/${group
 const account = `${group}/providers/Microsoft.Storage/storageAccounts/${resources.lake.name}`;
 const version = { 'x-ms-version': '2025-07-05', 'x-ms-client-request-id': 'f97caa47-16f7-4c56-b13a-9190ad170f5a' };
 
-async function tokenOf(world: World, clientId: string, options: { scope?: string; expiresInSeconds?: number } = {}): Promise<string> {
-  const request = { method: 'POST', url: new URL('http://control.localcloud/tokens/servicePrincipal'), headers: {}, body: JSON.stringify({ clientId, scope: 'https://storage.azure.com/.default', ...options }) };
-  const { body } = await handleControl({ world, reset: () => undefined }, request);
-  return (parseJson(body) as { accessToken: string }).accessToken;
-}
-
 type Call = (method: string, path: string, options?: { body?: string; headers?: Record<string, string> }) => Promise<ArmReply>;
 
 async function callerOf(world: World, clientId: string, origin = lake): Promise<Call> {
-  const token = await tokenOf(world, clientId);
+  const token = await identityToken(world, clientId);
   return (method, path, { body, headers } = {}) => send(world, method, `${origin}${path}`, { token, body, headers: { ...version, ...headers } });
 }
 
@@ -140,16 +132,16 @@ describe('Blob service of the local cloud', () => {
       const reply = await send(world, 'GET', `${lake}${listRaw}`, { token, headers });
       return [...errorCode(reply).slice(0, 2), inner(reply.body, 'AuthenticationErrorDetail')[0]];
     };
-    const good = await tokenOf(world, airflowProd.clientId);
+    const good = await identityToken(world, airflowProd.clientId);
     assert.deepEqual(await ask(undefined), [401, 'NoAuthenticationInformation', undefined]);
-    assert.deepEqual(await ask(await tokenOf(world, airflowProd.clientId, { scope: 'https://management.azure.com/.default' })), [401, 'InvalidAuthenticationInfo', 'Audience validation failed. Audience did not match.']);
-    assert.deepEqual(await ask(await tokenOf(world, identities.fabrikamEtl.clientId)), [401, 'InvalidAuthenticationInfo', 'Issuer validation failed. Issuer did not match.']);
-    assert.deepEqual(await ask(await tokenOf(world, airflowProd.clientId, { expiresInSeconds: -60 })), [401, 'InvalidAuthenticationInfo', 'Lifetime validation failed. The token is expired.']);
+    assert.deepEqual(await ask(await identityToken(world, airflowProd.clientId, { scope: 'https://management.azure.com/.default' })), [401, 'InvalidAuthenticationInfo', 'Audience validation failed. Audience did not match.']);
+    assert.deepEqual(await ask(await identityToken(world, identities.fabrikamEtl.clientId)), [401, 'InvalidAuthenticationInfo', 'Issuer validation failed. Issuer did not match.']);
+    assert.deepEqual(await ask(await identityToken(world, airflowProd.clientId, { expiresInSeconds: -60 })), [401, 'InvalidAuthenticationInfo', 'Lifetime validation failed. The token is expired.']);
     assert.deepEqual(await ask(`${good}x`), [401, 'InvalidAuthenticationInfo', 'Signature validation failed. Signature did not match.']);
     assert.deepEqual(await ask(good, {}), [403, 'AuthenticationFailed', 'Authentication scheme Bearer is not supported in this version.']);
     const { headers } = await send(world, 'GET', `${lake}${listRaw}`, { headers: version });
     assert.equal(headers['www-authenticate'], `Bearer authorization_uri=https://login.microsoftonline.com/${sample.tenants.contoso.id}/oauth2/authorize resource_id=https://storage.azure.com`);
-    assert.equal(await ask(await tokenOf(world, airflowProd.clientId, { scope: `${lake}/.default` })).then(([status]) => status), 200);
+    assert.equal(await ask(await identityToken(world, airflowProd.clientId, { scope: `${lake}/.default` })).then(([status]) => status), 200);
   });
 
   it('lets a pod read what its identity may, from its own token on', async () => {

@@ -12,6 +12,13 @@ export async function serviceAccountToken(world: World, wanted: { issuer: string
   return (parseJson(answer.body) as { token: string }).token;
 }
 
+/** A token of an identity, without any proof; for Storage where no scope is named. */
+export async function identityToken(world: World, clientId: string, options: { scope?: string; expiresInSeconds?: number } = {}): Promise<string> {
+  const body = JSON.stringify({ clientId, scope: 'https://storage.azure.com/.default', ...options });
+  const answer = await handleControl({ world, reset: () => undefined }, { method: 'POST', url: new URL('http://control.localcloud/tokens/servicePrincipal'), headers: {}, body });
+  return (parseJson(answer.body) as { accessToken: string }).accessToken;
+}
+
 /** The exchange that a pod's Azure client sends for an identity of Contoso. */
 export function exchange(world: World, clientId: string, assertion: string, options: { tenant?: string; scope?: string } = {}): Promise<ArmReply> {
   const form = new URLSearchParams({

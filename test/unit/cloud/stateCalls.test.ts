@@ -41,6 +41,13 @@ describe('State of the local cloud, changed from another process', () => {
     assert.equal((await arm.call('PUT', group, { location: 'eastus' })).status, 403);
   });
 
+  it('writes blobs and secrets', async () => {
+    const { lake, vault } = sample.resources;
+    await control.putBlob({ account: lake.name, container: 'raw', name: 'new.txt', body: 'hello' });
+    await control.setSecret({ vault: vault.name, name: 'airflow-connections-x', value: 'azure://' });
+    assert.deepEqual([cloud.world.blobs.get(lake.name, 'raw', 'new.txt')?.body, cloud.world.secrets.get(vault.name, 'airflow-connections-x')?.value], ['hello', 'azure://']);
+  });
+
   it('says what it does not know', async () => {
     await assert.rejects(control.addRoleAssignment({ principalId: 'x', scope: group, role: 'Nobody' }), /404: There is no role Nobody/u);
     await assert.rejects(control.addResource({ id: '/subscriptions/x' }), /400/u);

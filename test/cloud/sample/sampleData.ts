@@ -1,9 +1,9 @@
 import { sample } from '../sampleWorld.ts';
 import type { World } from '../world.ts';
 
-const { lake, devStorage, fabrikamStorage } = sample.resources;
+const { lake, devStorage, fabrikamStorage, vault } = sample.resources;
 
-/** When the sample's blobs were written. */
+/** When the sample's blobs and secrets were written. */
 const writtenAt = Date.UTC(2026, 9, 30, 6, 15);
 
 const blobs: readonly (readonly [string, string, readonly string[]])[] = [
@@ -14,11 +14,13 @@ const blobs: readonly (readonly [string, string, readonly string[]])[] = [
   [fabrikamStorage.name, 'landing', ['nightly/2026-10-30.csv']],
 ];
 
-/** Fills in a few small blobs. */
-export function fillBlobs(world: World): void {
+/** Fills in a few small blobs, and the secrets that Airflow's Key Vault backend looks for (`airflow-connections-<id>`, underscores as hyphens). */
+export function fillData(world: World): void {
   for (const [account, container, names] of blobs) {
     for (const name of names) {
       world.blobs.put(account, container, name, `content of ${name}\n`, writtenAt, name.endsWith('.csv') ? 'text/csv' : 'text/plain');
     }
   }
+  world.secrets.set(vault.name, 'airflow-connections-warehouse', 'postgresql://reader@warehouse.contoso.example:5432/dwh', writtenAt);
+  world.secrets.set(vault.name, 'airflow-variables-environment', 'production', writtenAt);
 }
