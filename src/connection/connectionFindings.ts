@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { AirflowConnection } from './airflowConnection.ts';
 import type { ConnectionType } from './connectionType.ts';
+import { identityKeys } from './identityKeys.ts';
 import { connectionTypeOf } from './types/connectionTypes.ts';
 import { isFilled } from './types/fieldRules.ts';
 import { secretOnlyTypes } from './types/secretOnlyTypes.ts';
-import { identityKeys } from './writeConnection.ts';
 
 /** Stable: users see them beside the message and find them in the docs. */
 export type FindingCode =

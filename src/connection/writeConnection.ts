@@ -3,12 +3,10 @@ import { AirflowIdentityError } from '../errors.ts';
 import type { AirflowConnection, IdentityConnection } from './airflowConnection.ts';
 import type { ConnectionField, ConnectionType } from './connectionType.ts';
 import { connectionIdProblem } from './connectionId.ts';
+import { identityKeys } from './identityKeys.ts';
 import { connectionTypeOf } from './types/connectionTypes.ts';
 import { guidProblem } from './types/fieldRules.ts';
 import { secretOnlyTypes } from './types/secretOnlyTypes.ts';
-
-/** The keys of `extra` that carry the identity, in every type that reads one (provider 15.2.1, `microsoft/azure/utils.py`). */
-export const identityKeys = { clientId: 'managed_identity_client_id', tenantId: 'workload_identity_tenant_id' } as const;
 
 /**
  * What is wrong with a wanted connection, as sentences by the part they are about: `connectionId`, `type`, `clientId`,

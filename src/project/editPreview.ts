@@ -1,6 +1,5 @@
 import type { PreviewLine, TextEdit } from './textEdit.ts';
 import { applyEdits } from './textEdit.ts';
-import { maskSecrets } from './secretMask.ts';
 import { lineEnd, lineNumber, lineStart } from './textLines.ts';
 
 /** The lines an edit touches, with one unchanged line on either side, and where they are in the edited text. */
@@ -10,8 +9,11 @@ export interface EditPreview {
   readonly lines: { readonly first: number; readonly last: number };
 }
 
+/** Hides what must not be shown in the lines of a text, which are given from the first one on. */
+export type LineMask = (lines: readonly string[]) => readonly string[];
+
 /** Shows what edits (sorted, not overlapping, at least one) do to a text, line by line. Secrets are masked. */
-export function previewEdits(text: string, edits: readonly TextEdit[]): EditPreview {
+export function previewEdits(text: string, edits: readonly TextEdit[], mask: LineMask): EditPreview {
   const first = edits[0]?.offset ?? 0;
   const lastEdit = edits.at(-1);
   const last = lastEdit === undefined ? first : lastEdit.offset + lastEdit.length;
@@ -23,7 +25,7 @@ export function previewEdits(text: string, edits: readonly TextEdit[]): EditPrev
   const start = lineNumber(text, from) + compared.skipped;
   const length = compared.lines.filter(({ kind }) => kind !== 'removed').length;
   return {
-    preview: masked(compared, lineNumber(text, from) - 1, text, applyEdits(text, edits)),
+    preview: masked(compared, lineNumber(text, from) - 1, mask(splitLines(text)), mask(splitLines(applyEdits(text, edits)))),
     lines: { first: start, last: Math.max(start, start + length - 1) },
   };
 }
@@ -33,9 +35,7 @@ export function previewEdits(text: string, edits: readonly TextEdit[]): EditPrev
  * have begun above what is shown.
  * @param first line of the texts that the comparison began at, counted from 0
  */
-function masked({ lines, skipped }: ReturnType<typeof trimContext>, first: number, before: string, after: string): readonly PreviewLine[] {
-  const old = maskSecrets(splitLines(before));
-  const now = maskSecrets(splitLines(after));
+function masked({ lines, skipped }: ReturnType<typeof trimContext>, first: number, old: readonly string[], now: readonly string[]): readonly PreviewLine[] {
   let row = first + skipped;
   let column = first + skipped;
   return lines.map(({ kind, text }) => {

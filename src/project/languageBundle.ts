@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { astroCliConfigPath, astroCliToken } from '../deployment/astroCliConfig.ts';
 import { completionsAt } from './airflowSettings/completions.ts';
-import { planConnection } from './airflowSettings/planConnection.ts';
-import { storedConnections } from './airflowSettings/storedConnections.ts';
+import { airflowConnection } from '../connection/writeConnection.ts';
+import { formatOf, projectFormats } from './formats.ts';
+import { identityConnections } from './identityConnections.ts';
 import { projectName } from './projectName.ts';
 import { planProvider } from './requirements/planProvider.ts';
 
@@ -14,7 +15,7 @@ function configureText(contents: Readonly<Record<string, string>> | undefined): 
 }
 
 /** What `dist/language.js` gives: everything that reads or plans project files, with the YAML parser it needs. */
-export const language = { configureText, planConnection, storedConnections, completionsAt, planProvider, projectName, astroCliConfigPath, astroCliToken } as const;
+export const language = { configureText, projectFormats, formatOf, airflowConnection, identityConnections, completionsAt, planProvider, projectName, astroCliConfigPath, astroCliToken } as const;
 
 /** The type of `dist/language.js`, for the side that loads it. */
 export type LanguageBundle = typeof language;

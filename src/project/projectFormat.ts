@@ -39,11 +39,8 @@ export interface FileContent {
   readonly findings: readonly FormatFinding[];
 }
 
-/**
- * A file format of a project that can hold Airflow connections: one folder each below `src/project`, one line each in
- * `formats.ts`. Nothing here throws; texts may hold anything.
- */
-export interface ProjectFormat {
+/** What a format says of itself. */
+export interface FormatDescription {
   /** `airflowSettings`, `dotEnv`, … */
   readonly id: string;
   /** What people call it: `airflow_settings.yaml`. */
@@ -54,10 +51,21 @@ export interface ProjectFormat {
   readonly patterns: readonly string[];
   /** The file to make where there is none; formats without it only take connections into files that are there. */
   readonly creates: string | undefined;
+}
+
+/**
+ * A file format of a project that can hold Airflow connections: one folder each below `src/project`, one line each in
+ * `formats.ts`. Nothing here throws; texts may hold anything.
+ */
+export interface ProjectFormat extends FormatDescription {
   /** Every connection of the file, Azure's or not, and what is wrong with the file itself. */
-  read(text: string): FileContent | FormatRefusal;
-  /** What it takes to have the connection in the file; `undefined` is a file that does not exist yet. Bytes outside the entry stay. */
-  planConnection(text: string | undefined, connection: AirflowConnection): EditPlan;
+  readonly read: (text: string) => FileContent | FormatRefusal;
+  /**
+   * What it takes to have the connection in the file; `undefined` is a file that does not exist yet. Bytes outside the entry
+   * stay. In an entry that is there already, what `connection` leaves `undefined` and further keys of `extra` stay as well.
+   * @param without what the entry is not to hold any more, as `login`, `password` or `extra.<key>`
+   */
+  readonly planConnection: (text: string | undefined, connection: AirflowConnection, without?: readonly string[]) => EditPlan;
   /** What it takes to have no connection of this id in the file; `unchanged` when there is none. */
-  planRemoval(text: string, connectionId: string): EditPlan;
+  readonly planRemoval: (text: string, connectionId: string) => EditPlan;
 }

@@ -16,11 +16,11 @@ export interface PreviewLine {
 /** What an edit would do to a file, ready to be shown and then applied as one undoable step. */
 export interface PlannedEdit {
   readonly kind: 'edit';
-  /** `fill` takes the template's empty entry, `update` changes an entry of the same id, `create` makes the file. */
-  readonly action: 'create' | 'add' | 'fill' | 'update';
+  /** `fill` takes the template's empty entry, `update` changes an entry of the same id, `create` makes the file, `remove` takes the entry out. */
+  readonly action: 'create' | 'add' | 'fill' | 'update' | 'remove';
   /** Sorted, not overlapping. */
   readonly edits: readonly TextEdit[];
-  /** Where the entry starts after the edit, for the cursor. */
+  /** Where the entry starts after the edit, or started, for the cursor. */
   readonly cursor: number;
   readonly preview: readonly PreviewLine[];
   /** First and last line of the preview, counted from 1, in the edited text. */

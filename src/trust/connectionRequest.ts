@@ -1,12 +1,12 @@
-import type { AzureConnection } from '../connection/connection.ts';
+import type { IdentityConnection } from '../connection/airflowConnection.ts';
 import type { ConnectState } from './connectState.ts';
 
 /** The connection that the flow would write; `undefined` until an identity is chosen. */
-export function connectionOf(state: ConnectState): AzureConnection | undefined {
+export function connectionOf(state: ConnectState): IdentityConnection | undefined {
   if (state.identity.kind !== 'chosen') {
     return undefined;
   }
   const { clientId, homeTenantId: tenantId } = state.identity.value.identity;
   const { connectionId, subscriptionId } = state.connection;
-  return { connectionId, clientId, tenantId, subscriptionId: subscriptionId === '' ? undefined : subscriptionId };
+  return { connectionId, type: 'azure', clientId, tenantId, values: { subscriptionId } };
 }

@@ -2,26 +2,23 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { AzureConnection } from '../../src/connection/connection.ts';
+import { airflowConnection } from '../../src/connection/writeConnection.ts';
 import { language } from '../../src/project/languageBundle.ts';
 import type { EditPlan, PlannedEdit } from '../../src/project/textEdit.ts';
 import { AstroProjects } from '../../src/vscode/project/astroProjects.ts';
 import { Log } from '../../src/vscode/log.ts';
 
 /** A connection as the flow makes it. */
-export const connection: AzureConnection = {
+export const connection = airflowConnection({
   connectionId: 'azure_wi',
+  type: 'azure',
   clientId: '11111111-2222-3333-4444-555555555555',
   tenantId: '99999999-8888-7777-6666-555555555555',
-  subscriptionId: '00000000-1111-2222-3333-444444444444',
-};
+  values: { subscriptionId: '00000000-1111-2222-3333-444444444444' },
+});
 
 /** What `conn_extra` says for it. */
-export const extra = JSON.stringify({
-  managed_identity_client_id: connection.clientId,
-  workload_identity_tenant_id: connection.tenantId,
-  subscriptionId: connection.subscriptionId,
-});
+export const extra = JSON.stringify(connection.extra);
 
 /** The start of a settings file with one connection of another kind. */
 export const settings = 'airflow:\n  connections:\n    - conn_id: warehouse # keep\n      conn_type: "postgres"\n  pools:\n    - pool_name: small\n';

@@ -150,7 +150,7 @@ describe('Writing the connection into airflow_settings.yaml', () => {
   });
 
   it('changes an entry of the same id only as shown', async () => {
-    const other = connected.replace(connection.clientId, '77777777-2222-3333-4444-555555555555');
+    const other = connected.replace('11111111-2222-3333-4444-555555555555', '77777777-2222-3333-4444-555555555555');
     folder = await ProjectFolder.create({ 'airflow_settings.yaml': other });
     const uri = folder.uri().toString();
     const plan = await projects.plan(uri, connection);

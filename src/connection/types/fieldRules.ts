@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { AirflowConnection } from '../airflowConnection.ts';
 import type { ConnectionField, SecretRule } from '../connectionType.ts';
-
-const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { isGuid } from '../guid.ts';
 
 /** Says that a value is no GUID; `what` names it within a sentence, such as "The client ID". */
 export function guidProblem(what: string, value: string): string | undefined {
-  return guidPattern.test(value) ? undefined : l10n.t('{0} "{1}" is not a GUID.', what, value);
+  return isGuid(value) ? undefined : l10n.t('{0} "{1}" is not a GUID.', what, value);
 }
 
 /** Says that a value is no `https://` address. The SDKs send no token anywhere else. */

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import type { AzureConnection } from '../../connection/connection.ts';
-import { connectionExtra, connectionProblem } from '../../connection/connectionExtra.ts';
+import type { IdentityConnection } from '../../connection/airflowConnection.ts';
+import { extraText } from '../../connection/extraText.ts';
+import { airflowConnection, connectionProblems } from '../../connection/writeConnection.ts';
 import { lineBreakOf } from '../textLines.ts';
 import type { CompletionPlace, ReplacedRange } from './completionPlace.ts';
 import { completionPlace } from './completionPlace.ts';
 import { entryKeys } from './connectionEntry.ts';
-import { singleQuoted } from './yamlScalar.ts';
+import { singleQuoted } from '../yaml/yamlScalar.ts';
 
 /** An identity that was seen in the tree or used before. */
 export interface KnownIdentity {
@@ -107,16 +108,16 @@ function values(place: CompletionPlace, identities: readonly KnownIdentity[]): r
 
 /** `conn_extra` as JSON in single quotes; the subscription is a tab stop, since tasks often work in another one. */
 function extraSnippet(identity: KnownIdentity, connectionId: string): string {
-  const extra = singleQuoted(connectionExtra(connectionOf(identity, connectionId)));
+  const extra = singleQuoted(extraText(airflowConnection(connectionOf(identity, connectionId)).extra));
   // The subscription is the last value: "…"}'
   const subscriptionStart = extra.length - identity.subscriptionId.length - 3;
   const [before, after] = [extra.slice(0, subscriptionStart), extra.slice(-3)];
   return `${escapeSnippet(before)}\${2:${escapeSnippet(identity.subscriptionId)}}${escapeSnippet(after)}`;
 }
 
-function connectionOf(identity: KnownIdentity, connectionId: string): AzureConnection {
+function connectionOf(identity: KnownIdentity, connectionId: string): IdentityConnection {
   const { clientId, tenantId, subscriptionId } = identity;
-  return { connectionId, clientId, tenantId, subscriptionId };
+  return { connectionId, type: 'azure', clientId, tenantId, values: { subscriptionId } };
 }
 
 /** `$`, `}` and `\` have a meaning in snippets (code.visualstudio.com/docs/editing/userdefinedsnippets, "Snippet syntax"). */
@@ -138,7 +139,7 @@ function freeConnectionId(text: string): string {
 /** Identities whose ids Azure could have given, those used last first, then by name. */
 function recentFirst(known: readonly KnownIdentity[]): readonly KnownIdentity[] {
   return known
-    .filter((identity) => connectionProblem(connectionOf(identity, 'azure_wi')) === undefined)
+    .filter((identity) => Object.keys(connectionProblems(connectionOf(identity, 'azure_wi'))).length === 0)
     .sort((a, b) => (b.lastUsed ?? 0) - (a.lastUsed ?? 0) || (a.name < b.name ? -1 : 1));
 }
 

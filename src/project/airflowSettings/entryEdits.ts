@@ -1,25 +1,27 @@
 import * as l10n from '@vscode/l10n';
 import type { CST } from 'yaml';
-import { isAlias, isMap, isScalar } from 'yaml';
+import { isAlias, isScalar } from 'yaml';
+import type { FormatRefusal } from '../projectFormat.ts';
+import { refusal } from '../refusal.ts';
 import type { TextEdit } from '../textEdit.ts';
+import { indentationAt, insertInFlow, insertLinesAfter } from '../yaml/insertion.ts';
+import type { YamlText } from '../yaml/yamlDocument.ts';
+import { hasMergeKey, isShared, pairOf, sharedRefusal } from '../yaml/yamlDocument.ts';
+import { doubleQuoted, scalarText, singleQuoted } from '../yaml/yamlScalar.ts';
+import type { PairPlace } from '../yaml/yamlTokens.ts';
+import { itemEnd, keyStart, placeOfPair } from '../yaml/yamlTokens.ts';
 import type { ConnectionEntry, EntryKey } from './connectionEntry.ts';
 import { fieldText } from './connectionEntry.ts';
-import { indentationAt, insertInFlow, insertLinesAfter } from './insertion.ts';
-import type { Refusal, SettingsDocument } from './settingsDocument.ts';
-import { hasMergeKey, isShared, pairOf, refusal, sharedRefusal } from './settingsDocument.ts';
-import { scalarText, singleQuoted } from './yamlScalar.ts';
-import type { PairPlace } from './yamlTokens.ts';
-import { itemEnd, keyStart, placeOfPair } from './yamlTokens.ts';
 
-/** What an entry is to say. */
-export type EntryValues = Partial<Record<Extract<EntryKey, 'conn_id' | 'conn_type' | 'conn_extra'>, string>>;
+/** What an entry is to say, in the order new keys are written; empty text takes a value away. */
+export type EntryValues = Partial<Record<EntryKey, string>>;
 
 /**
  * The edits that give an existing entry new values, leaving its other keys, its comments and its layout alone. Refused
  * where an anchor, an alias or a merge key would carry the change elsewhere.
  */
-export function editEntry(settings: SettingsDocument, entry: ConnectionEntry, values: EntryValues): readonly TextEdit[] | Refusal {
-  if (entry.node !== entry.map || hasMergeKey(entry.map) || isShared(settings, entry.map, 'itself')) {
+export function editEntry(settings: YamlText, entry: ConnectionEntry, values: EntryValues): readonly TextEdit[] | FormatRefusal {
+  if (entry.node !== entry.map || hasMergeKey(settings, entry.map) || isShared(settings, entry.map, 'itself')) {
     return sharedRefusal(settings, entry.node, fieldText(settings, entry, 'conn_id'));
   }
   const token = entry.map.srcToken;
@@ -28,10 +30,12 @@ export function editEntry(settings: SettingsDocument, entry: ConnectionEntry, va
   }
   const edits: TextEdit[] = [];
   const missing: [key: string, text: string][] = [];
-  for (const [key, value] of Object.entries(values) as [keyof EntryValues, string][]) {
-    const pair = pairOf(entry.map, key);
+  for (const [key, value] of Object.entries(values) as [EntryKey, string][]) {
+    const pair = pairOf(settings, entry.map, key);
     if (pair === undefined) {
-      missing.push([key, key === 'conn_extra' ? singleQuoted(value) : scalarText(value)]);
+      if (value !== '') {
+        missing.push([key, valueText(key, value)]);
+      }
       continue;
     }
     if (isAlias(pair.value) || (pair.value !== null && isShared(settings, pair.value, 'within'))) {
@@ -43,7 +47,7 @@ export function editEntry(settings: SettingsDocument, entry: ConnectionEntry, va
       return unusualRefusal(settings, entry);
     }
     const scalar = isScalar(pair.value) ? pair.value.type : undefined;
-    edits.push(...replaceValue(settings.text, place, key === 'conn_extra' ? singleQuoted(value) : quotedAlike(value, scalar)));
+    edits.push(...(value === '' ? removeValue(settings.text, place) : replaceValue(settings.text, place, key === 'conn_extra' ? singleQuoted(value) : quotedAlike(key, value, scalar))));
   }
   const added = addKeys(settings, token, missing);
   if ('kind' in added) {
@@ -52,20 +56,38 @@ export function editEntry(settings: SettingsDocument, entry: ConnectionEntry, va
   return joinEdits([...edits, ...added]);
 }
 
-/** The start of the first key of an entry, which is where a cursor belongs. */
-export function entryStart(entry: ConnectionEntry): number {
-  const pair = entry.map.items[0];
-  const place = pair === undefined || !isMap(entry.node) ? undefined : placeOfPair(pair);
-  return place?.start ?? entry.node.range?.[0] ?? 0;
+/** The text of a value in a new key. Ports are numbers; `conn_extra` is always quoted, so that its JSON stays readable. */
+export function valueText(key: EntryKey, value: string): string {
+  switch (key) {
+    case 'conn_extra':
+      return singleQuoted(value);
+    case 'conn_port':
+      return value;
+    default:
+      return scalarText(value);
+  }
+}
+
+function removeValue(text: string, place: PairPlace): readonly TextEdit[] {
+  if (place.value === undefined) {
+    return [];
+  }
+  const end = contentOf(text, place.value).end;
+  return place.hasComment
+    ? [{ offset: place.value.start, length: end - place.value.start, text: '' }]
+    : [{ offset: place.colonEnd, length: end - place.colonEnd, text: '' }];
+}
+
+/** A block of text ends behind its line break, which has to stay. */
+function contentOf(text: string, { start, end }: { readonly start: number; readonly end: number }): { readonly start: number; readonly end: number } {
+  return { start, end: start + text.slice(start, end).replace(/[ \t\r\n]+$/, '').length };
 }
 
 function replaceValue(text: string, place: PairPlace, value: string): readonly TextEdit[] {
   if (place.value === undefined) {
     return [{ offset: place.colonEnd, length: 0, text: ` ${value}` }];
   }
-  const { start } = place.value;
-  // A block of text ends behind its line break, which has to stay.
-  const end = start + text.slice(start, place.value.end).replace(/[ \t\r\n]+$/, '').length;
+  const { start, end } = contentOf(text, place.value);
   const gap = text.slice(place.colonEnd, start);
   // Behind a comment the value stays on its own line.
   return place.hasComment || /^[ \t]+$/.test(gap)
@@ -74,23 +96,23 @@ function replaceValue(text: string, place: PairPlace, value: string): readonly T
 }
 
 /** Writes text in the quotes that stood there, if any. */
-function quotedAlike(value: string, style: string | undefined): string {
+function quotedAlike(key: EntryKey, value: string, style: string | undefined): string {
   switch (style) {
     case 'QUOTE_DOUBLE':
-      return JSON.stringify(value);
+      return doubleQuoted(value);
     case 'QUOTE_SINGLE':
       return singleQuoted(value);
     default:
-      return scalarText(value);
+      return valueText(key, value);
   }
 }
 
 /** Adds the keys an entry does not have yet, behind its last one. */
 function addKeys(
-  settings: SettingsDocument,
+  settings: YamlText,
   token: CST.BlockMap | CST.FlowCollection,
   missing: readonly (readonly [key: string, text: string])[],
-): readonly TextEdit[] | Refusal {
+): readonly TextEdit[] | FormatRefusal {
   if (missing.length === 0) {
     return [];
   }
@@ -123,7 +145,7 @@ function joinEdits(edits: readonly TextEdit[]): readonly TextEdit[] {
   return joined;
 }
 
-function unusualRefusal(settings: SettingsDocument, entry: ConnectionEntry): Refusal {
+function unusualRefusal(settings: YamlText, entry: ConnectionEntry): FormatRefusal {
   return refusal(settings.text, entry.node.range?.[0] ?? 0, unusualText(), unusualFix());
 }
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { previewEdits } from '../editPreview.ts';
+import { maskSecrets } from '../secretMask.ts';
 import type { EditPlan, PlannedEdit, TextEdit } from '../textEdit.ts';
 import { lineBreakOf, lineNumber, lineStart } from '../textLines.ts';
 import type { RequirementLine, RequirementsText } from './requirementLines.ts';
@@ -96,7 +97,7 @@ function planOld(text: string, lines: readonly RequirementLine[]): ProviderPlan 
   return {
     kind: 'old',
     message: l10n.t('requirements.txt allows {0} only as {1}. Versions before {2} ignore the identity without a word.', providerPackage, first?.specifiers ?? '', minimumText),
-    edit: { kind: 'edit', action: 'update', edits, cursor: first?.offset ?? 0, ...previewEdits(text, edits) },
+    edit: { kind: 'edit', action: 'update', edits, cursor: first?.offset ?? 0, ...previewEdits(text, edits, maskSecrets) },
   };
 }
 
@@ -111,7 +112,7 @@ function addition(text: string, file: RequirementsText, isNew: boolean): Planned
     action: isNew ? 'create' : 'add',
     edits: [edit],
     cursor: offset + (atLineStart ? 0 : lineBreak.length),
-    ...previewEdits(text, [edit]),
+    ...previewEdits(text, [edit], maskSecrets),
   };
 }
 

@@ -28,7 +28,7 @@ export function connectionTable({ parts }: DetailsState): TableView {
 }
 
 function useRow({ uri, label, connection, status }: ConnectionUse): DetailsRowView {
-  const { connectionId, type, line, notes } = connection;
+  const { connection: { connectionId, type }, line, notes } = connection;
   const place = l10n.t('{0}, line {1}', label, line);
   return {
     id: `connection ${uri} ${line}`,

@@ -1,6 +1,7 @@
-import type { AzureConnection } from '../../connection/connection.ts';
+import type { AirflowConnection } from '../../connection/airflowConnection.ts';
+import { identityChange } from '../../connection/identityKeys.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
-import type { StoredIdentityConnection } from '../../project/airflowSettings/storedConnections.ts';
+import type { StoredIdentityConnection } from '../../project/identityConnections.ts';
 
 /** What a settings file of the workspace holds about managed identities. */
 export interface ProjectConnections {
@@ -38,8 +39,8 @@ export function isFixable(status: ConnectionUse['status']): boolean {
  * The connection as it has to be to sign in as the identity: its own values with the tenant that issues the identity's tokens.
  * A managed identity exists in that tenant alone.
  */
-export function withTenant({ connectionId, type, clientId, subscriptionId }: StoredIdentityConnection, tenantId: string): AzureConnection {
-  return { connectionId, type, clientId, tenantId, subscriptionId };
+export function withTenant({ connection, clientId }: StoredIdentityConnection, tenantId: string): AirflowConnection {
+  return identityChange(connection, clientId, tenantId);
 }
 
 function statusOf({ tenantId, notes }: StoredIdentityConnection, homeTenantId: string): ConnectionUse['status'] {

@@ -167,7 +167,7 @@ export class ApplyInAzure {
       return { kind: 'none' };
     }
     try {
-      const { line, updated } = await this.#projects.write(input.target, connection, shown);
+      const { line, updated } = await this.#projects.write(input.target, this.#services.language().airflowConnection(connection), shown);
       return { kind: 'written', line, updated };
     } catch (caught) {
       const error = toAirflowIdentityError(caught);

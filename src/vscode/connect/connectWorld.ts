@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { IdentityConnection } from '../../connection/airflowConnection.ts';
 import { parseSubject } from '../../deployment/workload.ts';
 import { issuersOf } from '../../deployment/deployment.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
@@ -213,10 +214,14 @@ export class ConnectWorld {
     if (connection === undefined || target === '') {
       return;
     }
-    const plan = await this.#projects.plan(target, connection).catch((error: unknown) => refusal(toAirflowIdentityError(error)));
+    const plan = await this.#plan(target, connection).catch((error: unknown) => refusal(toAirflowIdentityError(error)));
     if (!signal.aborted) {
       session.dispatch({ kind: 'connectionPlanned', plan });
     }
+  }
+
+  async #plan(target: string, wanted: IdentityConnection): Promise<EditPlan> {
+    return this.#projects.plan(target, this.#services.language().airflowConnection(wanted));
   }
 
   async #checkProvider(session: ConnectSession, signal: AbortSignal): Promise<void> {

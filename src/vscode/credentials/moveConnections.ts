@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
-import type { AzureConnection } from '../../connection/connection.ts';
+import { identityChange } from '../../connection/identityKeys.ts';
 import type { PlannedEdit, PreviewLine } from '../../project/textEdit.ts';
 import { usesOf } from '../../trust/details/connectionUses.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
@@ -9,11 +9,11 @@ import type { Services } from '../services.ts';
 /** Connections of the workspace that name the old identity are offered to name the new one, each with its edit shown before. */
 export async function moveConnections(services: Services, projects: AstroProjects, from: ManagedIdentity, to: ManagedIdentity): Promise<void> {
   const uses = usesOf(from, await projects.identityConnections(new AbortController().signal));
-  for (const { uri, label, connection: { connectionId, type, subscriptionId } } of uses) {
-    const wanted: AzureConnection = { connectionId, type, clientId: to.clientId, tenantId: to.homeTenantId, subscriptionId };
+  for (const { uri, label, connection: { connection } } of uses) {
+    const wanted = identityChange(connection, to.clientId, to.homeTenantId);
     const plan = await projects.plan(uri, wanted);
     const edit = plan.kind === 'differs' ? plan.overwrite : plan;
-    if (edit.kind === 'edit' && (await isConfirmed(services, connectionId, label, to, edit))) {
+    if (edit.kind === 'edit' && (await isConfirmed(services, connection.connectionId, label, to, edit))) {
       await projects.write(uri, wanted, edit);
     }
   }

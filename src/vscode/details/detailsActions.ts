@@ -64,7 +64,7 @@ export class DetailsActions {
         return deployment === undefined ? undefined : commands.execute(command, { identity, deployment });
       }
       case 'fixConnection': {
-        const use = usesOf(identity, session.state.parts.connections.value ?? []).find(({ uri, connection }) => uri === event.uri && connection.connectionId === event.connectionId);
+        const use = usesOf(identity, session.state.parts.connections.value ?? []).find(({ uri, connection }) => uri === event.uri && connection.connection.connectionId === event.connectionId);
         return use === undefined ? undefined : fixConnection(this.#projects, use, identity.homeTenantId);
       }
       case 'editTags':

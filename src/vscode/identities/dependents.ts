@@ -78,5 +78,5 @@ function leftAssignments(scopes: readonly ScopeRoles[], { principalId, subscript
 async function connectionsOf(projects: AstroProjects, identity: ManagedIdentity, unread: UnreadPart[], signal: AbortSignal): Promise<readonly ConnectionUse[]> {
   const found = await projects.identityConnections(signal);
   unread.push(...found.flatMap(({ label, problem }) => (problem === undefined ? [] : [{ what: label, reason: problem }])));
-  return usesOf(identity, found).map(({ label, connection }) => ({ connectionId: connection.connectionId, file: label }));
+  return usesOf(identity, found).map(({ label, connection: { connection } }) => ({ connectionId: connection.connectionId, file: label }));
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { AzureConnection } from '../../connection/connection.ts';
+import type { AirflowConnection } from '../../connection/airflowConnection.ts';
 import { AirflowIdentityError, toAirflowIdentityError } from '../../errors.ts';
 import { astroProjectFiles } from '../../project/astroProject.ts';
+import type { ProjectFormat } from '../../project/projectFormat.ts';
 import type { EditPlan, PlannedEdit } from '../../project/textEdit.ts';
 import type { ProjectConnections } from '../../trust/details/connectionUses.ts';
 import type { ProjectChoice, ProviderNotice } from '../../trust/connectState.ts';
@@ -9,7 +10,7 @@ import type { Services } from '../services.ts';
 import { connectionPosition } from './connectionPosition.ts';
 import { findProjects } from './findProjects.ts';
 import { ProjectChanges } from './projectChanges.ts';
-import { readProjectFile } from './projectFile.ts';
+import { fileName, readProjectFile } from './projectFile.ts';
 import { projectLabels } from './projectLabels.ts';
 import { changedMeanwhile, placeCursor, showDocument, writeEdit } from './writeDocument.ts';
 
@@ -55,12 +56,12 @@ export class AstroProjects implements vscode.Disposable {
   }
 
   /** What it takes to have the connection in a settings file, unsaved changes included. Writes nothing, never throws. */
-  async plan(uri: string, connection: AzureConnection): Promise<EditPlan> {
+  async plan(uri: string, connection: AirflowConnection, without: readonly string[] = []): Promise<EditPlan> {
     const file = await readProjectFile(vscode.Uri.parse(uri));
     if (file.kind === 'refused') {
       return file;
     }
-    return this.#services.language().planConnection(file.kind === 'text' ? file.document.getText() : undefined, connection);
+    return this.#formatOf(uri).planConnection(file.kind === 'text' ? file.document.getText() : undefined, connection, without);
   }
 
   /**
@@ -70,13 +71,13 @@ export class AstroProjects implements vscode.Disposable {
    * @throws AirflowIdentityError `fileChanged` when the edit would no longer be the one shown, `fileReadOnly`,
    * `fileUnreadable`; nothing is written then.
    */
-  async write(uri: string, connection: AzureConnection, shown: PlannedEdit): Promise<{ readonly line: number; readonly updated: boolean }> {
+  async write(uri: string, connection: AirflowConnection, shown: PlannedEdit, without: readonly string[] = []): Promise<{ readonly line: number; readonly updated: boolean }> {
     const target = vscode.Uri.parse(uri);
     const file = await readProjectFile(target);
     if (file.kind === 'refused') {
       throw new AirflowIdentityError(file.code, file.message, { fix: file.fix });
     }
-    const plan = this.#services.language().planConnection(file.kind === 'text' ? file.document.getText() : undefined, connection);
+    const plan = this.#formatOf(uri).planConnection(file.kind === 'text' ? file.document.getText() : undefined, connection, without);
     const edit = plan.kind === 'differs' ? plan.overwrite : plan;
     if (edit.kind !== 'edit' || !doesWhatWasShown(edit, shown) || (file.kind === 'text' && file.isBehind)) {
       throw changedMeanwhile(target);
@@ -90,6 +91,14 @@ export class AstroProjects implements vscode.Disposable {
     placeCursor(await showDocument(document), connectionPosition(document, connectionId));
   }
 
+  #formatOf(uri: string): ProjectFormat {
+    const format = this.#services.language().formatOf(vscode.Uri.parse(uri).path);
+    if (format === undefined) {
+      throw new AirflowIdentityError('invalidInput', vscode.l10n.t('{0} is no file that can hold connections.', fileName(vscode.Uri.parse(uri))));
+    }
+    return format;
+  }
+
   async #identityConnections({ uri, label }: ProjectChoice): Promise<ProjectConnections | undefined> {
     const settings = vscode.Uri.parse(uri);
     try {
@@ -97,7 +106,7 @@ export class AstroProjects implements vscode.Disposable {
         return undefined;
       }
       const { language } = this.#services;
-      const found = language().storedConnections((await vscode.workspace.openTextDocument(settings)).getText());
+      const found = language().identityConnections(this.#formatOf(uri), (await vscode.workspace.openTextDocument(settings)).getText());
       return 'kind' in found ? { uri, label, connections: [], problem: found.message } : { uri, label, connections: found };
     } catch (error) {
       return { uri, label, connections: [], problem: toAirflowIdentityError(error).message };

@@ -3,7 +3,8 @@ import type { AirflowConnection } from '../../../src/connection/airflowConnectio
 import { connectionFindings } from '../../../src/connection/connectionFindings.ts';
 import { connectionTypeOf, connectionTypes } from '../../../src/connection/types/connectionTypes.ts';
 import { secretOnlyTypes } from '../../../src/connection/types/secretOnlyTypes.ts';
-import { airflowConnection, connectionProblems, identityKeys } from '../../../src/connection/writeConnection.ts';
+import { identityKeys } from '../../../src/connection/identityKeys.ts';
+import { airflowConnection, connectionProblems } from '../../../src/connection/writeConnection.ts';
 import { asHeld, identityRules, providerRules } from './providerRules.ts';
 
 const clientId = '11111111-1111-1111-1111-111111111111';

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { previewEdits } from '../../../src/project/editPreview.ts';
+import { maskSecrets } from '../../../src/project/secretMask.ts';
 import type { TextEdit } from '../../../src/project/textEdit.ts';
 
 /** The preview as a diff prints it, with the lines it covers. */
 function shown(text: string, edits: readonly TextEdit[]): readonly string[] {
-  const { preview, lines } = previewEdits(text, edits);
+  const { preview, lines } = previewEdits(text, edits, maskSecrets);
   return [`${lines.first}-${lines.last}`, ...preview.map((line) => `${{ same: ' ', removed: '-', added: '+' }[line.kind]}${line.text}`)];
 }
 
@@ -27,7 +28,7 @@ describe('previewEdits', () => {
 
   it('gives up comparing where thousands of lines lie between two changes', () => {
     const text = 'x\n'.repeat(3_000);
-    const { preview } = previewEdits(text, [{ offset: 0, length: 1, text: 'y' }, { offset: 5_998, length: 1, text: 'y' }]);
+    const { preview } = previewEdits(text, [{ offset: 0, length: 1, text: 'y' }, { offset: 5_998, length: 1, text: 'y' }], maskSecrets);
     assert.equal(preview.length, 6_000);
   });
 

@@ -77,10 +77,10 @@ describe('the flow', () => {
       session.dispatch({ kind: 'identityRead', chosen: { identity: other, subscriptionName: 'Other', tenantName: 'contoso.example', credentials: [] } });
     };
     choose('c0ffee01-1234-4a5b-8c6d-7e8f90a1b2c3');
-    assert.equal(connectionOf(session.state)?.subscriptionId, 'c0ffee01-1234-4a5b-8c6d-7e8f90a1b2c3');
+    assert.equal(connectionOf(session.state)?.values['subscriptionId'], 'c0ffee01-1234-4a5b-8c6d-7e8f90a1b2c3');
     session.dispatch({ kind: 'setSubscriptionId', value: 'c0ffee02-1234-4a5b-8c6d-7e8f90a1b2c3' });
     choose('c0ffee03-1234-4a5b-8c6d-7e8f90a1b2c3');
-    assert.equal(connectionOf(session.state)?.subscriptionId, 'c0ffee02-1234-4a5b-8c6d-7e8f90a1b2c3');
+    assert.equal(connectionOf(session.state)?.values['subscriptionId'], 'c0ffee02-1234-4a5b-8c6d-7e8f90a1b2c3');
   });
 
   it('says exactly what will be before anything is written', () => {

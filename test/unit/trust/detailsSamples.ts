@@ -9,6 +9,7 @@ import { initialDetails } from '../../../src/trust/details/detailsState.ts';
 import type { DetailsView } from '../../../src/trust/details/detailsView.ts';
 import { detailsViewOf } from '../../../src/trust/details/detailsViewOf.ts';
 import { deployment, identity, issuer, namespace } from './trustSamples.ts';
+import { foundConnection } from '../connection/sampleConnection.ts';
 
 export const otherIssuer = 'https://westus2.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/91c4d2e3-0f17-4a28-b5c6-2d3e4f506172/';
 const marketingIssuer = 'https://oidc.prod-aks.azure.com/8293a4b5-c6d7-4e8f-901a-2b3c4d5e6f70/';
@@ -94,9 +95,9 @@ const connections: DetailsValues['connections'] = [
     uri: 'file:///etl/airflow_settings.yaml',
     label: 'etl-pipelines/airflow_settings.yaml',
     connections: [
-      { connectionId: 'azure_wi', type: 'azure', clientId: identity.clientId, tenantId: identity.homeTenantId, subscriptionId: undefined, line: 10, notes: [] },
-      { connectionId: 'adf_ingest', type: 'azure_data_factory', clientId: identity.clientId.toUpperCase(), tenantId: undefined, subscriptionId: undefined, line: 21, notes: [] },
-      { connectionId: 'someone_else', type: 'azure', clientId: identity.principalId, tenantId: undefined, subscriptionId: undefined, line: 30, notes: [] },
+      { connection: foundConnection('azure_wi', 'azure'), clientId: identity.clientId, tenantId: identity.homeTenantId, line: 10, notes: [] },
+      { connection: foundConnection('adf_ingest', 'azure_data_factory'), clientId: identity.clientId.toUpperCase(), tenantId: undefined, line: 21, notes: [] },
+      { connection: foundConnection('someone_else', 'azure'), clientId: identity.principalId, tenantId: undefined, line: 30, notes: [] },
     ],
   },
 ];

@@ -26,7 +26,7 @@ function actionsOf(table: TableView): string[] {
 function connectionsWith(tenantId: string | undefined): TableView {
   const connections = (readState.parts.connections.value ?? []).map((project) => ({
     ...project,
-    connections: project.connections.map((connection) => (connection.connectionId === 'adf_ingest' ? { ...connection, tenantId } : connection)),
+    connections: project.connections.map((connection) => (connection.connection.connectionId === 'adf_ingest' ? { ...connection, tenantId } : connection)),
   }));
   return viewOf({ ...readState, parts: { ...readState.parts, connections: read(connections) } }).connections;
 }

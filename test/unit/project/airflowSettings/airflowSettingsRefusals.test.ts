@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import type { AzureConnection } from '../../../src/connection/connection.ts';
-import { planConnection } from '../../../src/project/airflowSettings/planConnection.ts';
-import type { EditPlan } from '../../../src/project/textEdit.ts';
-import { applyEdits } from '../../../src/project/textEdit.ts';
+import { airflowSettingsFormat } from '../../../../src/project/airflowSettings/airflowSettingsFormat.ts';
+import type { EditPlan } from '../../../../src/project/textEdit.ts';
+import { applyEdits } from '../../../../src/project/textEdit.ts';
+import { azureConnection } from '../../connection/sampleConnection.ts';
 
-const connection: AzureConnection = {
-  connectionId: 'azure_wi',
-  clientId: '7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71',
-  tenantId: '2f6d8a31-90bc-4e57-a1d2-3c4b5a697887',
-  subscriptionId: undefined,
-};
+const { planConnection } = airflowSettingsFormat();
+const clientId = '7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71';
+const tenantId = '2f6d8a31-90bc-4e57-a1d2-3c4b5a697887';
+const connection = azureConnection();
 const extra = '{"managed_identity_client_id":"7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71","workload_identity_tenant_id":"2f6d8a31-90bc-4e57-a1d2-3c4b5a697887"}';
 
 function differing(text: string): Extract<EditPlan, { kind: 'differs' }> {
@@ -18,7 +16,7 @@ function differing(text: string): Extract<EditPlan, { kind: 'differs' }> {
   return plan;
 }
 
-describe('planConnection refuses', () => {
+describe('airflow_settings.yaml: planConnection refuses', () => {
   for (const [name, text, line, message] of [
     ['what does not parse', 'airflow:\n  connections:\n    - conn_id: [\n', 4, /does not parse: Flow sequence .* end with a \]/],
     ['what parses only as long as nothing follows', 'conn_extra: \n\t\n', 2, /parses only as it stands/],
@@ -73,7 +71,8 @@ describe('planConnection refuses', () => {
   });
 
   it('a connection that Airflow would not take', () => {
-    for (const wrong of [{ connectionId: 'a b' }, { clientId: 'x' }, { tenantId: '' }, { subscriptionId: 'y' }]) {
+    const wrongExtras = [{ managed_identity_client_id: 'x' }, { workload_identity_tenant_id: '' }, { subscriptionId: 'y' }];
+    for (const wrong of [{ connectionId: 'a b' }, ...wrongExtras.map((extraKeys) => ({ extra: { ...connection.extra, ...extraKeys } }))]) {
       const plan = planConnection('', { ...connection, ...wrong });
       assert.equal(plan.kind, 'refused');
       assert.equal(plan.code, 'invalidInput');
@@ -81,7 +80,7 @@ describe('planConnection refuses', () => {
   });
 });
 
-describe('planConnection passes over', () => {
+describe('airflow_settings.yaml: planConnection passes over', () => {
   it('an anchor that nobody refers to', () => {
     assert.equal(planConnection('airflow: &a\n  connections: &c\n    - conn_id: a\n', connection).kind, 'edit');
   });
@@ -99,16 +98,16 @@ describe('planConnection passes over', () => {
   });
 });
 
-describe('planConnection, with an entry of the same id', () => {
+describe('airflow_settings.yaml: planConnection, with an entry of the same id', () => {
   it('is content with the same identity in other letter case, other order and more keys', () => {
-    const text = `airflow:\n  connections:\n    - conn_extra: '{"x": 1, "workload_identity_tenant_id": "${connection.tenantId.toUpperCase()}", "managed_identity_client_id": "${connection.clientId}"}'\n      conn_type: "azure"\n      conn_id: azure_wi\n`;
+    const text = `airflow:\n  connections:\n    - conn_extra: '{"x": 1, "workload_identity_tenant_id": "${tenantId.toUpperCase()}", "managed_identity_client_id": "${clientId}"}'\n      conn_type: "azure"\n      conn_id: azure_wi\n`;
     assert.deepEqual(planConnection(text, connection), { kind: 'unchanged', cursor: text.indexOf('conn_extra'), notes: [] });
   });
 
   it('is content with a map as long as no subscription is wanted, since the Astro CLI spoils only that key', () => {
-    const text = `airflow:\n  connections:\n    - conn_id: azure_wi\n      conn_type: azure\n      conn_extra:\n        managed_identity_client_id: ${connection.clientId}\n        workload_identity_tenant_id: ${connection.tenantId}\n`;
+    const text = `airflow:\n  connections:\n    - conn_id: azure_wi\n      conn_type: azure\n      conn_extra:\n        managed_identity_client_id: ${clientId}\n        workload_identity_tenant_id: ${tenantId}\n`;
     assert.equal(planConnection(text, connection).kind, 'unchanged');
-    assert.equal(planConnection(text, { ...connection, subscriptionId: connection.clientId }).kind, 'differs');
+    assert.equal(planConnection(text, azureConnection({ subscriptionId: clientId })).kind, 'differs');
   });
 
   it('shows both versions, keeps other keys and hides the password', () => {
@@ -126,16 +125,15 @@ describe('planConnection, with an entry of the same id', () => {
   it('takes over what conn_extra holds beside the identity, without the keys the Astro CLI spoilt', () => {
     const text = 'airflow: {connections: [{conn_id: azure_wi, conn_type: azure, conn_extra: {subscriptionid: old, use_azure_identity_object: true, n: {a: [1]}}}]}';
     const plan = differing(text);
-    const withSubscription = planConnection(text, { ...connection, subscriptionId: connection.clientId });
+    const withSubscription = planConnection(text, azureConnection({ subscriptionId: clientId }));
     assert.match(applyEdits(text, plan.overwrite.edits), /"subscriptionid":"old","use_azure_identity_object":true,"n":\{"a":\[1\]\}\}'\}\]\}$/);
     assert.ok(withSubscription.kind === 'differs' && !withSubscription.wanted.includes('subscriptionid'));
   });
 
   describe('says what else decides the sign-in', () => {
     for (const [name, fields, note] of [
-      ['half an identity', 'conn_extra: \'{"managed_identity_client_id":"x"}\'', /managed_identity_client_id without workload_identity_tenant_id/],
-      ['a secret', 'conn_login: a\n      conn_password: b\n      conn_extra: \'{"tenantId":"x"}\'', /signs in with that secret/],
-      ['a login that could become one', 'conn_login: a\n      conn_password: b', /would sign in with that secret/],
+      ['half an identity', 'conn_extra: \'{"managed_identity_client_id":"x"}\'', /managed_identity_client_id stands without workload_identity_tenant_id/],
+      ['a secret', 'conn_login: a\n      conn_password: b\n      conn_extra: \'{"tenantId":"x"}\'', /signs in with that client secret/],
       ['a key file', 'conn_extra: \'{"key_path":"/k"}\'', /key_path/],
       ['an address', 'conn_uri: azure://', /conn_uri is set as well/],
     ] as const) {
@@ -147,7 +145,7 @@ describe('planConnection, with an entry of the same id', () => {
   });
 });
 
-describe('planConnection, with 5,000 lines', () => {
+describe('airflow_settings.yaml: planConnection, with 5,000 lines', () => {
   it('finds the place at the end of the list', () => {
     const entry = "    - conn_id: c\n      conn_type: postgres\n      conn_host: h\n      conn_password: 'x'\n      conn_extra:\n        a: b # c\n";
     const plan = planConnection(`airflow:\n  connections:\n${entry.repeat(833)}`, connection);

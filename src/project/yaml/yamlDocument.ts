@@ -1,41 +1,52 @@
 import * as l10n from '@vscode/l10n';
 import type { Alias, Document, Node, Pair, YAMLMap } from 'yaml';
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml';
-import type { EditPlan } from '../textEdit.ts';
-import { lineNumber } from '../textLines.ts';
+import type { FormatRefusal } from '../projectFormat.ts';
+import { refusal } from '../refusal.ts';
 
-/** Why a file is left alone. */
-export type Refusal = Extract<EditPlan, { kind: 'refused' }>;
+/** What a kind of YAML file is to its reader, for messages and for finding keys. */
+export interface YamlKind {
+  /** What messages call the file: `airflow_document.yaml`. */
+  readonly title: string;
+  /** True where keys are compared without letter case, as the Astro CLI does (viper lower-cases every key). */
+  readonly ignoresCase: boolean;
+  /** True where a key that stands twice is no error to the reader: the last one wins. */
+  readonly allowsDuplicates?: boolean;
+  /** What to do when the file has another shape than expected, as a sentence. */
+  readonly shapeFix: () => string;
+}
 
-/** `airflow_settings.yaml`, parsed, with the source tokens that minimal edits need. */
-export interface SettingsDocument {
+/** A file of YAML, parsed, with the source tokens that minimal edits need. */
+export interface YamlText {
+  readonly kind: 'yaml';
+  readonly file: YamlKind;
   readonly text: string;
   readonly yaml: Document.Parsed;
 }
 
-// What go-yaml, the Astro CLI's reader, calls control characters, and what an editor shows for bytes it cannot decode.
+// What go-yaml, the reader of the Astro CLI and of Docker Compose, calls control characters, and what an editor shows for bytes it cannot decode.
 // oxlint-disable-next-line eslint/no-control-regex -- control characters are what is looked for
 const notText = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFEFF\uFFFD]|\r(?!\n)/;
 
 /** Parses the file, given without a byte order mark, or says why it must not be edited. Throws only what the parser throws for absurd nesting. */
-export function readSettings(text: string): SettingsDocument | Refusal {
+export function readYaml(text: string, file: YamlKind): YamlText | FormatRefusal {
   const strange = notText.exec(text);
   if (strange !== null) {
     const code = strange[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     return refusal(
       text,
       strange.index,
-      l10n.t('airflow_settings.yaml holds the character U+{0}, which does not belong into a YAML text.', code),
+      l10n.t('{0} holds the character U+{1}, which does not belong into a YAML text.', file.title, code),
       l10n.t('Check that the file is text, saved as UTF-8.'),
     );
   }
-  const yaml = parseDocument(text, { keepSourceTokens: true, prettyErrors: false });
+  const yaml = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, uniqueKeys: file.allowsDuplicates !== true });
   const error = yaml.errors.find(({ code }) => code !== 'MULTIPLE_DOCS') ?? yaml.errors[0];
   if (error?.code === 'MULTIPLE_DOCS') {
     return refusal(
       text,
       error.pos[0],
-      l10n.t('airflow_settings.yaml holds several YAML documents; the Astro CLI reads only the first.'),
+      l10n.t('{0} holds several YAML documents; only the first would be read.', file.title),
       l10n.t('Keep one document, without a second --- line.'),
     );
   }
@@ -43,17 +54,17 @@ export function readSettings(text: string): SettingsDocument | Refusal {
     return refusal(
       text,
       error.pos[0],
-      l10n.t('airflow_settings.yaml does not parse: {0}', error.message),
+      l10n.t('{0} does not parse: {1}', file.title, error.message),
       l10n.t('Correct the YAML there, then try again.'),
     );
   }
   const alias = text.includes('*') ? brokenAlias(yaml) : undefined;
   return alias === undefined
-    ? { text, yaml }
+    ? { kind: 'yaml', file, text, yaml }
     : refusal(
         text,
         alias.range?.[0] ?? 0,
-        l10n.t('airflow_settings.yaml uses the alias *{0}, but no such anchor stands before it.', alias.source),
+        l10n.t('{0} uses the alias *{1}, but no such anchor stands before it.', file.title, alias.source),
         l10n.t('Correct the YAML there, then try again.'),
       );
 }
@@ -80,15 +91,10 @@ function brokenAlias(yaml: Document.Parsed): Alias | undefined {
   return broken;
 }
 
-/** A refusal that names the line of `offset`. */
-export function refusal(text: string, offset: number, message: string, fix: string): Refusal {
-  return { kind: 'refused', code: 'fileUnreadable', message, fix, line: lineNumber(text, offset) };
-}
-
 /** A refusal because an anchor, alias or merge key stands where the edit would have to be. */
-export function sharedRefusal(settings: SettingsDocument, node: Node, what: string): Refusal {
+export function sharedRefusal(document: YamlText, node: Node, what: string): FormatRefusal {
   return refusal(
-    settings.text,
+    document.text,
     node.range?.[0] ?? 0,
     l10n.t('{0} is shared through a YAML anchor, alias or merge key. An edit there would change other places too.', what),
     l10n.t('Write it out in full, without the anchor, or add the connection by hand.'),
@@ -96,33 +102,51 @@ export function sharedRefusal(settings: SettingsDocument, node: Node, what: stri
 }
 
 /** What a node stands for: an alias is followed, anything else is itself. */
-export function followed(settings: SettingsDocument, node: unknown): Node | undefined {
+export function followed(document: YamlText, node: unknown): Node | undefined {
   if (isAlias(node)) {
-    return node.resolve(settings.yaml);
+    return node.resolve(document.yaml);
   }
   return isNode(node) ? node : undefined;
 }
 
-/** The pair of a key, compared without letter case as the Astro CLI does (viper lower-cases every key). */
-export function pairOf(map: YAMLMap, key: string): Pair<Node, Node | null> | undefined {
+/** The pair of a key, given in lower case where the file's reader ignores it. */
+export function pairOf({ file }: YamlText, map: YAMLMap, key: string): Pair<Node, Node | null> | undefined {
   return (map.items as Pair<Node, Node | null>[]).find(
-    (pair) => isScalar(pair.key) && typeof pair.key.value === 'string' && pair.key.value.toLowerCase() === key,
+    (pair) => isScalar(pair.key) && typeof pair.key.value === 'string' && (file.ignoresCase ? pair.key.value.toLowerCase() : pair.key.value) === key,
   );
 }
 
+/** The value of a key, looked for in the map itself, then in what `<<` brings. */
+export function valueOf(document: YamlText, map: YAMLMap, key: string): Node | undefined {
+  const own = pairOf(document, map, key);
+  if (own !== undefined) {
+    return own.value ?? undefined;
+  }
+  const merge = pairOf(document, map, '<<')?.value;
+  const sources = isSeq(merge) ? merge.items : [merge];
+  for (const source of sources) {
+    const merged = isAlias(source) ? source.resolve(document.yaml) : source;
+    const pair = isMap(merged) ? pairOf(document, merged, key) : undefined;
+    if (pair !== undefined) {
+      return pair.value ?? undefined;
+    }
+  }
+  return undefined;
+}
+
 /** True when `<<` brings keys from elsewhere into a map. */
-export function hasMergeKey(map: YAMLMap): boolean {
-  return pairOf(map, '<<') !== undefined;
+export function hasMergeKey(document: YamlText, map: YAMLMap): boolean {
+  return pairOf(document, map, '<<') !== undefined;
 }
 
 /** True when a node, or anything in it, has an anchor that an alias somewhere in the file refers to. */
-export function isShared(settings: SettingsDocument, node: Node, depth: 'itself' | 'within'): boolean {
+export function isShared(document: YamlText, node: Node, depth: 'itself' | 'within'): boolean {
   const anchors = depth === 'within' ? anchorsIn(node) : anchorOf(node);
   if (anchors.length === 0) {
     return false;
   }
   const aliased = new Set<string>();
-  visit(settings.yaml, {
+  visit(document.yaml, {
     Alias: (_key, alias) => {
       aliased.add(alias.source);
     },

@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { AzureConnection } from '../../../src/connection/connection.ts';
-import { planConnection } from '../../../src/project/airflowSettings/planConnection.ts';
-import type { EditPlan, PlannedEdit } from '../../../src/project/textEdit.ts';
-import { applyEdits } from '../../../src/project/textEdit.ts';
-import { goldenCases } from './planConnectionCases.ts';
+import { airflowSettingsFormat } from '../../../../src/project/airflowSettings/airflowSettingsFormat.ts';
+import type { EditPlan, PlannedEdit } from '../../../../src/project/textEdit.ts';
+import { applyEdits } from '../../../../src/project/textEdit.ts';
+import { azureConnection, subscriptionId } from '../../connection/sampleConnection.ts';
+import { goldenCases } from './airflowSettingsCases.ts';
 
-const connection: AzureConnection = {
-  connectionId: 'azure_wi',
-  clientId: '7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71',
-  tenantId: '2f6d8a31-90bc-4e57-a1d2-3c4b5a697887',
-  subscriptionId: 'c0ffee00-1234-4a5b-8c6d-7e8f90a1b2c3',
-};
+const { planConnection } = airflowSettingsFormat();
+const connection = azureConnection({ subscriptionId });
 const extra = '{"managed_identity_client_id":"7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71","workload_identity_tenant_id":"2f6d8a31-90bc-4e57-a1d2-3c4b5a697887","subscriptionId":"c0ffee00-1234-4a5b-8c6d-7e8f90a1b2c3"}';
 
 function fixture(name: string): string {
-  return readFileSync(new URL(`../fixtures/astro/${name}`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`../../fixtures/astro/${name}`, import.meta.url), 'utf8');
 }
 
 function planned(plan: EditPlan): PlannedEdit {
@@ -24,7 +20,7 @@ function planned(plan: EditPlan): PlannedEdit {
   return plan;
 }
 
-describe('planConnection', () => {
+describe('airflow_settings.yaml', () => {
   describe('writes what stands in the golden cases', () => {
     for (const { name, before, after, action } of goldenCases) {
       it(name, () => {
@@ -41,10 +37,10 @@ describe('planConnection', () => {
 
   it('gives an entry of another type the tenant and leaves its type, its other values and their order of keys', () => {
     const before = (tenant: string): string =>
-      `airflow:\n  connections:\n    - conn_id: azure_wi # ingest\n      conn_type: azure_data_factory\n      conn_extra: '{"managed_identity_client_id":"${connection.clientId}",${tenant}"subscriptionId":"${connection.subscriptionId ?? ''}","factory_name":"adf"}'\n`;
+      `airflow:\n  connections:\n    - conn_id: azure_wi # ingest\n      conn_type: azure_data_factory\n      conn_extra: '{"managed_identity_client_id":"7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71",${tenant}"subscriptionId":"${subscriptionId}","factory_name":"adf"}'\n`;
     const plan = planConnection(before(''), { ...connection, type: 'azure_data_factory' });
     assert.equal(plan.kind, 'differs');
-    assert.equal(plan.kind === 'differs' && applyEdits(before(''), plan.overwrite.edits), before(`"workload_identity_tenant_id":"${connection.tenantId}",`));
+    assert.equal(plan.kind === 'differs' && applyEdits(before(''), plan.overwrite.edits), before(`"workload_identity_tenant_id":"2f6d8a31-90bc-4e57-a1d2-3c4b5a697887",`));
   });
 
   it('fills the empty entry of the template and shows it as the form does', () => {
@@ -71,7 +67,7 @@ describe('planConnection', () => {
   });
 
   it('creates a file that does not exist', () => {
-    const plan = planned(planConnection(undefined, { ...connection, subscriptionId: undefined }));
+    const plan = planned(planConnection(undefined, azureConnection()));
     assert.equal(plan.action, 'create');
     assert.deepEqual(plan.lines, { first: 1, last: 5 });
     assert.deepEqual(parse(applyEdits('', plan.edits)), {

@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import type { AzureConnection } from '../../../src/connection/connection.ts';
-import { connectionExtra } from '../../../src/connection/connectionExtra.ts';
-import { planConnection } from '../../../src/project/airflowSettings/planConnection.ts';
-import type { PlannedEdit } from '../../../src/project/textEdit.ts';
-import { applyEdits } from '../../../src/project/textEdit.ts';
+import { extraText } from '../../../../src/connection/extraText.ts';
+import { airflowSettingsFormat } from '../../../../src/project/airflowSettings/airflowSettingsFormat.ts';
+import type { PlannedEdit } from '../../../../src/project/textEdit.ts';
+import { applyEdits } from '../../../../src/project/textEdit.ts';
+import { azureConnection, subscriptionId } from '../../connection/sampleConnection.ts';
 import { settingsSoup, settingsText } from './settingsArbitraries.ts';
 
-const connection: AzureConnection = {
-  connectionId: 'azure_wi',
-  clientId: '7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71',
-  tenantId: '2f6d8a31-90bc-4e57-a1d2-3c4b5a697887',
-  subscriptionId: 'c0ffee00-1234-4a5b-8c6d-7e8f90a1b2c3',
-};
+const { planConnection } = airflowSettingsFormat();
+const connection = azureConnection({ subscriptionId });
+const extra = extraText(connection.extra);
 
 type Entry = Record<string, unknown>;
 
-describe('planConnection, whatever the file', () => {
+describe('airflow_settings.yaml, whatever it holds', () => {
   const texts = [
     ['files as people and tools write them', settingsText, 400],
     ['pieces of such files thrown together', settingsSoup, 2_500],
@@ -48,18 +45,19 @@ function checkEdit(text: string, edit: PlannedEdit): void {
   assert.ok(ours);
   assert.equal(field(ours, 'conn_type'), 'azure');
   const written: unknown = JSON.parse(String(field(ours, 'conn_extra')));
-  assert.deepEqual({ ...(written as object), ...(JSON.parse(connectionExtra(connection)) as object) }, written);
+  assert.deepEqual({ ...(written as object), ...connection.extra }, written);
   assert.deepEqual(after.rest, before.rest);
   const index = after.entries.indexOf(ours);
   switch (edit.action) {
     case 'add':
     case 'create':
-      assert.deepEqual(ours, { conn_id: 'azure_wi', conn_type: 'azure', conn_extra: connectionExtra(connection) });
+      assert.deepEqual(ours, { conn_id: 'azure_wi', conn_type: 'azure', conn_extra: extra });
       assert.deepEqual(after.entries.toSpliced(index, 1), before.entries);
       assert.ok(edit.edits.every(({ offset, length }) => /^\s*(null|~|\[\s*\]|\{\s*\})?$/i.test(text.slice(offset, offset + length))), 'adding removes nothing');
       break;
     case 'fill':
     case 'update':
+    case 'remove':
       assert.deepEqual(after.entries.map(withoutOurKeys), before.entries.map(withoutOurKeys));
       break;
   }

@@ -2,15 +2,15 @@ import * as l10n from '@vscode/l10n';
 import type { CST } from 'yaml';
 import type { TextEdit } from '../textEdit.ts';
 import { columnOf, lineBreakOf, lineEnd, lineStart } from '../textLines.ts';
-import type { Refusal } from './settingsDocument.ts';
-import { refusal } from './settingsDocument.ts';
+import type { FormatRefusal } from '../projectFormat.ts';
+import { refusal } from '../refusal.ts';
 import { contentEnd, itemEnd, lastBlockScalar } from './yamlTokens.ts';
 
 /**
  * Inserts whole lines behind the content that ends with `token`, and behind the comment lines that follow it indented
  * deeper than `column`, since those belong to it.
  */
-export function insertLinesAfter(text: string, token: CST.Token, column: number, lines: readonly string[]): TextEdit | Refusal {
+export function insertLinesAfter(text: string, token: CST.Token, column: number, lines: readonly string[]): TextEdit | FormatRefusal {
   const block = lastBlockScalar(token);
   const end = contentEnd(token);
   if (block === undefined) {
@@ -23,7 +23,7 @@ export function insertLinesAfter(text: string, token: CST.Token, column: number,
     return refusal(
       text,
       end,
-      l10n.t('The last value of airflow_settings.yaml is a block of text without a line break at its end. Adding lines would change that value.'),
+      l10n.t('The last value of the file is a block of text without a line break at its end. Adding lines would change that value.'),
       l10n.t('Add an empty line at the end of the file, then try again.'),
     );
   }

@@ -1,0 +1,68 @@
+import * as l10n from '@vscode/l10n';
+import { extraText, isRecord, parsedExtra } from '../../connection/extraText.ts';
+import { duplicateFindings } from '../duplicateFindings.ts';
+import type { FormatFinding, TextRange } from '../projectFormat.ts';
+import type { YamlText } from '../yaml/yamlDocument.ts';
+import { pairOf } from '../yaml/yamlDocument.ts';
+import { extraValue, fieldText, isTemplateEntry } from './connectionEntry.ts';
+import { editEntry } from './entryEdits.ts';
+import type { SettingsEntry } from './entryConnection.ts';
+import { lowerCased } from './entryConnection.ts';
+
+/** What is wrong with how `airflow_settings.yaml` says something (astronomer/astro-cli `settings/settings.go`). */
+export function settingsFindings(settings: YamlText, entries: readonly SettingsEntry[]): readonly FormatFinding[] {
+  return [
+    ...entries.filter(({ node }) => !isTemplateEntry(settings, node)).flatMap((entry) => [
+      ...extraFindings(settings, entry), ...uriFindings(settings, entry), ...skippedFindings(settings, entry),
+    ]),
+    ...duplicateFindings(entries, (a, b) => a === b, 'warning', (id) => l10n.t('The id {0} stands here twice; the later connection wins.', id)),
+  ];
+}
+
+function extraFindings(settings: YamlText, { node, places, entry }: SettingsEntry): readonly FormatFinding[] {
+  const extra = extraValue(settings, node);
+  const range = places['extra'] ?? keyRange(settings, node, 'conn_extra') ?? entry;
+  if (isRecord(extra)) {
+    if (JSON.stringify(lowerCased(extra)) === JSON.stringify(extra)) {
+      return [];
+    }
+    const edits = editEntry(settings, node, { conn_extra: extraText(extra) });
+    return [{
+      code: 'extra-map', severity: 'error', range,
+      message: l10n.t('The Astro CLI writes the keys of this map in lower case, so that keys with capitals never reach Airflow (astronomer/astro-cli#1737).'),
+      fixes: 'kind' in edits ? [] : [{ title: l10n.t('Write conn_extra as JSON text'), edits }],
+    }];
+  }
+  const isFine = extra === undefined || extra === null || extra === '' || (typeof extra === 'string' && parsedExtra(extra) !== undefined);
+  return isFine
+    ? []
+    : [{ code: 'extra-unreadable', severity: 'error', range, message: l10n.t('conn_extra has to be a JSON object as text, such as \'{"key": "value"}\'. Airflow reads nothing else.'), fixes: [] }];
+}
+
+function uriFindings(settings: YamlText, { node, source, entry }: SettingsEntry): readonly FormatFinding[] {
+  if (source === 'uri' || fieldText(settings, node, 'conn_uri') === '' || fieldText(settings, node, 'conn_type') === '') {
+    return [];
+  }
+  const edits = editEntry(settings, node, { conn_uri: '' });
+  return [{
+    code: 'uri-ignored', severity: 'warning', range: keyRange(settings, node, 'conn_uri') ?? entry,
+    message: l10n.t('conn_uri is set as well. The Astro CLI does not read it beside conn_type.'),
+    fixes: 'kind' in edits ? [] : [{ title: l10n.t('Remove conn_uri'), edits }],
+  }];
+}
+
+/** Entries that the Astro CLI passes over. */
+function skippedFindings(settings: YamlText, { node, connection, places, entry, source }: SettingsEntry): readonly FormatFinding[] {
+  if (connection.connectionId === '') {
+    return [{ code: 'id-missing', severity: 'error', range: entry, message: l10n.t('conn_id is missing: the Astro CLI passes this connection over.'), fixes: [] }];
+  }
+  const isUriRefused = source === 'fields' && connection.type === '' && fieldText(settings, node, 'conn_uri') !== '';
+  return connection.type !== '' || isUriRefused
+    ? []
+    : [{ code: 'type-missing', severity: 'error', range: places['connectionId'] ?? entry, message: l10n.t('Neither conn_type nor conn_uri stands here: the Astro CLI passes this connection over.'), fixes: [] }];
+}
+
+function keyRange(settings: YamlText, node: SettingsEntry['node'], key: string): TextRange | undefined {
+  const [start, end] = pairOf(settings, node.map, key)?.key.range ?? [];
+  return start === undefined || end === undefined ? undefined : { offset: start, length: end - start };
+}

@@ -1,0 +1,18 @@
+import { airflowSettingsFormat } from './airflowSettings/airflowSettingsFormat.ts';
+import type { ProjectFormat } from './projectFormat.ts';
+
+/** Every file format that can hold connections, the ones most people have first. Made on demand: their texts are in the user's language. */
+export function projectFormats(): readonly ProjectFormat[] {
+  return [airflowSettingsFormat()];
+}
+
+/** The format of a file, by its path with slashes, or `undefined` for files that hold no connections. */
+export function formatOf(path: string): ProjectFormat | undefined {
+  return projectFormats().find(({ patterns }) => patterns.some((pattern) => globPattern(pattern).test(path)));
+}
+
+/** A glob of `**`, `*` and `{a,b}`, as a pattern for the end of a path. */
+function globPattern(glob: string): RegExp {
+  const source = glob.replace(/\*\*\/|[*{},.]/g, (part) => ({ '**/': '(?:.*/)?', '*': '[^/]*', '{': '(?:', '}': ')', ',': '|', '.': '\\.' })[part] ?? part);
+  return new RegExp(`(?:^|/)${source}$`);
+}
