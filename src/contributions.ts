@@ -211,7 +211,7 @@ export const settingDefaults: Readonly<Settings> = {
 
 /** Context keys with their value types; `when` clauses in package.json use them. */
 export interface ContextKeys {
-  /** What the Identities view shows; all but `shown` have their own welcome content. */
+  /** What the Identities view shows; all but `shown` and `noIdentities` have their own welcome content. */
   'airflowIdentity.identitiesState': 'signedOut' | 'noTenants' | 'noSubscriptions' | 'noIdentities' | 'noMatches' | 'shown';
   'airflowIdentity.identitiesFiltered': boolean;
   'airflowIdentity.identitiesLoading': boolean;

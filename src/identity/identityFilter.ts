@@ -26,6 +26,11 @@ export function isEmptyFilter(filter: IdentityFilter): boolean {
   return [tenantIds, subscriptionIds, resourceGroups, tags].every(({ length }) => length === 0) && name === '' && !trustsDeployments;
 }
 
+/** True when a filter chooses among identities, and not only among the places where they are. */
+export function choosesIdentities(filter: IdentityFilter): boolean {
+  return !isEmptyFilter({ ...filter, tenantIds: [], subscriptionIds: [] });
+}
+
 /** True for tenants whose subscriptions are asked for. */
 export function letsTenantThrough({ tenantIds = [] }: IdentityFilter, tenantId: string): boolean {
   return tenantIds.length === 0 || tenantIds.some((wanted) => sameArmId(wanted, tenantId));

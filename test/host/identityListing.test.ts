@@ -1,88 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { IdentitiesView } from '../../src/vscode/identities/identitiesView.ts';
-import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
+import type { IdentitiesView } from '../../src/vscode/identities/identitiesView.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
-import type { TreePlace } from '../../src/vscode/tree/treePlace.ts';
 import { sample } from '../cloud/sampleWorld.ts';
+import { Memory, OtherWindows, until } from './otherWindows.ts';
+import type { OtherWindow } from './otherWindows.ts';
 import { cloud, expand, product, rowOf, signedIn, text } from './shell.ts';
 
-type Features = ReturnType<ExtensionApi['features']>;
-
-/** A memento that lasts as long as the test. */
-class Memory implements vscode.Memento {
-  readonly #values = new Map<string, unknown>();
-  keys(): readonly string[] {
-    return [...this.#values.keys()];
-  }
-  get<T>(key: string, defaultValue?: T): T | undefined {
-    return (this.#values.get(key) as T | undefined) ?? defaultValue;
-  }
-  async update(key: string, value: unknown): Promise<void> {
-    this.#values.set(key, value);
-  }
-}
-
-/** What a view that is beside the visible one shows of itself. */
-interface Shown {
-  description?: string;
-}
-
-/** What a view asked for. */
-interface Asked {
-  searches: number;
-  readonly subscriptions: string[];
-}
-
-/** A place for a second view: VS Code gives each view id to one view only. */
-function hiddenPlace(shown: Shown): TreePlace {
-  const events = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<TreeNode>>();
-  const view = Object.assign(shown, { onDidCollapseElement: events.event, onDidExpandElement: events.event });
-  return { viewId: 'airflowIdentity.identities', view, changed: () => undefined } as unknown as TreePlace;
-}
-
-/** Waits for what a view says with its next batch of changes. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
 describe('listing identities', () => {
-  let features: Features;
-  let storage: vscode.Uri;
-  const windows: IdentitiesView[] = [];
-  const states = { globalState: new Memory(), workspaceState: new Memory() };
+  let windows: OtherWindows;
 
-  /** The view of another window of the same user, which keeps its listings in the test's folder. */
-  function openWindow(): { readonly view: IdentitiesView; readonly shown: Shown; readonly asked: Asked } {
-    const { services } = features;
-    const shown: Shown = {};
-    const asked: Asked = { searches: 0, subscriptions: [] };
-    const azure = services.azure();
-    const view = new IdentitiesView({
-      ...services, ...states, storage,
-      place: hiddenPlace(shown),
-      // The visible view may list at the same time; what it asks is none of this one's.
-      azure: () => ({
-        ...azure,
-        searchIdentities: (...args) => {
-          asked.searches++;
-          return azure.searchIdentities(...args);
-        },
-        identities: (subscription, signal) => {
-          asked.subscriptions.push(subscription.subscriptionId);
-          return azure.identities(subscription, signal);
-        },
-      }),
-      clouds: { onDidChange: new vscode.EventEmitter<void>().event },
-      issuers: async () => new Set([sample.issuers.prod]),
-      knownDeployments: () => undefined,
-    });
-    windows.push(view);
-    return { view, shown, asked };
-  }
-
+  const openWindow = (...other: Parameters<OtherWindows['open']>): OtherWindow => windows.open(...other);
   const never = (): AbortSignal => new AbortController().signal;
   const names = (view: IdentitiesView): readonly string[] => view.known().map(({ identity }) => identity.name).sort();
   const rows = (view: IdentitiesView, nodes: readonly TreeNode[]): readonly string[] => nodes.map((node) => text(view.tree, node));
@@ -96,21 +24,18 @@ describe('listing identities', () => {
 
   beforeEach(async () => {
     await signedIn(sample.accounts.dana.label);
-    features = await product();
-    storage = vscode.Uri.joinPath(vscode.Uri.file(process.env['TMPDIR'] ?? '/tmp'), `airflow-identity-listings-${crypto.randomUUID()}`);
-    Object.assign(states, { globalState: new Memory(), workspaceState: new Memory() });
+    windows = new OtherWindows(await product());
   });
   afterEach(async () => {
-    windows.splice(0).forEach((view) => { view.dispose(); });
+    await windows.close();
     await cloud().clearFaults();
-    await vscode.workspace.fs.delete(storage, { recursive: true }).then(undefined, () => undefined);
   });
 
   it('asks once for each tenant, whatever the number of its subscriptions', async () => {
     const { view, asked } = openWindow();
     await view.listAll(never());
     assert.deepEqual(names(view), Object.values(sample.identities).map(({ name }) => name).sort());
-    assert.deepEqual(asked, { searches: 2, subscriptions: [] });
+    assert.deepEqual(asked, { searches: 2, subscriptions: [], credentials: [] });
   });
 
   it('goes on over connections that are open already, although VS Code makes an agent without keep-alive for each request', async () => {
@@ -175,7 +100,7 @@ describe('listing identities', () => {
     const first = openWindow();
     await first.view.listAll(never());
     await first.view.kept();
-    const folder = vscode.Uri.joinPath(storage, 'listings');
+    const folder = vscode.Uri.joinPath(windows.storage, 'listings');
     const files = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => vscode.Uri.joinPath(folder, name));
     assert.ok(files.length >= 3, 'the tenants, and a listing for each that could be listed');
     for (const file of files) {
@@ -201,7 +126,7 @@ describe('listing identities', () => {
     await second.view.listAll(never());
     await second.view.kept();
     assert.deepEqual(names(second.view), [sample.identities.fabrikamEtl.name]);
-    const folder = vscode.Uri.joinPath(storage, 'listings');
+    const folder = vscode.Uri.joinPath(windows.storage, 'listings');
     const contents = await Promise.all((await vscode.workspace.fs.readDirectory(folder)).map(async ([name]) => new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)))));
     assert.ok(contents.length > 0 && contents.every((content) => !content.includes(sample.identities.airflowProd.clientId)));
   });
@@ -250,8 +175,7 @@ describe('listing identities', () => {
     await view.filter.set({ name: 'mine' }, 'user');
     await view.filter.set({ name: 'here' }, 'workspace');
     assert.deepEqual([view.filter.current(), view.filter.place()], [{ name: 'here' }, 'workspace']);
-    Object.assign(states, { workspaceState: new Memory() });
-    const other = openWindow().view;
+    const other = openWindow({ workspaceState: new Memory() }).view;
     assert.deepEqual([other.filter.current(), other.filter.place()], [{ name: 'mine' }, 'user']);
   });
 

@@ -4,7 +4,7 @@ import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../er
 import type { AzurePort } from '../../identity/azurePort.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import type { IdentityAdminPort, IdentityHost } from '../../identity/identityAdminPort.ts';
-import { isEmptyFilter, letsIdentityThrough, letsSubscriptionThrough, letsTenantThrough } from '../../identity/identityFilter.ts';
+import { choosesIdentities, isEmptyFilter, letsIdentityThrough, letsSubscriptionThrough, letsTenantThrough } from '../../identity/identityFilter.ts';
 import type { Account, IdentityRef, ManagedIdentity, Subscription, Tenant } from '../../identity/managedIdentity.ts';
 import type { IdentityFilter, IdentitySearchPort } from '../../identity/searchPort.ts';
 import type { Log } from '../log.ts';
@@ -61,8 +61,8 @@ export class AzureListing implements IdentityTreeSource {
     return (await this.#ports.kept.tenants(accounts)).filter(({ tenantId }) => letsTenantThrough(filter, tenantId));
   }
 
-  isFiltered(): boolean {
-    return !isEmptyFilter(this.#ports.filter());
+  choosesIdentities(): boolean {
+    return choosesIdentities(this.#ports.filter());
   }
 
   async *tenants(account: Account, signal: AbortSignal): AsyncGenerator<readonly Tenant[]> {

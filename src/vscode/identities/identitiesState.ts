@@ -1,4 +1,6 @@
 import type { ContextKeys } from '../../contributions.ts';
+import { choosesIdentities, isEmptyFilter } from '../../identity/identityFilter.ts';
+import type { IdentityFilter } from '../../identity/searchPort.ts';
 import type { LazyTree } from '../tree/lazyTree.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import type { IdentitiesRoot } from './identitiesRoot.ts';
@@ -8,10 +10,15 @@ import { TenantNode } from './tenantNode.ts';
 type State = ContextKeys['airflowIdentity.identitiesState'];
 
 /** What the Identities view has to say, or `undefined` before its first answer. Emptiness is claimed only when all was listed. */
-export function identitiesState(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'>, options: { readonly isFiltered: boolean }): State | undefined {
+export function identitiesState(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'>, filter: IdentityFilter): State | undefined {
   const state = stateOf(root, tree);
-  const isEmpty = state === 'noTenants' || state === 'noSubscriptions' || state === 'noIdentities';
-  return isEmpty && options.isFiltered ? 'noMatches' : state;
+  const isFiltersDoing = state === 'noIdentities' ? choosesIdentities(filter) : (state === 'noTenants' || state === 'noSubscriptions') && !isEmptyFilter(filter);
+  return isFiltersDoing ? 'noMatches' : state;
+}
+
+/** True where there is nothing to show but words. Without user-assigned identities there still may be system-assigned ones. */
+export function hidesRows(state: State | undefined): boolean {
+  return state !== undefined && state !== 'shown' && state !== 'noIdentities';
 }
 
 function stateOf(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'>): State | undefined {

@@ -20,7 +20,7 @@ import type { TreePlace } from '../tree/treePlace.ts';
 import { newAheadLimits } from './aheadLimits.ts';
 import { AzureListing } from './azureListing.ts';
 import { FilterStore } from './filterStore.ts';
-import { identitiesState } from './identitiesState.ts';
+import { hidesRows, identitiesState } from './identitiesState.ts';
 import { IdentitiesRoot } from './identitiesRoot.ts';
 import { IdentityInventory } from './identityInventory.ts';
 import { CredentialNode } from './identityNodes.ts';
@@ -31,7 +31,7 @@ import { OwnWrites } from './ownWrites.ts';
 import { SnapshotStore } from './snapshotStore.ts';
 import { SubscriptionNode } from './subscriptionNode.ts';
 import { TenantNode } from './tenantNode.ts';
-import { captionText } from './viewCaption.ts';
+import { captionText, noIdentitiesText } from './viewCaption.ts';
 
 /** What the view needs. */
 export interface IdentitiesViewPorts {
@@ -85,10 +85,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
       root: this.#root,
       clock,
       loadingKey: 'airflowIdentity.identitiesLoading',
-      showsWelcome: () => {
-        const state = this.#state();
-        return state !== undefined && state !== 'shown';
-      },
+      showsWelcome: () => hidesRows(this.#state()),
       onChanged: () => void this.#tellState(),
       onFailed: (_node, error) => this.#failed(error),
     });
@@ -259,14 +256,16 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   }
 
   #state(): ReturnType<typeof identitiesState> {
-    return identitiesState(this.#root, this.tree, { isFiltered: !isEmptyFilter(this.filter.current()) });
+    return identitiesState(this.#root, this.tree, this.filter.current());
   }
 
   async #tellState(): Promise<void> {
     const filter = this.filter.current();
-    this.#ports.place.view.description = captionText({ filter, progress: this.#rows.progress(), asOf: this.#kept.asOf }, this.#ports.clock.now());
-    await setContextKey('airflowIdentity.identitiesFiltered', !isEmptyFilter(filter));
+    const { view } = this.#ports.place;
     const state = this.#state();
+    view.description = captionText({ filter, progress: this.#rows.progress(), asOf: this.#kept.asOf }, this.#ports.clock.now());
+    view.message = state === 'noIdentities' ? noIdentitiesText() : '';
+    await setContextKey('airflowIdentity.identitiesFiltered', !isEmptyFilter(filter));
     if (state !== undefined) {
       await setContextKey('airflowIdentity.identitiesState', state);
     }

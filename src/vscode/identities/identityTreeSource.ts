@@ -9,8 +9,8 @@ export interface IdentityTreeSource extends SystemAssignedSource {
   accounts(signal: AbortSignal): Promise<readonly Account[]>;
   /** Tenants that the last window left, until they were listed in this one. */
   keptTenants(accounts: readonly Account[]): Promise<readonly Tenant[]>;
-  /** True while a filter leaves something out; rows below which it found nothing are left out too. */
-  isFiltered(): boolean;
+  /** True while a filter chooses among identities; rows below which it found none are left out then. */
+  choosesIdentities(): boolean;
   /** Tenants that the filter lets through. */
   tenants(account: Account, signal: AbortSignal): AsyncIterable<readonly Tenant[]>;
   /** Begins to list a tenant anew; gives the subscriptions that the last window left, until they were listed in this one. */

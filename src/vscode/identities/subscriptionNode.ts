@@ -43,7 +43,7 @@ export class SubscriptionNode implements TreeNode, SubscriptionTarget, TenantTar
   }
 
   isHidden(): boolean {
-    return this.#isListed && this.isEmpty && this.#source.isFiltered();
+    return this.#isListed && this.isEmpty && this.#source.choosesIdentities();
   }
 
   /** The first time with the search that the whole tenant shares, later by ARM: who asks again wants what stands now. */

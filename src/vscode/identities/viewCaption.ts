@@ -21,6 +21,11 @@ export function captionText({ filter, progress, asOf }: ViewCaption, now: number
   return parts.join(' \u00B7 ');
 }
 
+/** What stands above the rows where no subscription holds a user-assigned identity. */
+export function noIdentitiesText(): string {
+  return vscode.l10n.t('No subscription holds a user-assigned identity yet. Create one with the + of a subscription.');
+}
+
 /** A filter in few words. */
 export function filterText({ tenantIds = [], subscriptionIds = [], resourceGroups = [], tags = [], name = '', trustsDeployments = false }: IdentityFilter): string {
   const parts = [
