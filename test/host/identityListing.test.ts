@@ -39,7 +39,7 @@ describe('listing identities', () => {
   });
 
   it('goes on over connections that are open already, although VS Code makes an agent without keep-alive for each request', async () => {
-    const { services } = features;
+    const { services } = await product();
     const [account] = await services.signIn.accounts(never());
     assert.ok(account);
     await cloud().clearLog();
