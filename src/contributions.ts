@@ -117,6 +117,12 @@ export interface CommandArguments {
   'airflowIdentity.copySubject': [target?: CredentialTarget];
   'airflowIdentity.openInPortal': [target?: PortalTarget];
   'airflowIdentity.openDeployment': [target?: DeploymentTarget];
+  'airflowIdentity.filterDeployments': [];
+  'airflowIdentity.clearDeploymentFilter': [];
+  /** With the missing workloads ticked: for the identity, or for whichever trusts a part of the deployment. */
+  'airflowIdentity.repairTrust': [target?: DeploymentTarget | (IdentityTarget & DeploymentTarget)];
+  /** Reads the credentials of all identities, to know who trusts what. */
+  'airflowIdentity.readTrust': [];
   'airflowIdentity.setAstroToken': [];
   'airflowIdentity.removeAstroToken': [];
   'airflowIdentity.addDeployment': [];
@@ -165,6 +171,10 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.copySubject': { palette: false },
   'airflowIdentity.openInPortal': { palette: false },
   'airflowIdentity.openDeployment': { palette: false },
+  'airflowIdentity.filterDeployments': { palette: true },
+  'airflowIdentity.clearDeploymentFilter': { palette: true },
+  'airflowIdentity.repairTrust': { palette: false },
+  'airflowIdentity.readTrust': { palette: false },
   'airflowIdentity.setAstroToken': { palette: true },
   'airflowIdentity.removeAstroToken': { palette: true },
   'airflowIdentity.addDeployment': { palette: true },
@@ -215,7 +225,8 @@ export interface ContextKeys {
   'airflowIdentity.identitiesState': 'signedOut' | 'noTenants' | 'noSubscriptions' | 'noIdentities' | 'noMatches' | 'shown';
   'airflowIdentity.identitiesFiltered': boolean;
   'airflowIdentity.identitiesLoading': boolean;
-  'airflowIdentity.deploymentsState': 'noToken' | 'noDeployments' | 'shown';
+  'airflowIdentity.deploymentsState': 'noToken' | 'noDeployments' | 'noMatches' | 'shown';
+  'airflowIdentity.deploymentsFiltered': boolean;
   'airflowIdentity.deploymentsLoading': boolean;
   /** Where the Astro token comes from: only one from the secret storage can be removed. */
   'airflowIdentity.astroTokenKept': boolean;
@@ -229,6 +240,7 @@ const contextKeyNames: Readonly<Record<ContextKey, true>> = {
   'airflowIdentity.identitiesFiltered': true,
   'airflowIdentity.identitiesLoading': true,
   'airflowIdentity.deploymentsState': true,
+  'airflowIdentity.deploymentsFiltered': true,
   'airflowIdentity.deploymentsLoading': true,
   'airflowIdentity.astroTokenKept': true,
 };
@@ -258,6 +270,9 @@ export const nodeTraits = [
   'deployment',
   'enteredDeployment',
   'hasIssuer',
+  'repairable',
+  'trustingIdentity',
+  'unreadTrust',
   'hasPage',
   'portal',
   'refreshable',

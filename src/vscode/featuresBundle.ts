@@ -98,7 +98,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     issuers: () => deploymentIssuers(deployments.all, new AbortController().signal),
     knownDeployments: () => deployments.known,
   });
-  const deployments = new DeploymentsView({ place: places.deployments, sources, identities, clouds, commands, log, clock });
+  const deployments = new DeploymentsView({ place: places.deployments, sources, globalState, workspaceState, identities, clouds, commands, log, clock });
   subscriptions.push(deployments.onDidChangeKnown(() => { identities.redrawCredentials(); }));
   const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, sources, commands, messages });
   const services: Services = {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { DeploymentsView } from '../../src/vscode/deployments/deploymentsView.ts';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import { escapeMarkdown } from '../../src/vscode/tree/facts.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
@@ -60,6 +61,58 @@ describe('Deployments view', () => {
     // Of deployments that nothing known trusts it says nothing: other identities were not asked for their credentials.
     assert.equal(text(tree, rowOf(tree, platform, deployments.ordersDev.name)), deployments.ordersDev.name);
     assert.match(text(tree, row), /^customer-360-prod \| 1 of 5 trusted$/);
+  });
+
+  it('shows below a deployment who trusts it and what is missing, and repairs that in the form', async () => {
+    await withToken(tokens.organization);
+    const platform = await expand(tree, rowOf(tree, await expand(tree), workspaces.dataPlatform.name));
+    const deployment = rowOf(tree, platform, deployments.customer360.name);
+    const trusting = rowOf(tree, await expand(tree, deployment), sample.identities.airflowProd.name);
+    assert.match(text(tree, trusting), /^id-airflow-prod \| trusts 1 of 5, not .*Worker/);
+    assert.match(tree.getTreeItem(trusting).contextValue ?? '', /\brepairable\b/);
+    const asked: unknown[] = [];
+    await played(features.services.commands, { execute: async (...args: readonly unknown[]) => { asked.push(args); } }, async () => {
+      await vscode.commands.executeCommand('airflowIdentity.repairTrust', trusting);
+    });
+    const [[command, target]] = asked as [[string, { readonly deployment: unknown; readonly identity: { readonly name: string } }]];
+    assert.deepEqual([command, target.identity.name], ['airflowIdentity.connect', sample.identities.airflowProd.name]);
+  });
+
+  it('says of a deployment that nobody trusts that nobody does, once all credentials were read', async () => {
+    await withToken(tokens.organization);
+    const platform = await expand(tree, rowOf(tree, await expand(tree), workspaces.dataPlatform.name));
+    await vscode.commands.executeCommand('airflowIdentity.readTrust');
+    const rows = await expand(tree, rowOf(tree, platform, deployments.financeRemote.name));
+    assert.deepEqual(rows.map((row) => text(tree, row)), ['No identity trusts it']);
+    assert.equal(tree.getTreeItem(rowOf(tree, platform, deployments.withoutIssuer.name)).collapsibleState, vscode.TreeItemCollapsibleState.None, 'nobody can trust what has no issuer');
+  });
+
+  it('marks deployments outside Azure and says what that means', async () => {
+    await withToken(tokens.organization);
+    const platform = await expand(tree, rowOf(tree, await expand(tree), workspaces.dataPlatform.name));
+    const item = tree.getTreeItem(rowOf(tree, platform, deployments.aws.name));
+    assert.match(String(item.description), /^AWS/);
+    assert.ok(item.tooltip instanceof vscode.MarkdownString);
+    assert.match(item.tooltip.value, /pods there get no token for Azure/);
+  });
+
+  it('shows what the filter lets through, says so beside the title, and keeps it for this workspace alone', async () => {
+    const { filter } = features.services.deployments as DeploymentsView;
+    await withToken(tokens.organization);
+    try {
+      await filter.set({ workspaceIds: [workspaces.dataPlatform.id], clouds: ['AWS'] }, 'workspace');
+      const rows = await expand(tree);
+      assert.deepEqual(rows.map((row) => tree.getTreeItem(row).label), [workspaces.dataPlatform.name]);
+      const [platform] = rows;
+      assert.deepEqual((await expand(tree, platform)).map((row) => tree.getTreeItem(row).label), [deployments.aws.name]);
+      assert.equal(tree.view.description, 'Filter: 1 workspace, AWS');
+      assert.equal(filter.place(), 'workspace');
+      await filter.set({ workspaceIds: ['gone'] }, 'workspace');
+      assert.deepEqual(await expand(tree), []);
+    } finally {
+      await filter.clear();
+    }
+    assert.ok((await expand(tree)).length > 1);
   });
 
   it('shows a name with HTML, markdown and quotes as text', async () => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Astro } from '../../azure/azureBundle.ts';
 import type { DeploymentTarget } from '../../contributions.ts';
+import { viewIds } from '../../contributions.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { askText } from '../inputStep.ts';
@@ -9,7 +10,9 @@ import type { Messages } from '../messages.ts';
 import type { Contribution } from '../services.ts';
 import type { AstroTokens } from './sources/astronomer/astroTokens.ts';
 import type { DeploymentsView } from './deploymentsView.ts';
+import { askDeploymentFilter } from './filter/askDeploymentFilter.ts';
 import type { DeploymentEntry, SourceKind } from './sources/sourceKind.ts';
+import { repairTarget } from './trust/repairTrust.ts';
 
 /** What the commands need. */
 export interface DeploymentCommandsPorts {
@@ -40,6 +43,16 @@ export class DeploymentCommands implements Contribution {
         await this.#entryOf(target)?.enter(target?.deployment);
       }),
       commands.register('airflowIdentity.removeDeployment', (target) => this.#removeDeployment(target)),
+      commands.register('airflowIdentity.filterDeployments', () => askDeploymentFilter(view.filter, view.workspaces)),
+      commands.register('airflowIdentity.clearDeploymentFilter', () => view.filter.clear()),
+      commands.register('airflowIdentity.repairTrust', async (target) => {
+        const wanted = target === undefined ? undefined : await repairTarget(target, view.trust);
+        if (wanted !== undefined) {
+          await commands.execute('airflowIdentity.connect', wanted);
+        }
+      }),
+      commands.register('airflowIdentity.readTrust', () =>
+        vscode.window.withProgress({ location: { viewId: viewIds.deployments } }, () => view.trust.read({ all: true }, new AbortController().signal))),
       commands.register('airflowIdentity.openDeployment', async (target) => {
         if (target?.deployment.url !== undefined) {
           await vscode.env.openExternal(vscode.Uri.parse(target.deployment.url, true));

@@ -4,15 +4,19 @@ import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { mergePages } from '../mergePages.ts';
 import { ErrorNode } from '../tree/errorNode.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
-import type { TrustLookup } from './deploymentNodes.ts';
 import { WorkspaceNode } from './deploymentNodes.ts';
+import type { DeploymentFilter } from '../../deployment/deploymentFilter.ts';
+import { letsWorkspaceThrough } from '../../deployment/deploymentFilter.ts';
+import type { Workspace } from '../../deployment/deployment.ts';
 import type { SourceKind } from './sources/sourceKind.ts';
+import type { TrustLookup } from './trust/trustLookup.ts';
 
 /** What the root needs. */
 export interface DeploymentsRootPorts {
   /** The sources that can be asked now: Astro only when there is a token. */
   readonly sources: (signal: AbortSignal) => Promise<readonly SourceKind[]>;
   readonly trust: TrustLookup;
+  readonly filter: () => DeploymentFilter;
   readonly onSourceFailed: (error: AirflowIdentityError) => void;
 }
 
@@ -20,6 +24,8 @@ export interface DeploymentsRootPorts {
 export class DeploymentsRoot implements TreeNode {
   readonly id = '';
   readonly parent = undefined;
+  /** Workspaces of the last listing, also those that the filter hides. */
+  listed: readonly Workspace[] = [];
   readonly #ports: DeploymentsRootPorts;
 
   constructor(ports: DeploymentsRootPorts) {
@@ -28,11 +34,15 @@ export class DeploymentsRoot implements TreeNode {
 
   async *load(signal: AbortSignal): AsyncGenerator<readonly TreeNode[]> {
     const workspaces: WorkspaceNode[] = [];
+    const filter = this.#ports.filter();
+    this.listed = [];
     const failures: ErrorNode[] = [];
     const sources = await this.#ports.sources(signal);
     for await (const arrived of mergePages(sources, ({ source }) => source.workspaces(signal))) {
       if ('page' in arrived) {
-        workspaces.push(...arrived.page.map((workspace) => new WorkspaceNode(this, workspace, arrived.source, this.#ports.trust)));
+        this.listed = [...this.listed, ...arrived.page];
+        const shown = arrived.page.filter((workspace) => letsWorkspaceThrough(filter, workspace));
+        workspaces.push(...shown.map((workspace) => new WorkspaceNode(this, workspace, arrived.source, this.#ports)));
         workspaces.sort((a, b) => sortKey(a).localeCompare(sortKey(b)));
       } else if (isCancel(arrived.error)) {
         throw arrived.error;

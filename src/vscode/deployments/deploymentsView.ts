@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../clock.ts';
-import type { Deployment } from '../../deployment/deployment.ts';
+import type { Deployment, Workspace } from '../../deployment/deployment.ts';
+import type { DeploymentFilter } from '../../deployment/deploymentFilter.ts';
+import { isEmptyDeploymentFilter, storedDeploymentFilter } from '../../deployment/deploymentFilter.ts';
 import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
 import { AirflowIdentityError } from '../../errors.ts';
-import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
-import { TrustIndex } from '../../trust/trustedWorkloads.ts';
 import type { Commands } from '../commands.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { Log } from '../log.ts';
 import type { DeploymentSources, IdentityDirectory, Services } from '../services.ts';
+import { FilterStore } from '../tree/filterStore.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
 import { AllDeployments } from './allDeployments.ts';
@@ -16,12 +17,16 @@ import { DeploymentNode, WorkspaceNode } from './deploymentNodes.ts';
 import { listDeployments } from './listDeployments.ts';
 import type { ListedDeployments } from './listDeployments.ts';
 import { DeploymentsRoot } from './deploymentsRoot.ts';
+import { deploymentFilterText } from './filter/filterText.ts';
 import type { SourceKind } from './sources/sourceKind.ts';
+import { TrustLookup } from './trust/trustLookup.ts';
 
 /** What the view needs. */
 export interface DeploymentsViewPorts {
   readonly place: TreePlace;
   readonly sources: readonly SourceKind[];
+  readonly globalState: vscode.Memento;
+  readonly workspaceState: vscode.Memento;
   readonly identities: IdentityDirectory;
   readonly clouds: Services['clouds'];
   readonly commands: Commands;
@@ -32,6 +37,8 @@ export interface DeploymentsViewPorts {
 /** The Deployments view and the places where deployments are known. */
 export class DeploymentsView implements DeploymentSources, vscode.Disposable {
   readonly tree: LazyTree;
+  readonly trust: TrustLookup;
+  readonly filter: FilterStore<DeploymentFilter>;
   readonly all: readonly DeploymentSource[];
   readonly onDidChange: vscode.Event<void>;
   readonly onDidChangeKnown: vscode.Event<void>;
@@ -40,7 +47,6 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
   readonly #ports: DeploymentsViewPorts;
   readonly #root: DeploymentsRoot;
   readonly #subscriptions: readonly vscode.Disposable[];
-  #trust: TrustIndex<ManagedIdentity> | undefined;
   #areAllReady = true;
 
   constructor(ports: DeploymentsViewPorts) {
@@ -48,9 +54,15 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     this.onDidChange = this.#changes.event;
     this.onDidChangeKnown = this.#listed.onDidChange;
     this.all = ports.sources.map(({ source }) => source);
+    this.filter = new FilterStore<DeploymentFilter>(
+      { user: ports.globalState, workspace: ports.workspaceState },
+      { key: 'airflowIdentity.deploymentFilter', read: storedDeploymentFilter, isEmpty: isEmptyDeploymentFilter },
+    );
+    this.trust = new TrustLookup(ports, () => { this.#trustChanged(); });
     this.#root = new DeploymentsRoot({
       sources: (signal) => this.#sourcesNow(signal),
-      trust: () => (this.#trust ??= new TrustIndex(ports.identities.known(), ports.clouds.audience)),
+      trust: this.trust,
+      filter: () => this.filter.current(),
       onSourceFailed: (error) => this.#failed(error),
     });
     this.tree = new LazyTree({
@@ -63,7 +75,9 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
       onFailed: (_node, error) => this.#failed(error),
     });
     this.#subscriptions = [
-      ports.identities.onDidChange(() => this.#trustChanged()),
+      this.trust,
+      this.filter,
+      this.filter.onDidChange(() => { this.tree.refresh(); }),
       ...ports.sources.map(({ onDidChange }) => onDidChange(() => this.#sourcesChanged())),
     ];
   }
@@ -78,6 +92,11 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
 
   get known(): readonly Deployment[] | undefined {
     return this.#listed.known;
+  }
+
+  /** The workspaces that were listed, also those that the filter hides. */
+  get workspaces(): readonly Workspace[] {
+    return this.#root.listed;
   }
 
   async listAll(signal: AbortSignal): Promise<ListedDeployments> {
@@ -101,11 +120,13 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
   }
 
   #trustChanged(): void {
-    this.#trust = undefined;
     for (const workspace of this.tree.children()) {
       for (const node of this.tree.children(workspace)) {
         if (node instanceof DeploymentNode) {
           this.tree.redraw(node);
+          if (this.tree.state(node).status === 'complete') {
+            this.tree.update(node, node.trustNodes());
+          }
         }
       }
     }
@@ -135,7 +156,7 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
   /** Where every workspace was unfolded, the view has listed all deployments. */
   #keepListed(): void {
     const workspaces = this.tree.children();
-    const isAll = this.#areAllReady && [this.#root, ...workspaces].every((node) => this.tree.state(node).status === 'complete');
+    const isAll = this.#areAllReady && isEmptyDeploymentFilter(this.filter.current()) && [this.#root, ...workspaces].every((node) => this.tree.state(node).status === 'complete');
     if (isAll && workspaces.every((node) => node instanceof WorkspaceNode)) {
       const deployments = workspaces.flatMap((node) => this.tree.children(node)).flatMap((node) => (node instanceof DeploymentNode ? [node.deployment] : []));
       this.#listed.keep({ deployments, failures: [] });
@@ -144,9 +165,13 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
 
   async #tellState(): Promise<void> {
     this.#keepListed();
+    const filter = this.filter.current();
+    const isFiltered = !isEmptyDeploymentFilter(filter);
+    this.#ports.place.view.description = isFiltered ? vscode.l10n.t('Filter: {0}', deploymentFilterText(filter)) : '';
+    await setContextKey('airflowIdentity.deploymentsFiltered', isFiltered);
     if (this.tree.state(this.#root).status === 'complete') {
       const isEmpty = this.tree.children(this.#root).length === 0;
-      await setContextKey('airflowIdentity.deploymentsState', isEmpty ? (this.#areAllReady ? 'noDeployments' : 'noToken') : 'shown');
+      await setContextKey('airflowIdentity.deploymentsState', isEmpty ? (this.#root.listed.length > 0 ? 'noMatches' : this.#areAllReady ? 'noDeployments' : 'noToken') : 'shown');
     }
   }
 }

@@ -3,8 +3,9 @@ import { isEmptyFilter } from '../../identity/identityFilter.ts';
 import type { IdentityFilter } from '../../identity/searchPort.ts';
 import type { StepItem } from '../connect/stepPick.ts';
 import { pickStep } from '../connect/stepPick.ts';
+import { askMany } from '../askMany.ts';
 import { askText } from '../inputStep.ts';
-import type { FilterPlace, FilterStore } from './filterStore.ts';
+import type { FilterPlace, FilterStore } from '../tree/filterStore.ts';
 import type { IdentityInventory } from './identityInventory.ts';
 import { filterText } from './viewCaption.ts';
 
@@ -17,7 +18,7 @@ interface Draft {
 type Step = 'apply' | 'clear' | 'trustsDeployments' | 'place' | ((draft: Draft, inventory: IdentityInventory) => Promise<Draft>);
 
 /** Has the user put a filter together, one condition after the other, and keeps it when it is to be applied. */
-export async function askFilter(store: FilterStore, inventory: IdentityInventory): Promise<void> {
+export async function askFilter(store: FilterStore<IdentityFilter>, inventory: IdentityInventory): Promise<void> {
   let draft: Draft = { filter: store.current(), place: store.place() };
   for (;;) {
     const answer = await pickStep<Step>({
@@ -130,23 +131,4 @@ async function askTags(draft: Draft, inventory: IdentityInventory): Promise<Draf
 function tagOf(text: string): { readonly name: string; readonly value?: string } {
   const [name = '', value] = JSON.parse(text) as readonly string[];
   return value === undefined ? { name } : { name, value };
-}
-
-/** Keys of the picked ones; `undefined` when the question was left. What was picked before stays on offer, known or not. */
-async function askMany(
-  title: string,
-  known: ReadonlyMap<string, { readonly label: string; readonly description: string }>,
-  before: readonly string[],
-): Promise<readonly string[] | undefined> {
-  const choices = new Map([...before.map((key) => [key, { label: key, description: '' }] as const), ...known]);
-  const items = [...choices]
-    .map(([key, choice]) => ({ ...choice, key, picked: before.includes(key) }))
-    .sort((a, b) => a.label.localeCompare(b.label));
-  const picked = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder: items.length === 0 ? vscode.l10n.t('Nothing was listed yet') : vscode.l10n.t('None chosen shows all'),
-    canPickMany: true,
-    matchOnDescription: true,
-  });
-  return picked?.map(({ key }) => key);
 }

@@ -5,7 +5,8 @@ import type { AirflowIdentityError } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import type { IdentityAdminPort } from '../../identity/identityAdminPort.ts';
-import { isEmptyFilter } from '../../identity/identityFilter.ts';
+import { isEmptyFilter, storedFilter } from '../../identity/identityFilter.ts';
+import type { IdentityFilter } from '../../identity/searchPort.ts';
 import type { IdentityRef, ManagedIdentity, Tenant } from '../../identity/managedIdentity.ts';
 import type { IdentitySearchPort } from '../../identity/searchPort.ts';
 import type { Commands } from '../commands.ts';
@@ -14,12 +15,12 @@ import type { Log } from '../log.ts';
 import type { RolesSource } from '../rights/rolesNode.ts';
 import type { IdentityDirectory, KnownIdentity, SignIn } from '../services.ts';
 import type { CloudSettings } from '../signIn/cloudSettings.ts';
+import { FilterStore } from '../tree/filterStore.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
 import { newAheadLimits } from './aheadLimits.ts';
 import { AzureListing } from './azureListing.ts';
-import { FilterStore } from './filterStore.ts';
 import { hidesRows, identitiesState } from './identitiesState.ts';
 import { IdentitiesRoot } from './identitiesRoot.ts';
 import { IdentityInventory } from './identityInventory.ts';
@@ -56,7 +57,7 @@ export interface IdentitiesViewPorts {
 /** The Identities view and the identities known through it. */
 export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   readonly tree: LazyTree;
-  readonly filter: FilterStore;
+  readonly filter: FilterStore<IdentityFilter>;
   readonly inventory: IdentityInventory;
   readonly onDidChange: vscode.Event<void>;
   readonly #ports: IdentitiesViewPorts;
@@ -72,7 +73,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     this.#ports = ports;
     this.inventory = new IdentityInventory(clock);
     this.onDidChange = this.inventory.onDidChange;
-    this.filter = new FilterStore({ user: ports.globalState, workspace: ports.workspaceState });
+    this.filter = new FilterStore<IdentityFilter>({ user: ports.globalState, workspace: ports.workspaceState }, { key: 'airflowIdentity.identityFilter', read: storedFilter, isEmpty: isEmptyFilter });
     this.#kept = new KeptListings(new SnapshotStore(ports.storage, log), this.inventory, clock);
     this.#writes = new OwnWrites(clock);
     const listing = new AzureListing({ ...ports, inventory: this.inventory, kept: this.#kept, writes: this.#writes, limits, filter: () => this.filter.current() });
