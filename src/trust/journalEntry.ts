@@ -60,6 +60,13 @@ const changeSchema = v.variant('kind', [
     location: text,
     tags: v.record(text, text),
   }),
+  /** A group that is made for an identity. There is no way back: deleting it would delete whatever somebody put there meanwhile. */
+  v.object({
+    kind: v.literal('resourceGroup'),
+    subscription: v.object({ account: accountSchema, tenantId: text, subscriptionId: text }),
+    name: text,
+    location: text,
+  }),
   /** A connection is written into a file that has an undo of its own: it is only told of. */
   v.object({ kind: v.literal('connection'), uri: text, connectionId: text }),
 ]);

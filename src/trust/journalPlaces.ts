@@ -11,7 +11,7 @@ import { sameTrust, trusts } from './plan.ts';
 
 /** The part of Azure that finishing or undoing a change needs. */
 export type JournalAzure = Pick<AzurePort, 'identity' | 'credentials' | 'writeCredential'> &
-  Pick<IdentityAdminPort, 'createIdentity' | 'deleteIdentity' | 'deleteCredential'> &
+  Pick<IdentityAdminPort, 'createIdentity' | 'createResourceGroup' | 'deleteIdentity' | 'deleteCredential' | 'resourceGroups'> &
   Pick<RightsPort, 'roleAssignments' | 'assignRole' | 'removeRoleAssignment'>;
 
 /** What stands where a step writes: what was there before it, what it writes, or something else that is nobody's to touch. */
@@ -34,6 +34,8 @@ export function placeOf(change: Change, azure: JournalAzure): Place | undefined 
       return rolePlace(change, azure);
     case 'identity':
       return identityPlace(change, azure);
+    case 'resourceGroup':
+      return groupPlace(change, azure);
     case 'connection':
       return undefined;
   }
@@ -98,11 +100,22 @@ function identityPlace({ identity, action, location, tags }: Extract<Change, { k
       if (standing === undefined) {
         return creates ? 'before' : 'after';
       }
-      const isThisOne = regionName(standing.location) === regionName(location);
+      const isThere = regionName(standing.location) === regionName(location);
+      // A policy of the company may add tags of its own to what is created.
+      const isThisOne = isThere && (!creates || Object.entries(tags).every(([name, value]) => standing.tags[name] === value));
       return !isThisOne ? 'other' : creates ? 'after' : 'before';
     },
     makeAfter: creates ? create : remove,
     makeBefore: creates ? removeUnused : undefined,
+  };
+}
+
+function groupPlace({ subscription, name, location }: Extract<Change, { kind: 'resourceGroup' }>, azure: JournalAzure): Place {
+  return {
+    // One in another region serves as well.
+    read: async (signal) => ((await azure.resourceGroups(subscription, signal)).some((group) => sameArmId(group.name, name)) ? 'after' : 'before'),
+    makeAfter: async (signal) => { await azure.createResourceGroup(subscription, { name, location }, signal); },
+    makeBefore: undefined,
   };
 }
 

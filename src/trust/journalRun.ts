@@ -103,7 +103,7 @@ async function finishStep({ change, index, running, direction, azure, options, e
     const make = direction === 'goOn' ? place.makeAfter : place.makeBefore;
     const why = standing === 'other' ? changedBySomebody() : obstacle(change, direction, make, ends);
     if (make === undefined || why !== undefined) {
-      return { change, kind: 'leftAlone', why: why ?? irrecoverable() };
+      return { change, kind: 'leftAlone', why: why ?? irrecoverable(change) };
     }
     await running.started(index);
     // Never handed the stop signal: a write that was cut off might have happened, and nobody would know.
@@ -132,7 +132,7 @@ export const lostToAnotherWindow = 'ChangeTakenOver';
 /** Why a step must not be done although its place is as expected; `undefined` when it may. */
 function obstacle(change: Change, direction: Direction, make: Place['makeAfter'], ends: readonly StepEnd[]): string | undefined {
   if (make === undefined) {
-    return irrecoverable();
+    return irrecoverable(change);
   }
   const missed = ends.filter(({ kind }) => kind === 'failed' || kind === 'stopped' || kind === 'leftAlone').map((end) => end.change);
   return isBlocked(change, direction, missed) ? l10n.t('A step that must come before it could not be done.') : undefined;
@@ -141,12 +141,13 @@ function obstacle(change: Change, direction: Direction, make: Place['makeAfter']
 function isBlocked(change: Change, direction: Direction, missed: readonly Change[]): boolean {
   switch (change.kind) {
     case 'identity':
-      return missed.length > 0 && removes(change, direction);
+      return removes(change, direction) ? missed.length > 0 : missed.some(({ kind }) => kind === 'resourceGroup');
     case 'credential':
       return removes(change, direction) && missed.some((other) => movesWith(change, other));
     case 'role':
       // A role for an identity that could not be made again would be held by nobody.
       return !removes(change, direction) && missed.some(({ kind }) => kind === 'identity');
+    case 'resourceGroup':
     case 'connection':
       return false;
   }
@@ -167,6 +168,8 @@ function removes(change: Change, direction: Direction): boolean {
       return (change.action === 'remove') === (direction === 'goOn');
     case 'identity':
       return (change.action === 'delete') === (direction === 'goOn');
+    case 'resourceGroup':
+      return direction === 'undo';
     case 'connection':
       return false;
   }
@@ -196,6 +199,8 @@ function changedBySomebody(): string {
   return l10n.t('Somebody changed it meanwhile, so it was left as it is.');
 }
 
-function irrecoverable(): string {
-  return l10n.t('What stood there before cannot be made again.');
+function irrecoverable(change: Change): string {
+  return change.kind === 'resourceGroup'
+    ? l10n.t('It was left, since deleting it would delete what others may have put there meanwhile. Delete it in the portal if nobody needs it.')
+    : l10n.t('What stood there before cannot be made again.');
 }

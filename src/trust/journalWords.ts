@@ -30,6 +30,8 @@ export function changeText(change: Change): string {
       return change.action === 'assign' ? l10n.t('Give role {0} on {1}', change.roleName, change.scope.name) : l10n.t('Remove role {0} on {1}', change.roleName, change.scope.name);
     case 'identity':
       return change.action === 'create' ? l10n.t('Create identity {0}', change.identity.name) : l10n.t('Delete identity {0}', change.identity.name);
+    case 'resourceGroup':
+      return l10n.t('Create resource group {0}', change.name);
     case 'connection':
       return l10n.t('Write connection {0}', change.connectionId);
   }

@@ -10,6 +10,8 @@ import type { PlanRow } from './plan.ts';
 /** What a connect run writes, where, and where it is noted down. */
 export interface JournaledRun {
   readonly ref: IdentityRef;
+  /** The identity's, where it may be given roles by the same run. */
+  readonly principalId?: string;
   readonly rows: readonly PlanRow[];
   /** Changes that follow the credentials and are the caller's to settle, such as the connection's. */
   readonly further: readonly Change[];
@@ -20,8 +22,8 @@ export interface JournaledRun {
 
 /** `applyRows` with its journal. The caller ends the change when the outcome was told. */
 export async function applyJournaled(run: JournaledRun, options: ApplyOptions): Promise<{ readonly outcome: ApplyOutcome; readonly running: RunningChange }> {
-  const { ref, rows, further, store, journal, surface } = run;
-  const earlier = surface === 'form' ? await earlierRun(journal, ref) : undefined;
+  const { ref, principalId, rows, further, store, journal, surface } = run;
+  const earlier = surface === 'form' ? await earlierRun(journal, ref, principalId) : undefined;
   const running = await journal.begin({ title: ref.name, surface }, [...changesOf(ref, rows), ...further], earlier);
   try {
     const outcome = await applyRows(rows, journaledStore(store, rows, running), {
@@ -39,9 +41,10 @@ export async function applyJournaled(run: JournaledRun, options: ApplyOptions): 
 }
 
 /** A form that came back after a reload, or that tries failed rows again, goes on with what its last run left. */
-async function earlierRun(journal: Journal, ref: IdentityRef): Promise<RunningChange | undefined> {
+async function earlierRun(journal: Journal, ref: IdentityRef, principalId: string | undefined): Promise<RunningChange | undefined> {
   const id = formatIdentityId(ref);
-  const isOurs = (change: Change): boolean => change.kind === 'credential' && sameArmId(formatIdentityId(change.identity), id);
+  const isOurs = (change: Change): boolean =>
+    change.kind === 'credential' ? sameArmId(formatIdentityId(change.identity), id) : change.kind === 'role' && change.principalId === principalId;
   const left = (await journal.unfinished()).find(
     ({ surface, steps }) =>
       surface === 'form' &&

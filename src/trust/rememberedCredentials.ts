@@ -22,6 +22,8 @@ export function rememberingCredentials(azure: JournalAzure): JournalAzure {
   return {
     identity: (ref, signal) => azure.identity(ref, signal),
     createIdentity: (write, signal) => azure.createIdentity(write, signal),
+    resourceGroups: (subscription, signal) => azure.resourceGroups(subscription, signal),
+    createResourceGroup: (subscription, group, signal) => azure.createResourceGroup(subscription, group, signal),
     deleteIdentity: (ref, signal) => azure.deleteIdentity(ref, signal),
     roleAssignments: (place, principalId, signal) => azure.roleAssignments(place, principalId, signal),
     assignRole: (write, signal) => azure.assignRole(write, signal),

@@ -106,6 +106,7 @@ export class ApplyInAzure {
       applyJournaled(
         {
           ref,
+          principalId: ref.principalId,
           rows: effect.rows,
           further: [
             ...roleChangesOf(effect.access, ref.principalId),

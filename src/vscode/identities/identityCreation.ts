@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { ResourceGroupTarget, SubscriptionTarget } from '../../contributions.ts';
 import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { formatIdentityId } from '../../identity/armId.ts';
-import type { IdentityWrite } from '../../identity/identityAdminPort.ts';
 import type { ManagedIdentity, Subscription } from '../../identity/managedIdentity.ts';
 import type { RunningChange } from '../../trust/journal.ts';
 import type { Change } from '../../trust/journalEntry.ts';
@@ -126,7 +125,7 @@ export class IdentityCreation {
     const { identities, journal, log } = this.#services;
     const { name } = planned.write;
     const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Creating {0}', name), cancellable: true };
-    const running = await journal.begin({ title: name, surface: 'other' }, [creationOf(planned.write)]);
+    const running = await journal.begin({ title: name, surface: 'other' }, creationSteps(planned));
     const identity = await vscode.window.withProgress(options, async (progress, token) => {
       try {
         return await this.#write(planned, running, progress, token);
@@ -141,28 +140,35 @@ export class IdentityCreation {
 
   async #write({ group, write }: PlannedIdentity, running: RunningChange, progress: vscode.Progress<{ message: string }>, token: vscode.CancellationToken): Promise<ManagedIdentity> {
     const { azure } = this.#services;
-    if (group.existing === undefined) {
+    const isGroupNew = group.existing === undefined;
+    if (isGroupNew) {
       progress.report({ message: vscode.l10n.t('resource group {0}', group.name) });
-      await repeatedWrite(this.#services, 'create resource group', (signal) => azure().createResourceGroup(write, { name: group.name, location: write.location }, signal));
+      await running.step(0, () =>
+        repeatedWrite(this.#services, 'create resource group', (signal) => azure().createResourceGroup(write, { name: group.name, location: write.location }, signal)));
       if (token.isCancellationRequested) {
         throw new AirflowIdentityError('conflict', vscode.l10n.t('Stopped: resource group {0} was created, the identity was not.', group.name));
       }
     }
     progress.report({ message: write.location });
     try {
-      return await running.step(0, async () => {
+      return await running.step(isGroupNew ? 1 : 0, async () => {
         const { value } = await repeatedWrite(this.#services, 'create identity', (signal) => azure().createIdentity(write, signal));
         return value;
       });
     } catch (error) {
-      throw group.existing === undefined ? withStandingGroup(error, group.name) : error;
+      throw isGroupNew ? withStandingGroup(error, group.name) : error;
     }
   }
 }
 
-function creationOf({ account, tenantId, subscriptionId, resourceGroup, name, location, tags }: IdentityWrite): Change {
-  const identity = { account: { id: account.id, label: account.label }, tenantId, subscriptionId, resourceGroup, name };
-  return { kind: 'identity', identity, action: 'create', location, tags: { ...tags } };
+/** The group, where it is a new one, then the identity. */
+function creationSteps({ group, write }: PlannedIdentity): readonly Change[] {
+  const { resourceGroup, name, location, tags } = write;
+  const subscription = { account: { id: write.account.id, label: write.account.label }, tenantId: write.tenantId, subscriptionId: write.subscriptionId };
+  return [
+    ...(group.existing === undefined ? [{ kind: 'resourceGroup', subscription, name: group.name, location } as const] : []),
+    { kind: 'identity', identity: { ...subscription, resourceGroup, name }, action: 'create', location, tags: { ...tags } },
+  ];
 }
 
 function withStandingGroup(caught: unknown, name: string): unknown {

@@ -10,6 +10,8 @@ export function resumingAzure(azure: JournalAzure, actions: Pick<Actions, 'resum
     writeCredential: (ref, credential, signal) => resuming(() => azure.writeCredential(ref, credential, signal)),
     deleteCredential: (ref, name, signal) => resuming(() => azure.deleteCredential(ref, name, signal)),
     createIdentity: (write, signal) => resuming(() => azure.createIdentity(write, signal)),
+    resourceGroups: (subscription, signal) => resuming(() => azure.resourceGroups(subscription, signal)),
+    createResourceGroup: (subscription, group, signal) => resuming(() => azure.createResourceGroup(subscription, group, signal)),
     deleteIdentity: (ref, signal) => resuming(() => azure.deleteIdentity(ref, signal)),
     roleAssignments: (place, principalId, signal) => resuming(() => azure.roleAssignments(place, principalId, signal)),
     assignRole: (write, signal) => resuming(() => azure.assignRole(write, signal)),

@@ -184,6 +184,7 @@ export class UnfinishedChanges implements Contribution {
           }
         }
         return undefined;
+      case 'resourceGroup':
       case 'connection':
         return undefined;
     }
@@ -203,6 +204,8 @@ function rowOf(change: Change): string {
       return `${change.kind} ${formatIdentityId(change.identity).toLowerCase()}`;
     case 'role':
       return `role ${change.principalId}`;
+    case 'resourceGroup':
+      return `group ${change.subscription.subscriptionId}/${change.name}`;
     case 'connection':
       return `connection ${change.uri}`;
   }

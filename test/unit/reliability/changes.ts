@@ -70,6 +70,16 @@ export const changeOperations: readonly Operation[] = [
     snapshot: identitiesSnapshot,
   }),
   changing({
+    name: 'Create an identity in a new resource group',
+    hits: { method: 'PUT', path: '/userAssignedIdentities/[^/]+\\?', skip: 0 },
+    right: `${identityType}/write`,
+    changes: [
+      { kind: 'resourceGroup', subscription: { ...contoso, subscriptionId: subscriptions.production }, name: 'rg-fresh', location: 'westus2' },
+      { kind: 'identity', identity: { ...fresh, resourceGroup: 'rg-fresh' }, action: 'create', location: 'westus2', tags: { team: 'data' } },
+    ],
+    snapshot: groupsSnapshot,
+  }),
+  changing({
     name: 'Delete an identity after its role',
     hits: { method: 'DELETE', path: '/userAssignedIdentities/[^/]+\\?', skip: 0 },
     right: `${identityType}/delete`,
@@ -127,6 +137,12 @@ function stateOf(now: Snapshot, before: Snapshot, ends: readonly StepEnd[], comp
 function rolesSnapshot({ rights }: World): Snapshot {
   const held = rights.assignments(identities.airflowProd.principalId).filter(({ scope }) => scope === group.id);
   return { standing: held.map(({ role }) => role.name).toSorted(), text: `${held.length} of 2 roles held` };
+}
+
+/** Groups are said and not compared: undoing leaves a group that it made, since others may use it by then. */
+function groupsSnapshot(world: World): Snapshot {
+  const { standing, text } = identitiesSnapshot(world);
+  return { standing, text: `${text}, ${world.resources.groups(subscriptions.production).length} groups` };
 }
 
 function identitiesSnapshot(world: World): Snapshot {
