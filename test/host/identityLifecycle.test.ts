@@ -75,6 +75,27 @@ describe('Making, changing and deleting identities', () => {
     assert.deepEqual(known?.identity.tags, { env: 'prod' });
   });
 
+  it('keeps a creation that Azure put off, with the group that it made for it', async () => {
+    await start(dana.label);
+    const { journal, messages } = features.services;
+    await cloud().addFault({ method: 'PUT', path: 'userAssignedIdentities/id-new', effect: { kind: 'answer', status: 503, headers: { 'retry-after': '300' }, body: { error: { code: 'ServiceUnavailable', message: 'Later.' } } } });
+    const said: string[] = [];
+    await played(messages, { error: async (text) => { said.push(text); return undefined; } }, () =>
+      answering(() => vscode.commands.executeCommand('airflowIdentity.createIdentity'), async (dialogs) => {
+        await dialogs.pick(/^Data Platform Development$/);
+        await dialogs.pick(/New resource group/);
+        await dialogs.enter(/new resource group/, 'rg-new');
+        await dialogs.enter(/Name of the identity/, 'id-new');
+        await dialogs.pick(/^West US 2$/);
+        await dialogs.pick(/Go on without tags/);
+        await dialogs.pick(/Create$/);
+      }));
+    assert.match(said[0] ?? '', /Resource group rg-new was created, the identity was not/);
+    const [left] = await journal.unfinished();
+    assert.deepEqual(left?.steps.map(({ change, state }) => `${change.kind} ${state}`), ['resourceGroup done', 'identity interrupted']);
+    await (await journal.takeOver(left?.id ?? ''))?.dismiss();
+  });
+
   it('starts from a resource group, goes back, and says before writing that a name is taken', async () => {
     await start(dana.label);
     const group = rowOf(tree, await below('Contoso', 'Data Platform Production'), 'rg-airflow-identity');
