@@ -4,6 +4,7 @@ import type { DeploymentTarget } from '../../contributions.ts';
 import { viewIds } from '../../contributions.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { isCancel, toAirflowIdentityError } from '../../errors.ts';
+import { pickStep } from '../connect/stepPick.ts';
 import { askText } from '../inputStep.ts';
 import type { Commands } from '../commands.ts';
 import type { Messages } from '../messages.ts';
@@ -93,16 +94,17 @@ export class DeploymentCommands implements Contribution {
 
   /** Asks for a deployment and keeps it; `undefined` when cancelled. */
   async addDeployment(): Promise<Deployment | undefined> {
-    const entries = this.#ports.sources.flatMap(({ entry }) => entry ?? []);
+    const entries = this.#ports.sources.flatMap(({ entry, otherEntries = [] }) => [...(entry === undefined ? [] : [entry]), ...otherEntries]);
     const [only, ...others] = entries;
     if (only === undefined || others.length === 0) {
       return only?.enter();
     }
-    const picked = await vscode.window.showQuickPick(
-      entries.map((entry) => ({ label: `$(${entry.icon}) ${entry.label}`, detail: entry.detail, entry })),
-      { title: vscode.l10n.t('Add deployment'), placeHolder: vscode.l10n.t('Where does Airflow run?') },
-    );
-    return picked?.entry.enter();
+    const picked = await pickStep<Pick<DeploymentEntry, 'enter'>>({
+      title: vscode.l10n.t('Add deployment'),
+      placeholder: vscode.l10n.t('Where does Airflow run?'),
+      load: async (show) => { show(entries.map((entry) => ({ label: `$(${entry.icon}) ${entry.label}`, detail: entry.detail, value: entry }))); },
+    });
+    return picked.kind === 'picked' ? picked.value.enter() : undefined;
   }
 
   #entryOf(target: DeploymentTarget | undefined): DeploymentEntry | undefined {

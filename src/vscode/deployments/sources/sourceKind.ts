@@ -35,4 +35,6 @@ export interface SourceKind extends vscode.Disposable {
   readonly rows: WorkspaceRows;
   /** Absent where deployments are listed by a service. */
   readonly entry?: DeploymentEntry;
+  /** Further ways to add one to the same list. */
+  readonly otherEntries?: readonly Pick<DeploymentEntry, 'label' | 'detail' | 'icon' | 'enter'>[];
 }

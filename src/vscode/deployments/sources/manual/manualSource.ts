@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { Messages } from '../../../messages.ts';
+import { enterPasted } from '../pasted/enterPasted.ts';
 import type { SourceKind } from '../sourceKind.ts';
 import { enterDeployment } from './enterDeployment.ts';
 import type { ManualDeployments } from './manualDeployments.ts';
 
-/** The list kept by hand: whatever no other source knows. */
-export function manualSource(manual: ManualDeployments): SourceKind {
+/** The list kept by hand: whatever no other source knows, typed or pasted. */
+export function manualSource(manual: ManualDeployments, messages: Messages, clouds: { readonly audience: string }): SourceKind {
   return {
     source: manual,
     onDidChange: manual.onDidChange,
@@ -20,6 +22,15 @@ export function manualSource(manual: ManualDeployments): SourceKind {
       },
       remove: (id) => manual.remove(id),
     },
+    otherEntries: [{
+      label: vscode.l10n.t('Paste a command…'),
+      detail: vscode.l10n.t('What Astro shows, an az command, Terraform, Bicep, or a service-account token; read, never run'),
+      icon: 'clippy',
+      enter: async () => {
+        const entered = await enterPasted(messages, clouds.audience);
+        return entered === undefined ? undefined : manual.save(entered);
+      },
+    }],
     dispose: () => { manual.dispose(); },
   };
 }
