@@ -6,6 +6,7 @@ import { jsonResponse } from './exchange.ts';
 import type { CloudRequest, CloudResponse, HostResult, Outcome } from './exchange.ts';
 import type { FaultEffect } from './faults.ts';
 import { handleKeyVault } from './keyVault/keyVaultHost.ts';
+import { handleKubernetes } from './kubernetes/kubernetesHost.ts';
 import type { LogEntry } from './requestLog.ts';
 import type { World } from './world.ts';
 import { worldHostKind } from './worldHosts.ts';
@@ -19,6 +20,7 @@ const handlers: Record<WorldHostKind, HostHandler> = {
   astro: handleAstro,
   blob: handleBlob,
   keyVault: handleKeyVault,
+  kubernetes: handleKubernetes,
   issuer: (world, request) => world.issuers.handle(request),
 };
 

@@ -127,6 +127,24 @@ export const sample = {
     /** Fabrikam, `rg-fabrikam-etl`: both on. */
     fabrikam: { name: 'aks-fabrikam-etl', fqdn: 'aks-fabrikam-etl-dns-4d5e6f70.hcp.northeurope.azmk8s.io' },
   },
+  /** What the API servers of `clusters.platform` and `clusters.withoutWorkloadIdentity` know; kubernetes/kubeconfig.ts writes a kubeconfig for them. */
+  kubernetes: {
+    users: {
+      /** Reads everything. */
+      reader: { name: 'dana@contoso.example', token: 'kubernetes-reader-token-of-the-local-cloud' },
+      /** Reads in the namespace of the official chart alone. */
+      airflowOnly: { name: 'airflow-viewer', token: 'kubernetes-airflow-token-of-the-local-cloud' },
+      expired: { name: 'former-colleague', token: 'kubernetes-expired-token-of-the-local-cloud' },
+    },
+    releases: {
+      /** The official chart with Airflow 3; also in `clusters.withoutWorkloadIdentity`. Everything but the scheduler signs in as id-airflow-prod. */
+      official: { namespace: 'airflow', release: 'airflow' },
+      /** The official chart with Airflow 2; its accounts begin with `etl-airflow`. */
+      older: { namespace: 'etl', release: 'etl' },
+      /** The community chart: one account. */
+      community: { namespace: 'airflow-team', release: 'team-airflow' },
+    },
+  },
   /** What connections point to; the first of each kind in `rg-data-prod` (production), the second in `rg-airflow-dev` (development). */
   services: {
     storage: ['stcontosoarchive', 'stcontososcratch'],

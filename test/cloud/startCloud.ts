@@ -4,6 +4,7 @@ import path from 'node:path';
 import { generateCACertificate } from 'mockttp';
 import type { ControlledCloud } from './control/controlHost.ts';
 import { createEntraKey } from './entra/accessTokens.ts';
+import { sampleKubeconfig } from './kubernetes/kubeconfig.ts';
 import { startProxy } from './proxy.ts';
 import { createSampleWorld } from './sample/createSampleWorld.ts';
 import { createScaledWorld } from './scale.ts';
@@ -28,7 +29,7 @@ export interface Cloud {
   readonly proxyUrl: string;
   /** PEM file of the certificate authority that signs the hosts' certificates. */
   readonly caPath: string;
-  /** What a client's environment needs, and nothing else. */
+  /** What a client's environment needs, and nothing else; with a kubeconfig for the sample's clusters (kubernetes/kubeconfig.ts). */
   readonly env: Readonly<Record<string, string>>;
   /** The world of the moment: another one after a reset. */
   readonly world: World;
@@ -81,16 +82,18 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const caPath = path.join(folder, 'ca.pem');
   const ca = await generateCACertificate({ subject: { commonName: 'Local cloud of airflow-azure-identity', organizationName: 'Tests only' } });
   await writeFile(caPath, ca.cert);
+  const kubeconfigPath = path.join(folder, 'kubeconfig');
   const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const proxy = await startProxy(controlled, ca, options.port ?? 0).catch(async (error: unknown) => {
     await removeFolder();
     throw error;
   });
   const proxyUrl = `http://127.0.0.1:${proxy.port}`;
+  await writeFile(kubeconfigPath, sampleKubeconfig({ proxyUrl, caPem: ca.cert }), { mode: 0o600 });
   return {
     proxyUrl,
     caPath,
-    env: clientEnvironment(proxyUrl, caPath),
+    env: { ...clientEnvironment(proxyUrl, caPath), KUBECONFIG: kubeconfigPath },
     get world() {
       return world;
     },

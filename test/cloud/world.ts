@@ -11,6 +11,7 @@ import type { GraphRow } from './graph/graphRow.ts';
 import { identityRow } from './graph/graphRows.ts';
 import { Faults } from './faults.ts';
 import { Issuers } from './oidc/issuers.ts';
+import { KubernetesClusters } from './kubernetes/clusters.ts';
 import { VaultSecrets } from './keyVault/vaultSecrets.ts';
 import { RequestLog } from './requestLog.ts';
 import { TokenBuckets } from './tokenBucket.ts';
@@ -39,6 +40,7 @@ export class World {
   readonly issuers = new Issuers();
   readonly blobs = new BlobStore();
   readonly secrets = new VaultSecrets();
+  readonly kubernetes = new KubernetesClusters();
   readonly astro = new AstroData();
   readonly faults = new Faults();
   readonly log = new RequestLog();

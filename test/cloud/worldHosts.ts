@@ -2,7 +2,7 @@ import { clouds } from './clouds.ts';
 import { isIssuerHost } from './oidc/issuerShapes.ts';
 
 /** Which part of the world a host belongs to. */
-export type WorldHostKind = 'arm' | 'entra' | 'astro' | 'issuer' | 'blob' | 'keyVault';
+export type WorldHostKind = 'arm' | 'entra' | 'astro' | 'issuer' | 'blob' | 'keyVault' | 'kubernetes';
 
 const kinds = new Map<string, WorldHostKind>([
   ...clouds.map(({ armHost }): [string, WorldHostKind] => [armHost, 'arm']),
@@ -14,6 +14,7 @@ const kinds = new Map<string, WorldHostKind>([
 const patterns: readonly (readonly [RegExp, WorldHostKind])[] = [
   [/^[a-z0-9]{3,24}\.blob\.core\.windows\.net$/u, 'blob'],
   [/^[a-z0-9-]{3,24}\.vault\.azure\.net$/u, 'keyVault'],
+  [/^[a-z0-9-]+\.hcp\.[a-z0-9-]+\.azmk8s\.io$/u, 'kubernetes'],
 ];
 
 /** The part of the world that answers for a host name; `undefined` for every host that is refused. */

@@ -4,6 +4,7 @@ import { roles } from '../arm/roles.ts';
 import { sample } from '../sampleWorld.ts';
 import { fillData } from './sampleData.ts';
 import { fillClusters } from './sampleClusters.ts';
+import { fillKubernetes } from './sampleKubernetes.ts';
 import { fillRoles } from './sampleRoles.ts';
 import { fillResources } from './sampleResources.ts';
 import { fillServices } from './sampleServices.ts';
@@ -172,6 +173,7 @@ export function fillAzure(world: World): void {
   fillClusters(world);
   fillServices(world);
   fillData(world);
+  fillKubernetes(world);
   fillGrants(world);
   fillRoles(world);
   for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing, issuers.eks, issuers.gke, issuers.openShift, issuers.kind]) {
