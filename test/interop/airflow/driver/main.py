@@ -1,0 +1,56 @@
+"""Answers questions about Airflow for the interop tests: one JSON object per line on stdin, one per line on stdout.
+
+Airflow takes seconds to import, so one process serves all tests of a release. AIRFLOW_HOME is a folder of the test.
+"""
+
+import json
+import sys
+import traceback
+
+# Whatever Airflow and the SDKs print goes to stderr; stdout carries answers only.
+answers = sys.stdout
+sys.stdout = sys.stderr
+
+import hooks
+import places
+import recorder
+import release
+from provider import described_provider
+
+
+def use(question):
+    """Puts a connection where a user would, lets Airflow read it from there, and makes its hook sign in with it."""
+    connection_id = question["connectionId"]
+    seen = recorder.Seen()
+    answer = {"printed": "", "connection": None, "error": None}
+    try:
+        with places.standing(question) as printed:
+            answer["printed"] = printed
+            answer["connection"] = release.fields(release.get_connection(connection_id))
+            with recorder.recording(seen):
+                hooks.sign_in(question["type"], connection_id)
+    except (Exception, SystemExit) as error:
+        # Airflow's command line ends the process with SystemExit.
+        answer["error"] = "".join(traceback.format_exception_only(error)).strip()
+    return {**answer, "credentials": seen.credentials, "tokenRequests": seen.token_requests}
+
+
+questions = {
+    "use": use,
+    "describe": lambda question: described_provider(),
+}
+
+
+def main():
+    release.prepare()
+    for line in sys.stdin:
+        question = json.loads(line)
+        try:
+            answer = {"answer": questions[question["question"]](question)}
+        except Exception:
+            answer = {"failure": traceback.format_exc()}
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+main()

@@ -1,0 +1,32 @@
+import { identityKeys } from '../../../src/connection/writeConnection.ts';
+import type { MadeCredential, SignIn } from './questions.ts';
+
+/** The identity of every connection in these tests. */
+export const clientId = '11111111-1111-1111-1111-111111111111';
+
+/** Its tenant. */
+export const tenantId = '22222222-2222-2222-2222-222222222222';
+
+/** Which credentials were made, and which of them asked for a token, each once. */
+interface SignInSummary {
+  readonly made: readonly MadeCredential[];
+  readonly asked: readonly MadeCredential[];
+}
+
+/** What a hook did to sign in. */
+export function signedInAs({ credentials, tokenRequests }: Pick<SignIn, 'credentials' | 'tokenRequests'>): SignInSummary {
+  return { made: once(credentials), asked: once(tokenRequests.map(({ credential }) => credential)) };
+}
+
+/**
+ * How every hook signs in with the identity of its connection: with one `DefaultAzureCredential` that has both keys, whose workload
+ * identity is what asks Entra. Any secret on the way would show as another credential.
+ */
+export const workloadIdentity: SignInSummary = {
+  made: [{ class: 'DefaultAzureCredential', [identityKeys.clientId]: clientId, [identityKeys.tenantId]: tenantId }],
+  asked: [{ class: 'WorkloadIdentityCredential', client_id: clientId, tenant_id: tenantId }],
+};
+
+function once(credentials: readonly MadeCredential[]): readonly MadeCredential[] {
+  return [...new Map(credentials.map((credential) => [JSON.stringify(credential), credential])).values()];
+}
