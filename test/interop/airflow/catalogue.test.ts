@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ConnectionType } from '../../../src/connection/connectionType.ts';
 import { connectionTypes } from '../../../src/connection/types/connectionTypes.ts';
 import { secretOnlyTypes } from '../../../src/connection/types/secretOnlyTypes.ts';
-import { identityKeys } from '../../../src/connection/writeConnection.ts';
+import { identityKeys } from '../../../src/connection/identityKeys.ts';
 import type { DescribedProvider, DescribedType } from './questions.ts';
 import { airflow2, airflow3 } from './releases.ts';
 import { startedAirflow } from './startedAirflow.ts';

@@ -1,4 +1,4 @@
-import { identityKeys } from '../../../src/connection/writeConnection.ts';
+import { identityKeys } from '../../../src/connection/identityKeys.ts';
 import type { MadeCredential, SignIn } from './questions.ts';
 
 /** The identity of every connection in these tests. */
