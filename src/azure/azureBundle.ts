@@ -4,6 +4,7 @@ import { AstroDeployments } from '../astro/astroDeployments.ts';
 import type { Clock } from '../clock.ts';
 import type { AstroTokenCheck, AstroTokenPort } from '../deployment/astroTokenPort.ts';
 import type { DeploymentSource } from '../deployment/deploymentPort.ts';
+import type { ConnectionResourcePort } from '../connection/connectionResource.ts';
 import type { AzureCloud } from '../identity/azureCloud.ts';
 import type { AzurePort, IssuerPort } from '../identity/azurePort.ts';
 import type { IdentityAdminPort } from '../identity/identityAdminPort.ts';
@@ -19,6 +20,7 @@ import { ArmRights } from './armRights.ts';
 import { ArmTokens } from './armTokens.ts';
 import { GraphQuota } from './graphQuota.ts';
 import { identityPages } from './identitySearch.ts';
+import { connectionResources } from './connectionResources.ts';
 import { IssuerDiscovery } from './issuerDiscovery.ts';
 
 /*
@@ -40,7 +42,7 @@ export interface AzureDependencies {
 }
 
 /** Azure as the product sees it. */
-export interface Azure extends AzurePort, IdentitySearchPort, IssuerPort, RightsPort, IdentityAdminPort {
+export interface Azure extends AzurePort, IdentitySearchPort, IssuerPort, RightsPort, IdentityAdminPort, ConnectionResourcePort {
   /** Forgets all tokens and rights in memory; call it when accounts were signed in or out. */
   forgetTokens(): void;
 }
@@ -70,6 +72,7 @@ export function createAzure(dependencies: AzureDependencies): Azure {
     removeRoleAssignment: (place, assignmentId, signal) => rights.removeRoleAssignment(place, assignmentId, signal),
     permissions: (place, scopeId, signal) => rights.permissions(place, scopeId, signal),
     scopes: (tenant, kinds, signal) => rights.scopes(tenant, kinds, signal),
+    connectionResources: (tenant, source, signal) => connectionResources(connection, tenant, source, signal),
     containers: (account, signal) => rights.containers(account, signal),
     createIdentity: (write, signal) => admin.createIdentity(write, signal),
     setTags: (ref, tags, signal) => admin.setTags(ref, tags, signal),

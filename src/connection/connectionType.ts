@@ -1,4 +1,6 @@
+import type { BuiltInRole } from '../identity/roleNames.ts';
 import type { AirflowConnection } from './airflowConnection.ts';
+import type { ConnectionResource } from './connectionResource.ts';
 
 /** The Azure resources that a field can be filled from; each names what is written in `ConnectionField.id`'s place. */
 export type FieldSource =
@@ -20,7 +22,10 @@ export interface ConnectionField {
   readonly kind?: 'boolean';
   /** Written as it stands and never asked for, such as an empty `schema`. */
   readonly fixed?: string;
+  /** What can be chosen here instead of typing; the choice fills every field that has `fill`. */
   readonly source?: FieldSource;
+  /** What this field holds for a chosen resource; `undefined` where the resource does not say. */
+  readonly fill?: (resource: ConnectionResource) => string | undefined;
   /** What is wrong with a value, as a sentence, or `undefined`. Asked for what is not empty. */
   readonly problem?: (value: string) => string | undefined;
 }
@@ -50,6 +55,8 @@ export interface ConnectionType {
   readonly secrets: readonly SecretRule[];
   /** Keys that look right and are not read, with the key that is: `subscription_id` to `subscriptionId`. */
   readonly misspelt: Readonly<Record<string, string>>;
+  /** The role on the chosen resource that most tasks of this type need; absent where no built-in one fits. */
+  readonly role?: BuiltInRole;
   /** First release of apache-airflow-providers-microsoft-azure whose hook reads the two keys, such as `8.2.0`. */
   readonly minimumProvider: string;
   /** Where the rules come from. */

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../clock.ts';
+import type { ConnectionResourcePort } from '../connection/connectionResource.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { DeploymentSource } from '../deployment/deploymentPort.ts';
 import type { AirflowIdentityError } from '../errors.ts';
@@ -99,7 +100,7 @@ export interface Services {
   /** Which Azure cloud is set, and the audience of its federated credentials. A change is a change of `signIn` as well. */
   readonly clouds: Pick<CloudSettings, 'cloud' | 'azCloud' | 'audience'>;
   /** Loads `dist/azure.js` on first use. */
-  readonly azure: () => AzurePort & IdentitySearchPort & IssuerPort & RightsPort & IdentityAdminPort;
+  readonly azure: () => AzurePort & IdentitySearchPort & IssuerPort & RightsPort & IdentityAdminPort & ConnectionResourcePort;
   /** Loads `dist/language.js` on first use. */
   readonly language: () => LanguageBundle;
   readonly identities: IdentityDirectory;

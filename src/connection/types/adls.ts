@@ -20,6 +20,7 @@ export function adls(): ConnectionType {
         example: 'mystorage',
         need: 'choice',
         source: 'dataLakeAccount',
+        fill: ({ name }) => name,
         problem: bareNameProblem,
       },
       {
@@ -46,6 +47,7 @@ export function adls(): ConnectionType {
       brokenBy('extra.credential', l10n.t('{0} in extra makes the hook fail with "got multiple values for keyword argument".', 'credential')),
     ],
     misspelt: { accountUrl: 'account_url', accountName: 'account_name' },
+    role: { roleId: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe', name: 'Storage Blob Data Contributor' },
     minimumProvider: '10.1.2',
     source: `${providerDocs}/adls_v2.html`,
   };

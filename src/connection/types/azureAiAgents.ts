@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionType } from '../connectionType.ts';
-import { clientSecret, hookDocs, hookName, httpsProblem, isFilled } from './fieldRules.ts';
+import { clientSecret, hookDocs, hookName, httpsAddress, httpsProblem, isFilled } from './fieldRules.ts';
 
 /** `azure_ai_agents`: hosted agents of Azure AI Foundry. */
 export function azureAiAgents(): ConnectionType {
@@ -19,6 +19,7 @@ export function azureAiAgents(): ConnectionType {
       example: 'https://myaccount.services.ai.azure.com/api/projects/my-project',
       need: 'required',
       source: 'aiProject',
+      fill: ({ endpoints }) => httpsAddress(endpoints['service']),
       problem: httpsProblem,
     }],
     secrets: [
@@ -33,6 +34,7 @@ export function azureAiAgents(): ConnectionType {
       },
     ],
     misspelt: { tenant_id: 'tenantId' },
+    role: { roleId: '53ca6127-db72-4b80-b1b0-d745d6d5456d', name: 'Azure AI User' },
     minimumProvider: '14.0.0',
     source: hookDocs('ai_agents'),
   };

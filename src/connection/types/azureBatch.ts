@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionType } from '../connectionType.ts';
-import { hookName, httpsProblem, isFilled, providerDocs } from './fieldRules.ts';
+import { hookName, httpsAddress, httpsProblem, isFilled, providerDocs } from './fieldRules.ts';
 
 /** `azure_batch`: jobs of Azure Batch. */
 export function azureBatch(): ConnectionType {
@@ -18,6 +18,7 @@ export function azureBatch(): ConnectionType {
       example: 'https://myaccount.westeurope.batch.azure.com',
       need: 'required',
       source: 'batchAccount',
+      fill: ({ endpoints }) => httpsAddress(endpoints['service']),
       problem: httpsProblem,
     }],
     secrets: [{
@@ -26,6 +27,7 @@ export function azureBatch(): ConnectionType {
       message: l10n.t('Login and password are set: Airflow signs in with that account key, not with the identity.'),
     }],
     misspelt: { accountUrl: 'account_url' },
+    role: { roleId: '6aaa78f1-f7de-44ca-8722-c64a23943cae', name: 'Azure Batch Data Contributor' },
     minimumProvider: '8.2.0',
     source: `${providerDocs}/azure_batch.html`,
   };

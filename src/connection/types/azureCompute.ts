@@ -13,6 +13,7 @@ export function azureCompute(): ConnectionType {
     fields: [subscription('subscriptionId', 'required', l10n.t('The subscription of the virtual machines.'))],
     secrets: [clientSecret('tenantId'), ...keyFiles()],
     misspelt: { subscription_id: 'subscriptionId', tenant_id: 'tenantId' },
+    role: { roleId: '9980e02c-c2be-4d73-94e8-173b1dc7cf3c', name: 'Virtual Machine Contributor' },
     minimumProvider: '13.1.0',
     source: hookDocs('compute'),
   };

@@ -13,6 +13,7 @@ export function azureContainerInstance(): ConnectionType {
     fields: [subscription('subscriptionId', 'required', l10n.t('The subscription in which container groups are made.'))],
     secrets: [clientSecret('tenantId'), ...keyFiles()],
     misspelt: { subscription_id: 'subscriptionId', tenant_id: 'tenantId' },
+    role: { roleId: '5d977122-f97e-4b4d-a52f-6b43003ddb4d', name: 'Azure Container Instances Contributor Role' },
     minimumProvider: '8.2.0',
     source: hookDocs('container_instance'),
   };

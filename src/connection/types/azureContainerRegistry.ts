@@ -19,6 +19,7 @@ export function azureContainerRegistry(): ConnectionType {
         example: 'myregistry.azurecr.io',
         need: 'required',
         source: 'containerRegistry',
+        fill: ({ endpoints }) => endpoints['service'],
         problem: hostNameProblem,
       },
       {
@@ -27,6 +28,7 @@ export function azureContainerRegistry(): ConnectionType {
         title: l10n.t('Registry name'),
         description: l10n.t('The registry\'s bare name: it is a part of its ARM path.'),
         example: 'myregistry',
+        fill: ({ name }) => name,
         need: 'required',
         problem: bareNameProblem,
       },

@@ -20,6 +20,7 @@ export function azureCosmos(): ConnectionType {
         example: 'https://myaccount.documents.azure.com:443/',
         need: 'required',
         source: 'cosmosAccount',
+        fill: ({ endpoints }) => endpoints['service'],
         problem: httpsProblem,
       },
       subscription('subscription_id', 'required', l10n.t('The subscription of the account.')),
@@ -29,6 +30,7 @@ export function azureCosmos(): ConnectionType {
     ],
     secrets: [secretField('password')],
     misspelt: { subscriptionId: 'subscription_id', resource_group: 'resource_group_name', resourceGroup: 'resource_group_name' },
+    role: { roleId: '5bd9cd88-fe45-4216-938b-f97437e15450', name: 'DocumentDB Account Contributor' },
     minimumProvider: '8.2.0',
     source: `${providerDocs}/azure_cosmos.html`,
   };

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionType } from '../connectionType.ts';
-import { hookName, httpsProblem, isFilled, providerDocs } from './fieldRules.ts';
+import { hookName, httpsAddress, httpsProblem, isFilled, providerDocs } from './fieldRules.ts';
 
 const tokenCredential = 'AZURE_TOKEN_CRED';
 
@@ -21,6 +21,7 @@ export function azureDataExplorer(): ConnectionType {
         example: 'https://mycluster.westeurope.kusto.windows.net',
         need: 'required',
         source: 'dataExplorerCluster',
+        fill: ({ endpoints }) => httpsAddress(endpoints['service']),
         problem: httpsProblem,
       },
       {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionType } from '../connectionType.ts';
-import { brokenBy, hookName, hostNameProblem, providerDocs, secretField } from './fieldRules.ts';
+import { bareHost, brokenBy, hookName, hostNameProblem, providerDocs, secretField } from './fieldRules.ts';
 
 /** `azure_service_bus`: queues and topics. Its `schema` has to be there and empty: null is read as the text "None". */
 export function azureServiceBus(): ConnectionType {
@@ -19,6 +19,7 @@ export function azureServiceBus(): ConnectionType {
         example: 'mynamespace.servicebus.windows.net',
         need: 'required',
         source: 'serviceBusNamespace',
+        fill: ({ endpoints }) => (endpoints['service'] === undefined ? undefined : bareHost(endpoints['service'])),
         problem: hostNameProblem,
       },
       {
@@ -36,6 +37,7 @@ export function azureServiceBus(): ConnectionType {
       brokenBy('extra.credential', l10n.t('credential is set: it is handed on as text, and requests fail with "\'str\' object has no attribute \'get_token\'".')),
     ],
     misspelt: { fullyQualifiedNamespace: 'fully_qualified_namespace' },
+    role: { roleId: '090c5cfd-751d-490a-894a-3ce6f1109419', name: 'Azure Service Bus Data Owner' },
     minimumProvider: '8.2.0',
     source: `${providerDocs}/asb.html`,
   };

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionType } from '../connectionType.ts';
-import { clientSecret, emptyClientSecret, hookName, httpsProblem, providerDocs, subscription } from './fieldRules.ts';
+import { clientSecret, emptyClientSecret, hookName, httpsAddress, httpsProblem, providerDocs, subscription } from './fieldRules.ts';
 
 /** `azure_synapse`: Spark jobs, which need host and subscription, and pipelines, which need neither. */
 export function azureSynapse(): ConnectionType {
@@ -19,6 +19,7 @@ export function azureSynapse(): ConnectionType {
         example: 'https://myworkspace.dev.azuresynapse.net',
         need: 'required',
         source: 'synapseWorkspace',
+        fill: ({ endpoints }) => httpsAddress(endpoints['service']),
         problem: httpsProblem,
       },
       subscription('subscriptionId', 'required', l10n.t('Needed by Spark jobs: the subscription of the workspace.')),

@@ -36,13 +36,25 @@ export function subscription(id: 'subscriptionId' | 'subscription_id', need: Con
     title: l10n.t('Subscription ID'),
     example: '00000000-0000-0000-0000-000000000000',
     source: 'subscription',
+    fill: (resource) => resource.subscriptionId,
     problem: (value) => guidProblem(l10n.t('The subscription ID'), value),
   };
 }
 
 /** The resource group, under the key that the hook reads. */
 export function resourceGroup(id: 'resource_group' | 'resource_group_name', need: ConnectionField['need'], description: string): ConnectionField {
-  return { id, place: 'extra', need, description, title: l10n.t('Resource group'), example: 'rg-data', source: 'resourceGroup' };
+  return { id, place: 'extra', need, description, title: l10n.t('Resource group'), example: 'rg-data', source: 'resourceGroup', fill: (resource) => resource.resourceGroup };
+}
+
+/** An address with `https://` in front, if it has none, and without a slash at its end. */
+export function httpsAddress(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : `https://${bareHost(address, false)}`;
+}
+
+/** The host of an address; with `port: false` a port stays. */
+export function bareHost(address: string, port = true): string {
+  const host = address.replace(/^[a-z]+:\/\//i, '').replace(/\/+$/, '');
+  return port ? host.replace(/:\d+$/, '') : host;
 }
 
 /** True when a part of a connection holds something; `extra.<key>` looks into `extra`. Empty text counts as nothing. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionType } from '../connectionType.ts';
-import { bareNameProblem, brokenBy, hookName, isFilled, providerDocs, secretField } from './fieldRules.ts';
+import { bareNameProblem, brokenBy, hookName, httpsAddress, isFilled, providerDocs, secretField } from './fieldRules.ts';
 
 /** `wasb`: blobs. What stands in `extra` beside its own keys is handed to `BlobServiceClient`, so it is kept small. */
 export function wasb(): ConnectionType {
@@ -19,6 +19,7 @@ export function wasb(): ConnectionType {
         example: 'https://mystorage.blob.core.windows.net',
         need: 'choice',
         source: 'storageAccount',
+        fill: ({ endpoints }) => httpsAddress(endpoints['blob']),
         problem: (value) => (/^(?:https:\/\/)?[^\s/:]+\.[^\s/:]+\/?$/i.test(value)
           ? undefined
           : l10n.t('"{0}" has to be the account\'s address, such as https://mystorage.blob.core.windows.net.', value)),
@@ -49,6 +50,7 @@ export function wasb(): ConnectionType {
         brokenBy(`extra.${key}`, l10n.t('{0} in extra makes the hook fail with "got multiple values for keyword argument".', key))),
     ],
     misspelt: { accountName: 'account_name' },
+    role: { roleId: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe', name: 'Storage Blob Data Contributor' },
     minimumProvider: '8.2.0',
     source: `${providerDocs}/wasb.html`,
   };
