@@ -1,7 +1,10 @@
-const mask = '••••••';
+import { mask, maskedValue, secretName } from './secretValues.ts';
 
-/** The entry's keys that hold secrets: a URI names user and password as well (Astro CLI, `airflow_settings.yaml`). */
-const secretKey = /^(.*?)(?<=^|[\s{,"'])conn_(?:password|uri)["']?\s*:\s*/i;
+/** Keys that hold secrets by their names: a URI names user and password as well (Astro CLI, `airflow_settings.yaml`). */
+const secretKey = new RegExp(`^(.*?)(?<=^|[\\s{,"'])(?:conn_uri|uri|${secretName})["']?\\s*:\\s*`, 'i');
+
+/** The name of a variable that holds a secret, whose value stands on the next line: `- name: DB_PASSWORD`. */
+const secretVariable = new RegExp(`^[\\s-]*["']?(?:name|key)["']?\\s*:\\s*["']?${secretName}["']?\\s*(?:#.*)?$`, 'i');
 
 /** What goes on over the end of a line. */
 type Open =
@@ -13,12 +16,13 @@ type Open =
   | { readonly kind: 'flow' };
 
 /**
- * Hides the values of `conn_password` and `conn_uri` in lines of YAML: previews are shown, shared and photographed. Give it
- * the text from its start, since a value may have begun many lines before. In doubt it hides more.
+ * Hides secrets in lines of YAML or JSON: values of keys that are named like secrets, and what `maskedValue` finds in the others.
+ * Previews are shown, shared and photographed. Give it the text from its start, since a value may have begun many lines
+ * before. In doubt it hides more.
  */
 export function maskSecrets(lines: readonly string[]): readonly string[] {
   let open: Open | undefined;
-  return lines.map((line) => {
+  return lines.map((line, index) => {
     const column = line.search(/\S/);
     if (column === -1) {
       return line;
@@ -29,6 +33,9 @@ export function maskSecrets(lines: readonly string[]): readonly string[] {
         open = next;
         return ' '.repeat(column) + mask;
       }
+    }
+    if (secretVariable.test(lines[index - 1] ?? '') && /^\s*["']?value["']?\s*:/.test(line)) {
+      return `${line.slice(0, line.indexOf(':'))}: ${mask}`;
     }
     const masked = maskLine(line, line.search(/[^\s-]/));
     open = masked.open;
@@ -54,7 +61,7 @@ function stillOpen(open: Open, line: string, column: number): Open | undefined |
 function maskLine(line: string, column: number): { readonly text: string; readonly open: Open | undefined } {
   const key = secretKey.exec(line)?.[0];
   if (key === undefined) {
-    return { text: line, open: undefined };
+    return { text: maskedValue(line), open: undefined };
   }
   const value = line.slice(key.length);
   const inFlow = isInFlow(key);

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { CST } from 'yaml';
 import type { TextEdit } from '../textEdit.ts';
-import { columnOf, lineBreakOf, lineEnd, lineStart } from '../textLines.ts';
+import { columnOf, lineEnd, lineStart } from '../textLines.ts';
+import { insertLinesAt } from '../insertedLines.ts';
 import type { FormatRefusal } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
 import { contentEnd, itemEnd, lastBlockScalar } from './yamlTokens.ts';
@@ -28,16 +29,6 @@ export function insertLinesAfter(text: string, token: CST.Token, column: number,
     );
   }
   return insertLinesAt(text, keepsBlankLines ? end : behindBlankText(text, end), lines);
-}
-
-/** Inserts whole lines at the start of a line, or behind a last line that has no line break. */
-export function insertLinesAt(text: string, offset: number, lines: readonly string[]): TextEdit {
-  const lineBreak = lineBreakOf(text);
-  const atLineStart = offset === lineStart(text, offset);
-  const inserted = atLineStart
-    ? lines.map((line) => line + lineBreak).join('')
-    : lines.map((line) => lineBreak + line).join('');
-  return { offset, length: 0, text: inserted };
 }
 
 /** Adds an item to a flow list or map, on a line of its own where the last item has one. */

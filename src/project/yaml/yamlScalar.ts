@@ -22,3 +22,15 @@ export function scalarText(text: string): string {
   const isPlain = /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text) && !reservedWords.has(text.toLowerCase());
   return isPlain ? text : singleQuoted(text);
 }
+
+/** Text in the quotes that stood there, if any: `style` is the type of the scalar before. */
+export function scalarLike(text: string, style: string | undefined): string {
+  switch (style) {
+    case 'QUOTE_DOUBLE':
+      return doubleQuoted(text);
+    case 'QUOTE_SINGLE':
+      return singleQuoted(text);
+    default:
+      return scalarText(text);
+  }
+}

@@ -12,7 +12,7 @@ const connection = azureConnection({ subscriptionId });
 const extra = '{"managed_identity_client_id":"7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71","workload_identity_tenant_id":"2f6d8a31-90bc-4e57-a1d2-3c4b5a697887","subscriptionId":"c0ffee00-1234-4a5b-8c6d-7e8f90a1b2c3"}';
 
 function fixture(name: string): string {
-  return readFileSync(new URL(`../../fixtures/astro/${name}`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`../corpus/airflowSettings/${name}`, import.meta.url), 'utf8');
 }
 
 function planned(plan: EditPlan): PlannedEdit {

@@ -1,0 +1,73 @@
+import * as l10n from '@vscode/l10n';
+import { connectionIdOf, connectionVariable } from '../../connection/connectionEnvironment.ts';
+import type { EntryFile, FormatEntry } from '../entryFormat.ts';
+import { entryFormat } from '../entryFormat.ts';
+import { writtenValue } from '../environment/connectionValue.ts';
+import { asWritten, variableEntry } from '../environment/variableEntry.ts';
+import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
+import { refusal } from '../refusal.ts';
+import { maskedValue } from '../secretValues.ts';
+import { lineEnd, lineStart } from '../textLines.ts';
+import { insertLinesAt } from '../insertedLines.ts';
+import { envFindings } from './envFindings.ts';
+import type { EnvLine } from './envLines.ts';
+import { envLines } from './envLines.ts';
+
+/** A variable `AIRFLOW_CONN_…` with what Airflow reads from it. */
+export interface EnvEntry extends FormatEntry {
+  readonly line: EnvLine;
+}
+
+/**
+ * `.env` of a project. Values are written as one line of JSON without quotes: Docker Compose (`astro dev start`), the
+ * standalone mode of the Astro CLI and `docker create --env-file` (`astro dev pytest`) all read that the same way, and
+ * nothing else (compose-spec/compose-go `dotenv/parser.go`, astronomer/astro-cli `pkg/airflowrt/env.go`).
+ */
+export function dotEnvFormat(): ProjectFormat {
+  return entryFormat<EnvEntry>(
+    {
+      id: 'dotEnv',
+      title: '.env',
+      reach: l10n.t('Environment variables on this computer: read by astro dev start and by Docker Compose; not deployed.'),
+      patterns: ['.env'],
+      creates: '.env',
+    },
+    { open: openEnv, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), mask: (lines) => lines.map(maskedValue) },
+  );
+}
+
+function openEnv(text: string): EntryFile<EnvEntry> | FormatRefusal {
+  const strange = text.indexOf('\u0000');
+  if (strange !== -1) {
+    return refusal(text, strange, l10n.t('.env is not a text file.'), l10n.t('Check the file.'));
+  }
+  const lines = envLines(text);
+  const entries = lines.flatMap(envEntry);
+  return {
+    entries,
+    findings: () => envFindings(text, lines, entries),
+    add: (connection) => ({
+      action: 'add',
+      edits: [insertLinesAt(text, text.length, [`${connectionVariable(connection.connectionId)}=${writtenValue(connection)}`])],
+    }),
+    change: ({ line }, wanted) => [{ ...line.rawRange, text: writtenValue(wanted) }],
+    remove: ({ line }) => {
+      const from = lineStart(text, line.range.offset);
+      return [{ offset: from, length: lineEnd(text, line.range.offset + line.range.length) - from, text: '' }];
+    },
+  };
+}
+
+function envEntry(line: EnvLine): readonly EnvEntry[] {
+  const connectionId = connectionIdOf(line.name);
+  const offset = line.nameRange.offset + line.name.length - (connectionId?.length ?? 0);
+  const isLiteral = line.quote !== '"' || !line.value.includes('\\');
+  const entry = connectionId === undefined ? undefined : variableEntry({
+    connectionId,
+    value: line.value,
+    entry: line.range,
+    nameRange: { offset, length: connectionId.length },
+    within: isLiteral && line.value.length === line.valueRange.length ? asWritten(line.valueRange) : () => undefined,
+  });
+  return entry === undefined ? [] : [{ ...entry, line }];
+}
