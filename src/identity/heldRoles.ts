@@ -19,6 +19,26 @@ export interface ScopeRoles {
   readonly roles: readonly HeldRole[];
 }
 
+/** What was found of what a principal holds, and what could not be looked at. */
+export interface FoundRoles {
+  readonly scopes: readonly ScopeRoles[];
+  /** Subscriptions in which it holds roles that could not be read. */
+  readonly unreadSubscriptions: number;
+  /** False where nobody could say in which other subscriptions it holds roles. */
+  readonly isSearched: boolean;
+}
+
+/** Says what is missing among the roles that were found; `undefined` where nothing is. */
+export function missingRolesText({ unreadSubscriptions, isSearched }: FoundRoles): string | undefined {
+  if (!isSearched) {
+    return l10n.t('Roles in other subscriptions could not be looked for.');
+  }
+  if (unreadSubscriptions === 0) {
+    return undefined;
+  }
+  return unreadSubscriptions === 1 ? l10n.t('Roles of 1 subscription could not be read.') : l10n.t('Roles of {0} subscriptions could not be read.', unreadSubscriptions);
+}
+
 /**
  * Groups what a principal holds by scope, broad scopes first. A role that was given above a scope is shown there again,
  * as inherited: so each scope tells the whole of what the principal may do on it.

@@ -95,7 +95,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const roles = new RoleDirectory({ rights: azure, state: globalState, known: () => identities.known(), log });
   const identities = new IdentitiesView({
     place: places.identities, azure, roles, signIn, clouds, commands, log, clock, globalState, workspaceState, storage: globalStorageUri,
-    issuers: () => deploymentIssuers(deployments.all, new AbortController().signal),
+    issuers: (signal) => deploymentIssuers(deployments.all, signal),
     knownDeployments: () => deployments.known,
   });
   const deployments = new DeploymentsView({ place: places.deployments, sources, globalState, workspaceState, identities, clouds, commands, log, clock });

@@ -3,6 +3,7 @@ import type { IdentitiesView } from '../../src/vscode/identities/identitiesView.
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { OtherWindows, until } from './otherWindows.ts';
+import type { OtherWindow } from './otherWindows.ts';
 import { cloud, expand, product, rowOf, settledTexts, signedIn, text } from './shell.ts';
 
 const { contoso } = sample.tenants;
@@ -45,5 +46,83 @@ describe('an empty list of identities', () => {
     await view.filter.set({ subscriptionIds: [production], name: 'airflow' }, 'user');
     await view.tree.loaded();
     await until(() => view.tree.shown().length === 0 && shown.message === '');
+  });
+});
+
+describe('the filter for identities that trust Airflow deployments', () => {
+  let windows: OtherWindows;
+  const { airflowProd, flexible, reporting } = sample.identities;
+
+  beforeEach(async () => {
+    await signedIn(sample.accounts.dana.label);
+    windows = new OtherWindows(await product());
+  });
+
+  afterEach(async () => {
+    await windows.close();
+    await cloud().clearFaults();
+  });
+
+  const ofProduction = { trustsDeployments: true, subscriptionIds: [production] };
+
+  async function filtered(): Promise<OtherWindow> {
+    const window = windows.open();
+    await window.view.filter.set(ofProduction, 'user');
+    return window;
+  }
+
+  function shownBelow({ view }: OtherWindow): readonly string[] {
+    return view.tree.known((node) => 'identity' in node && !('credential' in node)).map((node) => text(view.tree, node).split(' | ')[0] ?? '');
+  }
+
+  /** Unfolds down to the subscription, whose load goes on. */
+  async function begin({ view }: OtherWindow): Promise<TreeNode> {
+    const tenant = rowOf(view.tree, await expand(view.tree), 'Contoso');
+    const subscription = rowOf(view.tree, await expand(view.tree, tenant), 'Data Platform Production');
+    void view.tree.getChildren(subscription);
+    return subscription;
+  }
+
+  it('shows each as it is found, says how far it is, and stops when told to', async () => {
+    await cloud().addFault({ path: `${reporting.name}/federatedIdentityCredentials`, effect: { kind: 'silence' } });
+    const window = await filtered();
+    const subscription = await begin(window);
+    await until(() => shownBelow(window).includes(airflowProd.name));
+    assert.equal(window.view.tree.state(subscription).status, 'loading');
+    await until(() => /credentials of 4 of 5 identities/.test(window.shown.description ?? ''));
+    window.view.tree.stop();
+    await until(() => !/identities/.test(window.shown.description ?? ''));
+    assert.equal(window.view.tree.state(subscription).status, 'failed');
+    assert.ok(shownBelow(window).includes(airflowProd.name), 'what was found stays');
+  });
+
+  it('takes what the last window read and says as of when; Refresh reads it anew', async () => {
+    const first = await filtered();
+    await first.view.tree.loaded(await begin(first));
+    assert.equal(first.asked.credentials.length, 5);
+    await first.view.kept();
+
+    const second = await filtered();
+    await second.view.tree.loaded(await begin(second));
+    assert.deepEqual(shownBelow(second), shownBelow(first));
+    assert.deepEqual(second.asked.credentials, []);
+    await until(() => /as of \d/.test(second.shown.description ?? ''));
+
+    await cloud().addCredential(flexible.clientId, { name: 'new', issuer: sample.issuers.prod, subject: 'system:serviceaccount:a:b' });
+    second.view.refresh();
+    await second.view.tree.loaded(await begin(second));
+    assert.equal(second.asked.credentials.length, 5);
+    assert.ok(shownBelow(second).includes(flexible.name));
+  });
+
+  it('lets go of the deployments as nothing waits for them any more', async () => {
+    let given: AbortSignal | undefined;
+    const window = windows.open({ issuers: (signal) => { given = signal; return new Promise(() => undefined); } });
+    await window.view.filter.set(ofProduction, 'user');
+    await begin(window);
+    await until(() => given !== undefined);
+    assert.equal(given?.aborted, false);
+    window.view.tree.stop();
+    await until(() => given?.aborted === true);
   });
 });

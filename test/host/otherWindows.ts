@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { IdentitiesView } from '../../src/vscode/identities/identitiesView.ts';
+import type { IdentitiesViewPorts } from '../../src/vscode/identities/identitiesView.ts';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import type { TreePlace } from '../../src/vscode/tree/treePlace.ts';
@@ -52,13 +53,13 @@ export class OtherWindows {
   }
 
   /** Opens one more, in another workspace where `workspaceState` is given. */
-  open(other: { readonly workspaceState?: vscode.Memento } = {}): OtherWindow {
+  open(other: Partial<Pick<IdentitiesViewPorts, 'workspaceState' | 'issuers'>> = {}): OtherWindow {
     const { services } = this.#features;
     const shown: Shown = {};
     const asked: Asked = { searches: 0, subscriptions: [], credentials: [] };
     const azure = services.azure();
     const view = new IdentitiesView({
-      ...services, ...this.#states, ...other,
+      ...services, ...this.#states,
       storage: this.storage,
       place: hiddenPlace(shown),
       // The visible view may list at the same time; what it asks is none of this one's.
@@ -80,6 +81,7 @@ export class OtherWindows {
       clouds: { onDidChange: new vscode.EventEmitter<void>().event },
       issuers: async () => new Set([sample.issuers.prod]),
       knownDeployments: () => undefined,
+      ...other,
     });
     this.#views.push(view);
     return { view, shown, asked };

@@ -89,6 +89,8 @@ describe('Roles in the Identities view', () => {
     await vscode.commands.executeCommand('airflowIdentity.refreshNode', roles);
     const left = await outline(roles);
     assert.ok(left.includes('stcontosolake | storage account') && !left.includes(`${sample.resources.devStorage.name} | storage account`));
+    assert.equal(left.at(-1), 'Roles of 1 subscription could not be read. | The log says why.');
+    assert.match(text(tree, roles), /incomplete$/);
   });
 
   it('of identities that hold none say so', async () => {

@@ -1,6 +1,6 @@
 import type { AirflowIdentityError } from '../../errors.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
-import type { ScopeRoles } from '../../identity/heldRoles.ts';
+import type { FoundRoles } from '../../identity/heldRoles.ts';
 import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { ProjectConnections } from './connectionUses.ts';
@@ -18,7 +18,7 @@ export interface DetailsValues {
   readonly identity: ManagedIdentity;
   readonly credentials: readonly FederatedCredential[];
   readonly deployments: { readonly deployments: readonly Deployment[]; readonly failures: readonly AirflowIdentityError[] };
-  readonly roles: readonly ScopeRoles[];
+  readonly roles: FoundRoles;
   readonly connections: readonly ProjectConnections[];
 }
 

@@ -1,26 +1,27 @@
 import * as l10n from '@vscode/l10n';
 import type { HeldRole, ScopeRoles } from '../../identity/heldRoles.ts';
-import { roleTitle } from '../../identity/heldRoles.ts';
+import { missingRolesText, roleTitle } from '../../identity/heldRoles.ts';
 import type { ScopeName } from '../../identity/scopeName.ts';
 import type { DetailsState } from './detailsState.ts';
 import type { DetailsRowView, GroupView, TableView } from './detailsView.ts';
-import { partNotices } from './partNotices.ts';
+import { partNotices, retryOf } from './partNotices.ts';
 
 /** What the identity may do, scope by scope. */
 export function roleTable({ parts, subscriptionName }: DetailsState): TableView {
   const { roles, identity } = parts;
+  const missing = roles.value === undefined ? undefined : missingRolesText(roles.value);
   return {
     title: l10n.t('Roles by scope'),
     actions: [{ label: l10n.t('Give access…'), event: { kind: 'giveAccess' }, style: 'link', disabled: identity.value === undefined }],
     busy: roles.reading,
-    text: roles.value === undefined
+    text: roles.value === undefined || missing !== undefined
       ? ''
-      : roles.value.length === 0
-        ? l10n.t('No role in {0}: tasks sign in as this identity and are then refused.', subscriptionName)
-        : l10n.t('In {0}, above it, and in subscriptions where access was given from here. Others are not searched.', subscriptionName),
-    notices: [...partNotices('roles', roles)],
+      : roles.value.scopes.length === 0
+        ? l10n.t('No role in {0} or elsewhere: tasks sign in as this identity and are then refused.', subscriptionName)
+        : l10n.t('In {0}, above it, and in other subscriptions that this account sees.', subscriptionName),
+    notices: [...partNotices('roles', roles), ...(missing === undefined ? [] : [{ status: 'replace', text: missing, actions: [retryOf('roles'), { label: l10n.t('Show log'), event: { kind: 'showLog' }, style: 'link' }] } as const])],
     heads: [l10n.t('Role'), l10n.t('Allows to'), l10n.t('Assigned'), l10n.t('Actions')],
-    groups: (roles.value ?? []).map((scope) => scopeGroup(scope, identity.value?.principalId)),
+    groups: (roles.value?.scopes ?? []).map((scope) => scopeGroup(scope, identity.value?.principalId)),
   };
 }
 

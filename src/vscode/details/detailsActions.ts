@@ -86,7 +86,7 @@ export class DetailsActions {
         return commands.execute('airflowIdentity.giveAccess', { identity });
       case 'removeAccess': {
         const found = session.state.parts.roles.value
-          ?.flatMap(({ scope, roles }) => roles.map((held) => ({ principal: identity, scope, held })))
+          ?.scopes.flatMap(({ scope, roles }) => roles.map((held) => ({ principal: identity, scope, held })))
           .find(({ held }) => held.assignment.id === event.assignmentId && held.inheritedFrom === undefined);
         return found === undefined ? undefined : commands.execute('airflowIdentity.removeAccess', found);
       }

@@ -16,6 +16,8 @@ import type { IdentityTreeSource } from './identityTreeSource.ts';
 import type { KeptListings } from './keptListings.ts';
 import type { OwnWrites } from './ownWrites.ts';
 import { TenantSearch } from './tenantSearch.ts';
+import { TrustFilter } from './trustFilter.ts';
+import type { TrustMemory } from './trustMemory.ts';
 
 /** What the listing needs. */
 export interface AzureListingPorts {
@@ -30,7 +32,8 @@ export interface AzureListingPorts {
   readonly clock: Clock;
   readonly filter: () => IdentityFilter;
   /** Issuers of all deployments that are known. */
-  readonly issuers: () => Promise<ReadonlySet<string>>;
+  readonly issuers: (signal: AbortSignal) => Promise<ReadonlySet<string>>;
+  readonly trusts: TrustMemory;
   /** All deployments, or `undefined` while not all of them are known. */
   readonly knownDeployments: () => readonly Deployment[] | undefined;
 }
@@ -44,10 +47,20 @@ export class AzureListing implements IdentityTreeSource {
   readonly #searches = new Map<string, TenantSearch>();
   /** Tenants in which Resource Graph is refused, until they are listed anew. */
   readonly #refused = new Set<string>();
-  #issuers: Promise<ReadonlySet<string>> | undefined;
+  readonly #trust: TrustFilter;
 
   constructor(ports: AzureListingPorts) {
     this.#ports = ports;
+    this.#trust = new TrustFilter({ memory: ports.trusts, issuers: ports.issuers, credentials: (ref, signal) => this.credentials(ref, signal) });
+  }
+
+  /** How far the filter for identities that trust deployments is. */
+  get trust(): Pick<TrustFilter, 'asOf' | 'progress'> {
+    return this.#trust;
+  }
+
+  dispose(): void {
+    this.#trust.dispose();
   }
 
   accounts(signal: AbortSignal): Promise<readonly Account[]> {
@@ -56,7 +69,7 @@ export class AzureListing implements IdentityTreeSource {
   }
 
   async keptTenants(accounts: readonly Account[]): Promise<readonly Tenant[]> {
-    this.#issuers = undefined;
+    this.#trust.begin();
     const filter = this.#ports.filter();
     return (await this.#ports.kept.tenants(accounts)).filter(({ tenantId }) => letsTenantThrough(filter, tenantId));
   }
@@ -98,11 +111,12 @@ export class AzureListing implements IdentityTreeSource {
       yield left.filter((identity) => letsIdentityThrough(filter, identity));
     }
     let identities: readonly ManagedIdentity[] = [];
+    const decided = new Map<string, boolean>();
     try {
       for await (identities of how === 'search' ? this.#searched(tenant, subscription, filter, signal) : this.#asked(subscription, filter, signal)) {
         inventory.setIdentities(tenant, subscription, identities, { isLastPage: false });
         if (left === undefined) {
-          yield await this.#trusting(identities, filter, signal);
+          yield* filter.trustsDeployments === true ? this.#trust.trusting(identities, { fresh: how === 'arm', decided }, signal) : [identities];
         }
       }
       inventory.setIdentities(tenant, subscription, identities, { isLastPage: isEmptyFilter(filter) });
@@ -119,7 +133,12 @@ export class AzureListing implements IdentityTreeSource {
 
   async credentials(ref: IdentityRef, signal: AbortSignal): Promise<readonly FederatedCredential[]> {
     const credentials = await this.#ports.azure().credentials(ref, signal);
-    this.#ports.inventory.setCredentials(ref, credentials);
+    const { inventory, trusts } = this.#ports;
+    inventory.setCredentials(ref, credentials);
+    const known = inventory.find(ref);
+    if (known !== undefined) {
+      await trusts.note(known.identity, credentials);
+    }
     return credentials;
   }
 
@@ -202,28 +221,6 @@ export class AzureListing implements IdentityTreeSource {
     } finally {
       leave();
     }
-  }
-
-  /** Those with a credential of a known issuer, or whose credentials cannot be read. Each is asked once. */
-  async #trusting(identities: readonly ManagedIdentity[], filter: IdentityFilter, signal: AbortSignal): Promise<readonly ManagedIdentity[]> {
-    if (filter.trustsDeployments !== true) {
-      return identities;
-    }
-    const issuers = await (this.#issuers ??= this.#ports.issuers());
-    const isTrusting = async (identity: ManagedIdentity): Promise<boolean> => {
-      signal.throwIfAborted();
-      try {
-        const credentials = this.find(identity)?.credentials ?? (await this.credentials(identity, signal));
-        return credentials.some(({ issuer }) => issuers.has(issuer));
-      } catch (error) {
-        if (isCancel(error)) {
-          throw error;
-        }
-        return true;
-      }
-    };
-    const answers = await Promise.all(identities.map((identity) => this.#ports.limits.identities.run(() => isTrusting(identity))));
-    return identities.filter((_identity, index) => answers[index]);
   }
 }
 

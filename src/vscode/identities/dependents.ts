@@ -3,7 +3,7 @@ import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { sameArmId } from '../../identity/armId.ts';
 import type { ConnectionUse, Dependents, LeftAssignment, LostCredential, UnreadPart } from '../../identity/deletePlan.ts';
 import type { ScopeRoles } from '../../identity/heldRoles.ts';
-import { roleTitle } from '../../identity/heldRoles.ts';
+import { missingRolesText, roleTitle } from '../../identity/heldRoles.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { describeScope } from '../../identity/scopeName.ts';
 import { usesOf } from '../../trust/details/connectionUses.ts';
@@ -40,7 +40,12 @@ export async function dependentsOf(
   };
   const [credentials, assignments, hosts, connections] = await Promise.all([
     part(vscode.l10n.t('Federated credentials'), () => lostCredentials(services, identity, signal)),
-    part(vscode.l10n.t('Role assignments'), async () => leftAssignments(await services.roles.roles(identity, signal), identity)),
+    part(vscode.l10n.t('Role assignments'), async () => {
+      const found = await services.roles.roles(identity, signal);
+      const reason = missingRolesText(found);
+      unread.push(...(reason === undefined ? [] : [{ what: vscode.l10n.t('Role assignments'), reason }]));
+      return leftAssignments(found.scopes, identity);
+    }),
     part(vscode.l10n.t('Resources'), () => services.azure().hostsOf(identity, signal)),
     part(vscode.l10n.t('Airflow connections'), () => connectionsOf(projects, identity, unread, signal)),
   ]);

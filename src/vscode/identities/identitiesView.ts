@@ -32,6 +32,7 @@ import { OwnWrites } from './ownWrites.ts';
 import { SnapshotStore } from './snapshotStore.ts';
 import { SubscriptionNode } from './subscriptionNode.ts';
 import { TenantNode } from './tenantNode.ts';
+import { TrustMemory } from './trustMemory.ts';
 import { captionText, noIdentitiesText } from './viewCaption.ts';
 
 /** What the view needs. */
@@ -49,7 +50,7 @@ export interface IdentitiesViewPorts {
   readonly globalState: vscode.Memento;
   readonly workspaceState: vscode.Memento;
   /** Issuers of all deployments that are known. */
-  readonly issuers: () => Promise<ReadonlySet<string>>;
+  readonly issuers: (signal: AbortSignal) => Promise<ReadonlySet<string>>;
   /** All deployments, or `undefined` while not all of them are known. */
   readonly knownDeployments: () => readonly Deployment[] | undefined;
 }
@@ -63,6 +64,8 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   readonly #ports: IdentitiesViewPorts;
   readonly #kept: KeptListings;
   readonly #writes: OwnWrites;
+  readonly #trusts: TrustMemory;
+  readonly #listing: AzureListing;
   readonly #root: IdentitiesRoot;
   readonly #rows: IdentityRows;
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -74,10 +77,12 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     this.inventory = new IdentityInventory(clock);
     this.onDidChange = this.inventory.onDidChange;
     this.filter = new FilterStore<IdentityFilter>({ user: ports.globalState, workspace: ports.workspaceState }, { key: 'airflowIdentity.identityFilter', read: storedFilter, isEmpty: isEmptyFilter });
-    this.#kept = new KeptListings(new SnapshotStore(ports.storage, log), this.inventory, clock);
+    const store = new SnapshotStore(ports.storage, log);
+    this.#kept = new KeptListings(store, this.inventory, clock);
+    this.#trusts = new TrustMemory(store, clock);
     this.#writes = new OwnWrites(clock);
-    const listing = new AzureListing({ ...ports, inventory: this.inventory, kept: this.#kept, writes: this.#writes, limits, filter: () => this.filter.current() });
-    this.#root = new IdentitiesRoot(listing, limits, {
+    this.#listing = new AzureListing({ ...ports, inventory: this.inventory, kept: this.#kept, trusts: this.#trusts, writes: this.#writes, limits, filter: () => this.filter.current() });
+    this.#root = new IdentitiesRoot(this.#listing, limits, {
       accountFailed: (error) => this.#failed(error),
       listed: (tenants) => { this.#tenantsListed(tenants); },
     });
@@ -111,6 +116,10 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
 
   updateCredentials(ref: IdentityRef, credentials: readonly FederatedCredential[]): void {
     this.inventory.setCredentials(ref, credentials);
+    const known = this.inventory.find(ref);
+    if (known !== undefined) {
+      void this.#trusts.note(known.identity, credentials);
+    }
     const node = this.nodeOf(ref);
     if (node !== undefined) {
       this.tree.replace(node, node.childNodes(credentials));
@@ -147,16 +156,23 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     return this.#rows.loaded(ref);
   }
 
+  /** Lists anew, and reads anew what takes long to read. */
+  refresh(): void {
+    this.#trusts.outdate();
+    this.tree.refresh();
+  }
+
   /** Forgets what the last window left, and lists anew. */
   async clearKept(): Promise<void> {
+    this.#trusts.forget();
     await this.#kept.clear();
     this.inventory.clear();
     this.tree.refresh();
   }
 
   /** Resolves when what was listed so far is kept for the next window. */
-  kept(): Promise<void> {
-    return this.#kept.written();
+  async kept(): Promise<void> {
+    await Promise.all([this.#kept.written(), this.#trusts.written()]);
   }
 
   dispose(): void {
@@ -164,6 +180,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
       subscription.dispose();
     }
     this.tree.dispose();
+    this.#listing.dispose();
     this.filter.dispose();
     this.inventory.dispose();
   }
@@ -252,6 +269,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
 
   #listAgain(): void {
     this.#kept.forget();
+    this.#trusts.forget();
     this.inventory.clear();
     this.tree.refresh();
   }
@@ -263,8 +281,9 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   async #tellState(): Promise<void> {
     const filter = this.filter.current();
     const { view } = this.#ports.place;
+    const { trust } = this.#listing;
     const state = this.#state();
-    view.description = captionText({ filter, progress: this.#rows.progress(), asOf: this.#kept.asOf }, this.#ports.clock.now());
+    view.description = captionText({ filter, progress: this.#rows.progress(), reading: trust.progress(), asOf: [this.#kept.asOf, trust.asOf] }, this.#ports.clock.now());
     view.message = state === 'noIdentities' ? noIdentitiesText() : '';
     await setContextKey('airflowIdentity.identitiesFiltered', !isEmptyFilter(filter));
     if (state !== undefined) {

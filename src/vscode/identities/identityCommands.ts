@@ -22,7 +22,7 @@ export class IdentityCommands implements Contribution {
   register(context: vscode.ExtensionContext): void {
     const commands = this.#commands;
     context.subscriptions.push(
-      commands.register('airflowIdentity.refreshIdentities', () => { this.#view.tree.refresh(); }),
+      commands.register('airflowIdentity.refreshIdentities', () => { this.#view.refresh(); }),
       commands.register('airflowIdentity.findIdentity', () => this.#find()),
       commands.register('airflowIdentity.filterIdentities', () => askFilter(this.#view.filter, this.#view.inventory)),
       commands.register('airflowIdentity.clearFilter', () => this.#view.filter.clear()),

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { KeptListing, KeptTenants } from '../../identity/listingSnapshot.ts';
 import { listingOf, listingText, tenantsOf, tenantsText } from '../../identity/listingSnapshot.ts';
 import type { Tenant, TenantRef } from '../../identity/managedIdentity.ts';
+import { trustsOf, trustText } from '../../identity/trustSnapshot.ts';
+import type { ReadTrusts } from '../../identity/trustSnapshot.ts';
 import type { Log } from '../log.ts';
 
 /** About 40,000 identities. What is larger is not kept: the next start lists it as the first one did. */
@@ -43,7 +45,7 @@ export class SnapshotStore {
   /** Keeps which tenants there are and forgets the listings of all others. */
   keepTenants(kept: KeptTenants): Promise<void> {
     const tenants = kept.tenants.slice(0, maxTenants);
-    const files = new Set([tenantsFile, ...tenants.map(fileOf)]);
+    const files = new Set([tenantsFile, ...tenants.flatMap((tenant) => [fileOf(tenant), trustFileOf(tenant)])]);
     return this.#inTurn(async () => {
       await this.#write(tenantsFile, tenantsText({ ...kept, tenants }));
       const gone = (await vscode.workspace.fs.readDirectory(this.#folder)).filter(([name]) => !files.has(name));
@@ -54,6 +56,17 @@ export class SnapshotStore {
   /** Keeps the listing of a tenant. */
   keepListing(tenant: Tenant, listing: KeptListing): Promise<void> {
     return this.#inTurn(() => this.#write(fileOf(tenant), listingText(tenant, listing)));
+  }
+
+  /** What was read of the identities of a tenant. */
+  async trusts(tenant: TenantRef): Promise<ReadTrusts> {
+    const text = await this.#read(trustFileOf(tenant));
+    return text === undefined ? new Map() : trustsOf(text);
+  }
+
+  /** Keeps what was read of the identities of a tenant. */
+  keepTrusts(tenant: TenantRef, trusts: ReadTrusts): Promise<void> {
+    return this.#inTurn(() => this.#write(trustFileOf(tenant), trustText(trusts)));
   }
 
   /** Forgets everything. */
@@ -93,6 +106,10 @@ export class SnapshotStore {
       this.#log.warn(`A listing could not be ${what}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+}
+
+function trustFileOf(tenant: TenantRef): string {
+  return `trust-${fileOf(tenant)}`;
 }
 
 /** Account ids may hold any character. */

@@ -7,16 +7,20 @@ export interface ViewCaption {
   readonly filter: IdentityFilter;
   /** Subscriptions that are being listed, and how many of them are done. */
   readonly progress: { readonly done: number; readonly total: number } | undefined;
-  /** When the oldest of what is shown was listed, in milliseconds since the Unix epoch. */
-  readonly asOf: number | undefined;
+  /** Identities whose credentials are being read for the filter, and how many of them were. */
+  readonly reading: { readonly done: number; readonly total: number } | undefined;
+  /** When the oldest of what is shown was listed or read, in milliseconds since the Unix epoch; `undefined` for what was listed now. */
+  readonly asOf: readonly (number | undefined)[];
 }
 
 /** The caption in words, or an empty text. `now` in milliseconds since the Unix epoch. */
-export function captionText({ filter, progress, asOf }: ViewCaption, now: number): string {
+export function captionText({ filter, progress, reading, asOf }: ViewCaption, now: number): string {
+  const times = asOf.filter((time) => time !== undefined);
   const parts = [
     ...(isEmptyFilter(filter) ? [] : [vscode.l10n.t('Filter: {0}', filterText(filter))]),
     ...(progress === undefined ? [] : [vscode.l10n.t('{0} of {1} subscriptions', number(progress.done), number(progress.total))]),
-    ...(asOf === undefined ? [] : [vscode.l10n.t('as of {0}', timeText(asOf, now))]),
+    ...(reading === undefined ? [] : [vscode.l10n.t('credentials of {0} of {1} identities', number(reading.done), number(reading.total))]),
+    ...(times.length === 0 ? [] : [vscode.l10n.t('as of {0}', timeText(Math.min(...times), now))]),
   ];
   return parts.join(' \u00B7 ');
 }

@@ -3,7 +3,7 @@ import type { RoleAssignment, RoleDefinition } from '../../identity/accessScope.
 import { sameArmId } from '../../identity/armId.ts';
 import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { rolesByScope } from '../../identity/heldRoles.ts';
-import type { ScopeRoles } from '../../identity/heldRoles.ts';
+import type { FoundRoles } from '../../identity/heldRoles.ts';
 import type { TenantRef } from '../../identity/managedIdentity.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { RightsPort } from '../../identity/rightsPort.ts';
@@ -56,20 +56,22 @@ export class RoleDirectory implements RolesSource, vscode.Disposable {
    * In the principal's own subscription, in those where access was given from here, and in those that Resource Graph finds.
    * Errors and aborts are those of `RightsPort`.
    */
-  async roles(principal: Principal, signal: AbortSignal): Promise<readonly ScopeRoles[]> {
+  async roles(principal: Principal, signal: AbortSignal): Promise<FoundRoles> {
     const { known } = this.#ports;
     const near = this.#subscriptions(principal);
     const limiter = new Limiter(subscriptionsAtOnce);
     const [here, elsewhere] = await Promise.all([
       Promise.all(near.map((id) => this.#held(principal, id, signal))),
-      this.#orNothing(() => this.#ports.rights().subscriptionsWithRoles(principal, principal.principalId, signal)).then((ids = []) => {
-        const far = ids.filter((id) => !near.some((other) => sameArmId(other, id)));
-        return Promise.all(far.map((id) => limiter.run(() => this.#orNothing(() => this.#held(principal, id, signal)))));
+      this.#orNothing(() => this.#ports.rights().subscriptionsWithRoles(principal, principal.principalId, signal)).then((ids) => {
+        const far = ids?.filter((id) => !near.some((other) => sameArmId(other, id)));
+        return far && Promise.all(far.map((id) => limiter.run(() => this.#orNothing(() => this.#held(principal, id, signal)))));
       }),
     ]);
-    const held = [...here, ...elsewhere.filter((found) => found !== undefined)];
-    return rolesByScope(onlyOnce(held.flatMap(({ assignments }) => assignments)), held.flatMap(({ definitions }) => definitions), (id) =>
+    const read = elsewhere?.filter((found) => found !== undefined) ?? [];
+    const held = [...here, ...read];
+    const scopes = rolesByScope(onlyOnce(held.flatMap(({ assignments }) => assignments)), held.flatMap(({ definitions }) => definitions), (id) =>
       known().find(({ subscription }) => sameArmId(subscription.subscriptionId, id))?.subscription.displayName);
+    return { scopes, unreadSubscriptions: (elsewhere?.length ?? 0) - read.length, isSearched: elsewhere !== undefined };
   }
 
   async #held({ account, tenantId, principalId }: Principal, subscriptionId: string, signal: AbortSignal): Promise<Held> {

@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import type { AssignmentTarget, PortalTarget, PrincipalTarget } from '../../contributions.ts';
-import type { HeldRole, ScopeRoles } from '../../identity/heldRoles.ts';
-import { roleTitle } from '../../identity/heldRoles.ts';
+import { AirflowIdentityError } from '../../errors.ts';
+import type { FoundRoles, HeldRole, ScopeRoles } from '../../identity/heldRoles.ts';
+import { missingRolesText, roleTitle } from '../../identity/heldRoles.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { describeScope } from '../../identity/scopeName.ts';
 import type { ScopeName } from '../../identity/scopeName.ts';
+import { ErrorNode } from '../tree/errorNode.ts';
 import { row } from '../tree/row.ts';
 import type { LoadState, TreeNode } from '../tree/treeNode.ts';
 
 /** Where the rows of roles come from. Errors and aborts are those of `RightsPort`. */
 export interface RolesSource {
-  roles(principal: Principal, signal: AbortSignal): Promise<readonly ScopeRoles[]>;
+  roles(principal: Principal, signal: AbortSignal): Promise<FoundRoles>;
 }
 
 /** The roles that an identity of any kind holds, below its own row; read when it is unfolded. */
@@ -21,6 +23,7 @@ export class RolesNode implements TreeNode, PrincipalTarget {
   readonly #source: RolesSource;
   #given = 0;
   #isEmpty = false;
+  #missing: string | undefined;
 
   constructor(parent: TreeNode, principal: Principal, source: RolesSource) {
     this.id = `${parent.id}/roles`;
@@ -30,10 +33,13 @@ export class RolesNode implements TreeNode, PrincipalTarget {
   }
 
   async *load(signal: AbortSignal): AsyncGenerator<readonly TreeNode[]> {
-    const scopes = await this.#source.roles(this.principal, signal);
+    const found = await this.#source.roles(this.principal, signal);
+    const { scopes } = found;
+    this.#missing = missingRolesText(found);
     this.#given = scopes.flatMap(({ roles }) => roles).filter(({ assignment, inheritedFrom }) => assignment.effect === 'allow' && inheritedFrom === undefined).length;
-    this.#isEmpty = scopes.length === 0;
-    yield scopes.map((scope) => new ScopeNode(this, scope));
+    this.#isEmpty = scopes.length === 0 && this.#missing === undefined;
+    const missing = this.#missing === undefined ? [] : [new ErrorNode(this, new AirflowIdentityError('unavailable', this.#missing, { fix: vscode.l10n.t('The log says why.') }))];
+    yield [...scopes.map((scope) => new ScopeNode(this, scope)), ...missing];
   }
 
   item(state: LoadState): vscode.TreeItem {
@@ -48,7 +54,8 @@ export class RolesNode implements TreeNode, PrincipalTarget {
       facts: [
         [vscode.l10n.t('Identity'), this.principal.name],
         [vscode.l10n.t('Principal ID'), this.principal.principalId],
-        [vscode.l10n.t('Without a role'), isRead && this.#given === 0 ? vscode.l10n.t('Tasks sign in and are then refused.') : undefined],
+        [vscode.l10n.t('Incomplete'), isRead ? this.#missing : undefined],
+        [vscode.l10n.t('Without a role'), isRead && this.#given === 0 && this.#missing === undefined ? vscode.l10n.t('Tasks sign in and are then refused.') : undefined],
       ],
       traits: ['roles', 'refreshable'],
       expands: isRead && this.#isEmpty ? 'no' : 'collapsed',
@@ -56,9 +63,14 @@ export class RolesNode implements TreeNode, PrincipalTarget {
   }
 
   #describe(): string {
+    const incomplete = this.#missing === undefined ? [] : [vscode.l10n.t('incomplete')];
     if (this.#given === 0) {
-      return vscode.l10n.t('none');
+      return incomplete[0] ?? vscode.l10n.t('none');
     }
+    return [this.#count(), ...incomplete].join(' \u00B7 ');
+  }
+
+  #count(): string {
     return this.#given === 1 ? vscode.l10n.t('1 role') : vscode.l10n.t('{0} roles', this.#given);
   }
 }

@@ -123,7 +123,7 @@ export const readState: DetailsState = {
     identity: read(tagged),
     credentials: read(credentials),
     deployments: read({ deployments: [deployment, marketing], failures: [] }),
-    roles: read(roles),
+    roles: read({ scopes: roles, unreadSubscriptions: 0, isSearched: true }),
     connections: read(connections),
   },
 };
@@ -151,7 +151,7 @@ export const failedState: DetailsState = {
 /** Nothing depends on the identity, and it may do nothing. */
 export const emptyState: DetailsState = {
   ...readState,
-  parts: { ...readState.parts, identity: read({ ...tagged, tags: {}, location: 'newzealandnorth' }), credentials: read([]), roles: read([]), connections: read([]) },
+  parts: { ...readState.parts, identity: read({ ...tagged, tags: {}, location: 'newzealandnorth' }), credentials: read([]), roles: read({ scopes: [], unreadSubscriptions: 0, isSearched: true }), connections: read([]) },
 };
 
 /** The page for a state. */

@@ -82,6 +82,11 @@ describe('the page of an identity', () => {
 
   it('tells per scope what the identity may do, what it inherits and what is denied', () => {
     const { roles } = viewOf(readState);
+    const { value } = readState.parts.roles;
+    assert.ok(value);
+    const incomplete = (change: Partial<typeof value>): string[] => noticesOf(viewOf({ ...readState, parts: { ...readState.parts, roles: { ...readState.parts.roles, value: { ...value, ...change } } } }));
+    assert.ok(incomplete({ unreadSubscriptions: 3 }).includes('Roles of 3 subscriptions could not be read. [Retry, Show log]'));
+    assert.ok(incomplete({ scopes: [], isSearched: false }).includes('Roles in other subscriptions could not be looked for. [Retry, Show log]'));
     assert.deepEqual(linesOf(roles), [
       '# Data Platform Production: subscription',
       'Reader: Here',
