@@ -61,6 +61,11 @@ export const sample = {
     openShift: 'https://oidc.op1.openshiftapps.com/2qmndl99t97bvu7f3jqd7i48hslocal0',
     /** A kind cluster whose documents lie in a public container, as Azure's workload identity docs have it; with a slash. */
     kind: 'https://stcontosooidc.blob.core.windows.net/oidc-kind/',
+    /** Contoso Labs: the cluster of `forecast-prod`, the one that takes over in a disaster, and those outside Azure. */
+    forecast: 'https://westeurope.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/e8f90a1b-2c3d-4e4f-8051-6273a4b5c6d7/',
+    forecastDr: 'https://northeurope.oic.prod-aks.azure.com/0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9/f90a1b2c-3d4e-4f50-8162-73a4b5c6d7e8/',
+    labsGke: 'https://container.googleapis.com/v1/projects/astronomer-labs/locations/us-central1/clusters/gke-labs',
+    labsEks: 'https://oidc.eks.us-west-2.amazonaws.com/id/AABBCCDDEEFF00112233445566778899',
     /** On EKS: the connection breaks. */
     eksUnreachable: 'https://oidc.eks.eu-west-1.amazonaws.com/id/FEDCBA9876543210FEDCBA9876543210',
     /** On GKE: its document names the cluster's former name. */
@@ -87,13 +92,44 @@ export const sample = {
       unreachableIssuer: { id: 'cldep0unreachable00000001', name: 'inventory-unreachable', namespace: 'solar-comet-2288' },
       misnamedIssuer: { id: 'cldep0misnamed00000000001', name: 'pricing-moved', namespace: 'cosmic-nebula-7733' },
     },
+    /** A second organization: on all clouds, one cluster prepared for a disaster. */
+    labs: {
+      organization: { id: 'clcontoso0labs0org0000001', name: 'Contoso Labs' },
+      workspaces: { research: { id: 'clwork0research0000000001', name: 'Research' }, experiments: { id: 'clwork0experiments0000001', name: 'Experiments' } },
+      clusters: { azure: 'clclust0aks0labs000000001', gcp: 'clclust0gke0labs000000001' },
+      deployments: {
+        /** On the dedicated Azure cluster that is prepared for a disaster: two issuers. */
+        forecast: { id: 'cldep0forecast0prod000001', name: 'forecast-prod', namespace: 'stellar-horizon-3051' },
+        /** On the dedicated cluster in Google Cloud. */
+        training: { id: 'cldep0training0gcp0000001', name: 'ml-training-gcp', namespace: 'galactic-orbit-6174' },
+        /** Standard, on AWS. */
+        events: { id: 'cldep0web0events0aws00001', name: 'web-events-aws', namespace: 'lunar-eclipse-2718' },
+      },
+    },
+    /** In the Environment Manager of Contoso Data; the last belongs to the deployment orders-dev, the others to the workspace Data Platform. */
+    environmentObjects: {
+      /** `azure` with id-airflow-prod, linked to customer-360-prod. */
+      azure: { id: 'clenv0azure0default000001', key: 'azure_default' },
+      /** `wasb` for all deployments but finance-remote; orders-dev signs in as id-airflow-dev. */
+      lake: { id: 'clenv0lake000000000000001', key: 'lake' },
+      /** `postgres` with a password. */
+      warehouse: { id: 'clenv0warehouse0000000001', key: 'warehouse' },
+      variable: { id: 'clenv0environment00000001', key: 'environment' },
+      secretVariable: { id: 'clenv0api0key000000000001', key: 'API_KEY' },
+      /** `wasb` with a client secret: the secret path wins. */
+      legacy: { id: 'clenv0legacy0blob00000001', key: 'legacy_blob' },
+    },
     tokens: {
       /** Sees the whole organization. */
       organization: 'astro-organization-token-of-the-local-cloud',
       /** Sees the workspace Data Platform. */
       workspace: 'astro-workspace-token-of-the-local-cloud',
+      /** Sees what the organization's token sees, and may change nothing. */
+      viewer: 'astro-viewer-token-of-the-local-cloud',
+      /** Sees the second organization alone. */
+      labs: 'astro-labs-token-of-the-local-cloud',
       expired: 'astro-expired-token-of-the-local-cloud',
-      /** What `astro login` leaves in the CLI's config. */
+      /** What `astro login` leaves in the CLI's config: sees both organizations. */
       user: 'astro-user-token-of-the-local-cloud',
     },
   },

@@ -1,8 +1,12 @@
+import type { EnvironmentObject } from './environmentObjects.ts';
+
 /** An Astro organization; fields as in astronomer/astro-cli astro-client-v1/api.gen.go. */
 export interface AstroOrganization {
   readonly id: string;
   readonly name: string;
   readonly shortName: string;
+  /** "Environment Secrets Fetching" of the organization's settings: `showSecrets` works. */
+  readonly secretsFetching?: boolean;
 }
 
 /** An Astro workspace. */
@@ -24,6 +28,8 @@ export interface AstroCluster {
   /** Astronomer's Azure tenant, Azure clusters only. */
   readonly tenantId?: string;
   readonly oidcIssuerUrl?: string;
+  /** Region of the cluster that takes over in a disaster. */
+  readonly drRegion?: string;
   readonly workspaceIds: readonly string[];
 }
 
@@ -46,6 +52,8 @@ export interface AstroDeployment {
   readonly airflowVersion: string;
   readonly status: 'HEALTHY' | 'UNHEALTHY' | 'HIBERNATING' | 'CREATING' | 'DEPLOYING' | 'UNKNOWN';
   readonly oidcIssuerUrl?: string;
+  /** Where the cluster is prepared for a disaster. */
+  readonly drOidcIssuerUrl?: string;
   readonly effectiveWorkloadIdentity?: string;
   readonly remoteExecution?: { readonly enabled: boolean };
 }
@@ -59,6 +67,8 @@ export interface AstroToken {
   readonly workspaceIds?: readonly string[];
   /** Present for deployment tokens. */
   readonly deploymentIds?: readonly string[];
+  /** May look and change nothing. */
+  readonly readOnly?: boolean;
   /** Milliseconds since the Unix epoch on the world's clock; `undefined`: never. */
   readonly expiresAt?: number;
   readonly user?: { readonly id: string; readonly username: string; readonly fullName: string };
@@ -71,4 +81,5 @@ export class AstroData {
   readonly clusters: AstroCluster[] = [];
   readonly deployments: AstroDeployment[] = [];
   readonly tokens: AstroToken[] = [];
+  readonly environmentObjects: EnvironmentObject[] = [];
 }

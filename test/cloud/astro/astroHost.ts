@@ -3,16 +3,12 @@ import type { CloudRequest, CloudResponse } from '../exchange.ts';
 import type { LogEntry } from '../requestLog.ts';
 import type { World } from '../world.ts';
 import { AstroRefusal, requestIdOf } from './astroAnswer.ts';
+import { seesWorkspace } from './astroCall.ts';
+import type { AstroCall } from './astroCall.ts';
 import type { AstroToken } from './astroData.ts';
 import { clusterBody, deploymentBody, organizationBody, workspaceBody } from './bodies.ts';
+import { environmentRoute } from './environmentCalls.ts';
 import { listingOf, repeated } from './listing.ts';
-
-interface AstroCall {
-  readonly world: World;
-  readonly request: CloudRequest;
-  readonly token: AstroToken;
-  readonly entry: LogEntry;
-}
 
 function authenticate(world: World, request: CloudRequest): AstroToken {
   const presented = request.headers['authorization']?.replace(/^Bearer\s+/iu, '');
@@ -30,10 +26,6 @@ function takeCall(world: World, method: string, token: AstroToken): void {
   if (!taken.allowed) {
     throw new AstroRefusal(429, 'Too many requests', { headers: { 'retry-after': String(taken.retryAfterSeconds) } });
   }
-}
-
-function seesWorkspace(token: AstroToken, id: string): boolean {
-  return token.workspaceIds === undefined || token.workspaceIds.includes(id);
 }
 
 function among(wanted: readonly string[] | undefined, value: string): boolean {
@@ -96,12 +88,16 @@ function requireVisible<T extends { readonly id: string }>(kind: string, items: 
   return found;
 }
 
-function organizationRoutes(call: AstroCall, organizationId: string, collection: string | undefined, id: string | undefined): object | undefined {
-  const { world, token } = call;
+/** @throws AstroRefusal 403: the API does not say whether an organization it does not show exists */
+function requireOrganization({ token }: AstroCall, organizationId: string): void {
   if (!token.organizationIds.includes(organizationId)) {
-    // The API does not say whether an organization it does not show exists.
     throw new AstroRefusal(403, 'Forbidden');
   }
+}
+
+function organizationRoutes(call: AstroCall, organizationId: string, collection: string | undefined, id: string | undefined): object | undefined {
+  const { world, token } = call;
+  requireOrganization(call, organizationId);
   switch (collection) {
     case undefined:
       return organizationBody(requireVisible('Organization', world.astro.organizations, organizationId), world.clock.now());
@@ -129,28 +125,40 @@ function self({ token }: AstroCall): object {
   return { ...token.user, avatarUrl: '', status: 'ACTIVE', organizationId: token.organizationIds[0] };
 }
 
-/** Answers for api.astronomer.io: the v1 calls that list and read. */
+function answer(call: AstroCall): CloudResponse | undefined {
+  const { method, url } = call.request;
+  const [version, root, organizationId, collection, id, action, ...rest] = pathSegments(url);
+  if (version !== 'v1' || rest.length > 0) {
+    return undefined;
+  }
+  if (root === 'organizations' && organizationId !== undefined && collection === 'environment-objects') {
+    requireOrganization(call, organizationId);
+    return environmentRoute(call, organizationId, id, action);
+  }
+  let body: object | undefined;
+  if (method === 'GET' && action === undefined) {
+    if (root === 'organizations') {
+      body = organizationId === undefined ? listOrganizations(call) : organizationRoutes(call, organizationId, collection, id);
+    } else if (root === 'users' && organizationId === 'self' && collection === undefined) {
+      body = self(call);
+    }
+  }
+  return body === undefined ? undefined : jsonResponse(200, body, { 'content-type': 'application/json' });
+}
+
+/** Answers for api.astronomer.io: the v1 calls that list and read, and all of the Environment Manager. */
 export function handleAstro(world: World, request: CloudRequest, entry: LogEntry): CloudResponse {
   const requestId = requestIdOf(entry.number);
   entry.correlationId = requestId;
   try {
     const token = authenticate(world, request);
     takeCall(world, request.method, token);
-    const call: AstroCall = { world, request, token, entry };
-    const [version, root, organizationId, collection, id, ...rest] = pathSegments(request.url);
-    let body: object | undefined;
-    if (version === 'v1' && request.method === 'GET' && rest.length === 0) {
-      if (root === 'organizations') {
-        body = organizationId === undefined ? listOrganizations(call) : organizationRoutes(call, organizationId, collection, id);
-      } else if (root === 'users' && organizationId === 'self' && collection === undefined) {
-        body = self(call);
-      }
-    }
-    if (body === undefined) {
+    const found = answer({ world, request, token, entry });
+    if (found === undefined) {
       entry.unmodelled = true;
       throw new AstroRefusal(404, `The local cloud does not know ${request.method} ${request.url.pathname}`);
     }
-    return jsonResponse(200, body, { 'content-type': 'application/json' });
+    return found;
   } catch (error) {
     if (error instanceof AstroRefusal) {
       return error.response(requestId);

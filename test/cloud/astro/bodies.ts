@@ -47,7 +47,8 @@ export function clusterBody(cluster: AstroCluster): Record<string, unknown> {
     status: 'CREATED',
     ...(cluster.tenantId === undefined ? {} : { tenantId: cluster.tenantId }),
     workspaceIds: cluster.workspaceIds,
-    isDrEnabled: false,
+    isDrEnabled: cluster.drRegion !== undefined,
+    ...(cluster.drRegion === undefined ? {} : { drRegion: cluster.drRegion }),
     metadata: { externalIPs: [], ...(cluster.oidcIssuerUrl === undefined ? {} : { oidcIssuerUrl: cluster.oidcIssuerUrl }) },
     createdAt,
     updatedAt: createdAt,
@@ -58,7 +59,9 @@ export function clusterBody(cluster: AstroCluster): Record<string, unknown> {
 export function deploymentBody(world: World, deployment: AstroDeployment): Record<string, unknown> {
   const cluster = world.astro.clusters.find((item) => item.id === deployment.clusterId);
   const workspace = world.astro.workspaces.find((item) => item.id === deployment.workspaceId);
-  const { organizationId: _organization, clusterId: _cluster, oidcIssuerUrl, effectiveWorkloadIdentity, remoteExecution, cloudProvider, region, ...plain } = deployment;
+  const organization = world.astro.organizations.find((item) => item.id === deployment.organizationId);
+  const page = `${organization?.shortName ?? 'org'}.astronomer.run/${deployment.id.slice(-8)}`;
+  const { organizationId: _organization, clusterId: _cluster, oidcIssuerUrl, drOidcIssuerUrl, effectiveWorkloadIdentity, remoteExecution, cloudProvider, region, ...plain } = deployment;
   return {
     ...plain,
     organizationId: deployment.organizationId,
@@ -67,6 +70,7 @@ export function deploymentBody(world: World, deployment: AstroDeployment): Recor
     ...(region === undefined ? {} : { region }),
     ...(cluster === undefined ? {} : { clusterId: cluster.id, clusterName: cluster.name }),
     ...(oidcIssuerUrl === undefined ? {} : { oidcIssuerUrl }),
+    ...(drOidcIssuerUrl === undefined ? {} : { drOidcIssuerUrl }),
     ...(effectiveWorkloadIdentity === undefined ? {} : { effectiveWorkloadIdentity }),
     ...(remoteExecution === undefined ? {} : { remoteExecution }),
     runtimeVersion: deployment.astroRuntimeVersion,
@@ -74,7 +78,8 @@ export function deploymentBody(world: World, deployment: AstroDeployment): Recor
     isDagDeployEnabled: true,
     isHighAvailability: deployment.name.endsWith('-prod'),
     schedulerSize: 'SMALL',
-    webServerUrl: `${world.astro.organizations[0]?.shortName ?? 'org'}.astronomer.run/${deployment.id.slice(-8)}`,
+    webServerUrl: page,
+    uiUrl: `https://${page}`,
     createdAt,
     updatedAt: createdAt,
   };

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import type { AzureResource } from '../arm/azureResource.ts';
 import type { FederatedCredential, ManagedIdentity } from '../arm/resources.ts';
 import type { RoleAssignment } from '../arm/rights.ts';
+import type { EnvironmentObject } from '../astro/environmentObjects.ts';
 import type { IssuedToken } from '../entra/accessTokens.ts';
 import type { UserToken, UserTokenRequest } from '../entra/userSignIn.ts';
 import { isRecord, parseJson } from '../exchange.ts';
@@ -202,6 +203,11 @@ export class ControlClient {
   /** Denies management actions at a scope, to everybody where no principal is named. */
   async addDenyAssignment(denial: { scope: string; actions: string[]; principalIds?: string[]; excludedIds?: string[] }): Promise<void> {
     await this.#send('POST', '/state/denyAssignments', denial);
+  }
+
+  /** What stands in the Environment Manager of all Astro organizations, secrets included. */
+  async environmentObjects(): Promise<readonly EnvironmentObject[]> {
+    return ((await this.#send('GET', '/state/environmentObjects')) as { value: EnvironmentObject[] }).value;
   }
 
   /** Writes a blob with text in it; `account` is a storage account's name. */

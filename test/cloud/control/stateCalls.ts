@@ -24,6 +24,7 @@ export const stateCalls: readonly string[] = [
   'GET and POST /state/roleAssignments',
   'DELETE /state/roleAssignments/<name>',
   'POST /state/denyAssignments',
+  'GET /state/environmentObjects',
   'POST /state/blobs',
   'POST /state/secrets',
 ];
@@ -148,6 +149,8 @@ export function handleState(world: World, request: CloudRequest, read: Read): Cl
       return resources(world, request, read);
     case 'roleAssignments':
       return roleAssignments(world, request, read);
+    case 'environmentObjects':
+      return request.method === 'GET' ? jsonResponse(200, { value: world.astro.environmentObjects }) : undefined;
     case 'blobs':
       return request.method === 'POST' ? putBlobState(world, read(newBlobSchema, request)) : undefined;
     case 'secrets':

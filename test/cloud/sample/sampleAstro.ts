@@ -1,4 +1,5 @@
 import type { AstroDeployment } from '../astro/astroData.ts';
+import { fillEnvironment } from './sampleEnvironment.ts';
 import { sample } from '../sampleWorld.ts';
 import type { World } from '../world.ts';
 
@@ -51,14 +52,35 @@ function fillDeployments(world: World): void {
   addDeployment(world, { ...deployments.misnamedIssuer, ...airflow3, region: 'westeurope', oidcIssuerUrl: issuers.misnamed });
 }
 
+/** A second organization, whose settings let secret values be fetched. */
+function fillLabs(world: World): void {
+  const { organization, workspaces, clusters, deployments } = astro.labs;
+  const workspaceIds = [workspaces.research.id];
+  const runtime = { organizationId: organization.id, workspaceId: workspaces.research.id, astroRuntimeVersion: '3.1-12', airflowVersion: '3.1.3' };
+  world.astro.organizations.push({ ...organization, shortName: 'contoso-labs', secretsFetching: true });
+  world.astro.workspaces.push(
+    { ...workspaces.research, organizationId: organization.id, description: 'Models and what feeds them' },
+    { ...workspaces.experiments, organizationId: organization.id, description: '' },
+  );
+  world.astro.clusters.push(
+    { id: clusters.azure, organizationId: organization.id, name: 'aks-labs', cloudProvider: 'AZURE', region: 'westeurope', drRegion: 'northeurope', type: 'DEDICATED', tenantId: astronomerTenant, oidcIssuerUrl: issuers.forecast, workspaceIds },
+    { id: clusters.gcp, organizationId: organization.id, name: 'gke-labs', cloudProvider: 'GCP', region: 'us-central1', type: 'DEDICATED', oidcIssuerUrl: issuers.labsGke, workspaceIds },
+  );
+  addDeployment(world, { ...runtime, ...deployments.forecast, clusterId: clusters.azure, region: 'westeurope', oidcIssuerUrl: issuers.forecast, drOidcIssuerUrl: issuers.forecastDr });
+  addDeployment(world, { ...runtime, ...deployments.training, clusterId: clusters.gcp, region: 'us-central1', oidcIssuerUrl: issuers.labsGke });
+  addDeployment(world, { ...runtime, ...deployments.events, workspaceId: workspaces.experiments.id, cloudProvider: 'AWS', region: 'us-west-2', oidcIssuerUrl: issuers.labsEks });
+}
+
 function fillTokens(world: World): void {
   const organizationIds = [organizationId];
   const user = { id: 'cluser0dana00000000000001', username: sample.accounts.dana.label, fullName: 'Dana Contoso' };
   world.astro.tokens.push(
     { token: astro.tokens.organization, kind: 'organization', organizationIds },
     { token: astro.tokens.workspace, kind: 'workspace', organizationIds, workspaceIds: [astro.workspaces.dataPlatform.id] },
+    { token: astro.tokens.viewer, kind: 'organization', organizationIds, readOnly: true },
+    { token: astro.tokens.labs, kind: 'organization', organizationIds: [astro.labs.organization.id] },
     { token: astro.tokens.expired, kind: 'organization', organizationIds, expiresAt: 0 },
-    { token: astro.tokens.user, kind: 'user', organizationIds, user },
+    { token: astro.tokens.user, kind: 'user', organizationIds: [organizationId, astro.labs.organization.id], user },
   );
 }
 
@@ -85,5 +107,7 @@ export function fillAstro(world: World): void {
     { id: clusters.aws, organizationId, name: 'eks-data', cloudProvider: 'AWS', region: 'us-east-1', type: 'DEDICATED', workspaceIds: [workspaces.dataPlatform.id, workspaces.marketing.id] },
   );
   fillDeployments(world);
+  fillLabs(world);
+  fillEnvironment(world);
   fillTokens(world);
 }

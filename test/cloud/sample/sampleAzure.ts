@@ -176,7 +176,7 @@ export function fillAzure(world: World): void {
   fillKubernetes(world);
   fillGrants(world);
   fillRoles(world);
-  for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing, issuers.eks, issuers.gke, issuers.openShift, issuers.kind]) {
+  for (const url of [issuers.prod, issuers.old, issuers.dev, issuers.finance, issuers.marketing, issuers.eks, issuers.gke, issuers.openShift, issuers.kind, issuers.forecast, issuers.forecastDr, issuers.labsGke, issuers.labsEks]) {
     world.issuers.add(url);
   }
   world.issuers.add(issuers.unreachable, { unreachable: true });

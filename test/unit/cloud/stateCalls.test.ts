@@ -41,6 +41,12 @@ describe('State of the local cloud, changed from another process', () => {
     assert.equal((await arm.call('PUT', group, { location: 'eastus' })).status, 403);
   });
 
+  it('shows the Environment Manager with its secrets', async () => {
+    const { warehouse } = sample.astro.environmentObjects;
+    const stored = (await control.environmentObjects()).find(({ id }) => id === warehouse.id);
+    assert.equal(stored?.content.connection?.password, 'local-cloud-warehouse-password');
+  });
+
   it('writes blobs and secrets', async () => {
     const { lake, vault } = sample.resources;
     await control.putBlob({ account: lake.name, container: 'raw', name: 'new.txt', body: 'hello' });
