@@ -15,13 +15,13 @@ export interface EnvironmentConnection {
 }
 
 /** A variable of Airflow or of the environment. */
-export interface EnvironmentVariable {
+interface EnvironmentVariable {
   readonly value: string;
   readonly isSecret: boolean;
 }
 
 /** What a link gives one deployment in the place of the workspace's values. */
-export interface LinkOverrides {
+interface LinkOverrides {
   readonly connection?: EnvironmentConnection | undefined;
   readonly airflowVariable?: { readonly value?: string | undefined } | undefined;
   readonly environmentVariable?: { readonly value?: string | undefined } | undefined;
@@ -68,7 +68,7 @@ export interface EnvironmentObject {
 const secretKey = /access_token|api_?key|authorization|passphrase|passwd|password|private_key|secret|token|keyfile_dict|service_account/iu;
 
 /** A connection without what is secret in it. */
-export function maskedConnection({ password: _password, extra, ...rest }: EnvironmentConnection): EnvironmentConnection {
+function maskedConnection({ password: _password, extra, ...rest }: EnvironmentConnection): EnvironmentConnection {
   const shown = extra === undefined ? undefined : Object.fromEntries(Object.entries(extra).filter(([key]) => !secretKey.test(key)));
   return shown === undefined ? rest : { ...rest, extra: shown };
 }

@@ -16,13 +16,14 @@ const overridesSchema = v.object({
 
 const deploymentScope = v.literal('DEPLOYMENT');
 
-const excludeSchema = v.object({ scope: deploymentScope, scopeEntityId: v.string() });
+/** `ExcludeLinkEnvironmentObjectRequest`. */
+export const excludeLinkSchema = v.object({ scope: deploymentScope, scopeEntityId: v.string() });
 
 /** What both requests hold. Without `links` and `excludeLinks` there are none. */
 const linking = {
   autoLinkDeployments: v.optional(v.boolean(), false),
   links: v.optional(v.array(v.object({ scope: deploymentScope, scopeEntityId: v.string(), overrides: v.optional(overridesSchema) })), []),
-  excludeLinks: v.optional(v.array(excludeSchema), []),
+  excludeLinks: v.optional(v.array(excludeLinkSchema), []),
 };
 
 const content = {
@@ -44,12 +45,6 @@ export const createObjectSchema = v.object({
 
 /** `UpdateEnvironmentObjectRequest`; key, type and scope stay what they are. */
 export const updateObjectSchema = v.object({ ...linking, ...content });
-
-/** `ExcludeLinkEnvironmentObjectRequest`. */
-export const excludeLinkSchema = excludeSchema;
-
-/** A request to create an object. */
-export type CreateObject = v.InferOutput<typeof createObjectSchema>;
 
 /** A request to update one. */
 export type UpdateObject = v.InferOutput<typeof updateObjectSchema>;

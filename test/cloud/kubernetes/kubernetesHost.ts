@@ -97,7 +97,9 @@ function versionBody({ version }: KubernetesCluster): object {
 async function answer(call: KubernetesCall): Promise<CloudResponse> {
   const { world, request, cluster } = call;
   const now = world.clock.now();
-  const { pathname, searchParams } = request.url;
+  const { searchParams } = request.url;
+  // The generated clients ask for `/version/`.
+  const pathname = request.url.pathname.replace(/\/$/u, '');
   if (request.method === 'GET' && pathname === '/version') {
     return kubernetesJson(now, 200, versionBody(cluster));
   }

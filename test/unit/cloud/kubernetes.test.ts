@@ -32,7 +32,9 @@ function names(reply: ArmReply): string[] {
 
 describe('Kubernetes API of the local cloud', () => {
   it('tells its version and the issuer of its tokens', async () => {
-    assert.equal((await get('/version')).json['gitVersion'], 'v1.33.5');
+    for (const path of ['/version', '/version/']) {
+      assert.equal((await get(path)).json['gitVersion'], 'v1.33.5');
+    }
     assert.equal((await get('/.well-known/openid-configuration')).json['issuer'], issuers.platform);
   });
 
