@@ -72,6 +72,8 @@ function isText(value: unknown): boolean {
 }
 
 function identityOf({ id, location, tags, properties }: Row, { account, tenantId }: TenantRef): ManagedIdentity {
-  const { clientId, principalId, tenantId: homeTenantId } = properties;
+  const { clientId, principalId } = properties;
+  // Almost always the same text, which then is in memory once.
+  const homeTenantId = properties.tenantId === tenantId ? tenantId : properties.tenantId;
   return { account, tenantId, ...parseIdentityId(id), id, location, clientId, principalId, homeTenantId, tags: tags ?? {} };
 }

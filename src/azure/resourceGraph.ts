@@ -1,4 +1,5 @@
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import type { Pipeline } from '@azure/core-rest-pipeline';
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { AirflowIdentityError } from '../errors.ts';
@@ -65,8 +66,9 @@ export async function* graphPages<T extends v.GenericSchema>(
   const place = placeIn(arm);
   const abandoned = new AbortController();
   const stop = AbortSignal.any([signal, abandoned.signal]);
+  const pipeline = queryPipeline(arm, tenant, stop);
   const begin = (group: SubscriptionGroup, skipToken?: string): Promise<Answer> => {
-    const answer = ask(arm, tenant, { ...group, query, options: optionsOf(skipToken) }, stop);
+    const answer = ask(arm, pipeline, { ...group, query, options: optionsOf(skipToken) }, stop);
     // Whoever reads the pages may stop before this one.
     answer.catch(() => undefined);
     return answer;
@@ -116,9 +118,13 @@ function optionsOf(skipToken: string | undefined): object {
   return { $top: pageSize, resultFormat: 'objectArray', ...(skipToken === undefined ? {} : { $skipToken: skipToken }) };
 }
 
-async function ask(arm: ArmConnection, tenant: TenantRef, body: object, signal: AbortSignal): Promise<Answer> {
+function queryPipeline(arm: ArmConnection, tenant: TenantRef, signal: AbortSignal): Pipeline {
   const pipeline = armPipeline(arm, tenant, signal, { postsRead: true });
   pipeline.addPolicy(arm.graphQuota.policy(tenant, arm), { afterPhase: 'Retry', beforePolicies: ['airflowIdentityArmAuthentication'] });
+  return pipeline;
+}
+
+async function ask(arm: ArmConnection, pipeline: Pipeline, body: object, signal: AbortSignal): Promise<Answer> {
   const headers = createHttpHeaders({ Accept: 'application/json', 'Content-Type': 'application/json' });
   const url = `${arm.cloud().armEndpoint}${path}?api-version=2024-04-01`;
   const place = placeIn(arm);

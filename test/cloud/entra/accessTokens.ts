@@ -51,6 +51,8 @@ export class AccessTokens {
   readonly #clock: WorldClock;
   #key: Promise<SigningKey> | undefined;
   #keySet: Promise<JWTVerifyGetKey> | undefined;
+  /** Tokens whose signature was found good: checking it takes longer than most answers. */
+  readonly #verified = new Map<string, AccessTokenClaims>();
 
   constructor(clock: WorldClock, key?: Promise<SigningKey>) {
     this.#clock = clock;
@@ -90,6 +92,14 @@ export class AccessTokens {
 
   /** The claims of a token this Entra signed; `undefined` for anything else. */
   async verify(token: string): Promise<AccessTokenClaims | undefined> {
+    const known = this.#verified.get(token) ?? (await this.#claimsOf(token));
+    if (known !== undefined) {
+      this.#verified.set(token, known);
+    }
+    return known;
+  }
+
+  async #claimsOf(token: string): Promise<AccessTokenClaims | undefined> {
     this.#keySet ??= this.key().then(({ publicJwk }) => createLocalJWKSet({ keys: [publicJwk] }));
     const keySet = await this.#keySet;
     try {
