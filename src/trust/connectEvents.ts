@@ -26,7 +26,12 @@ export const userEventSchema = v.variant('kind', [
   /** The way out of a conflict: write onto the credential that holds the pair. */
   v.strictObject({ kind: v.literal('replaceInstead'), rowId, name: text }),
   v.strictObject({ kind: v.literal('setConnectionId'), value: text }),
-  v.strictObject({ kind: v.literal('setSubscriptionId'), value: text }),
+  v.strictObject({ kind: v.literal('setConnectionType'), value: text }),
+  v.strictObject({ kind: v.literal('setConnectionField'), field: text, value: text }),
+  /** Choose a resource of the user's Azure for a field, which fills others as well. */
+  v.strictObject({ kind: v.literal('chooseResource'), field: text }),
+  /** Plan the role on the chosen resource that tasks of the connection's type need. */
+  v.strictObject({ kind: v.literal('addConnectionAccess') }),
   /** A project's settings file, or the empty string for none. */
   v.strictObject({ kind: v.literal('setTarget'), uri: text }),
   v.strictObject({ kind: v.literal('setOverwrite'), overwrite: v.boolean() }),

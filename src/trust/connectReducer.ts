@@ -4,6 +4,7 @@ import type { UserEvent } from './connectEvents.ts';
 import type { RowProgress } from './apply.ts';
 import { azScript } from './azScript.ts';
 import { accessForIdentity, accessToWrite, rightsEffects, withAccess, withAccessCheck } from './connectAccess.ts';
+import { askForResource, emptyConnection, neededAccess, resourceChosen, setField, setType, withIdentitySubscription } from './connectConnection.ts';
 import { chosenRefs, planOf } from './connectPlan.ts';
 import { accessChange, accessHelp, credentialHelp } from './connectRequests.ts';
 import { editRow, renamedServiceAccount, rowsOf, withRecovery, withServiceAccount } from './connectRows.ts';
@@ -28,7 +29,7 @@ export function emptyConnect(audience: string, azCloud?: string): ConnectState {
     access: [],
     missingRights: undefined,
     projects: [],
-    connection: { connectionId: 'azure_wi', subscriptionId: '', target: '', declined: false, overwrite: false },
+    connection: emptyConnection,
     connectionPlan: undefined,
     planning: false,
     provider: undefined,
@@ -66,6 +67,7 @@ const worldKinds: Readonly<Record<WorldEvent['kind'], true>> = {
   accessChosen: true,
   accessChecked: true,
   accessProgress: true,
+  resourceChosen: true,
   projectsFound: true,
   connectionPlanned: true,
   providerChecked: true,
@@ -152,8 +154,16 @@ function reduceEdit(state: ConnectState, event: EditEvent): Step {
       return only({ ...state, access: state.access.filter(({ id }) => id !== event.rowId) });
     case 'setConnectionId':
       return replan({ ...state, connection: { ...state.connection, connectionId: event.value.trim(), overwrite: false } });
-    case 'setSubscriptionId':
-      return replan({ ...state, connection: { ...state.connection, subscriptionId: event.value.trim(), overwrite: false } });
+    case 'setConnectionType':
+      return setType(state, event.value);
+    case 'setConnectionField':
+      return setField(state, event.field, event.value);
+    case 'chooseResource':
+      return askForResource(state, event.field);
+    case 'addConnectionAccess': {
+      const needed = neededAccess(state);
+      return needed === undefined ? only(state) : accessChosen(state, { kind: 'accessChosen', ...needed });
+    }
     case 'setTarget':
       return setTarget({ ...state, connection: { ...state.connection, declined: event.uri === '' } }, event.uri);
     case 'setOverwrite':
@@ -175,15 +185,14 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
         : only(state);
     case 'identityLoading': {
       // The identity that is read next brings its own subscription; what the user typed stays.
-      const subscriptionId = isUntouchedSubscription(state) ? '' : state.connection.subscriptionId;
-      return only({ ...state, identity: { kind: 'loading', ref: event.ref }, connection: { ...state.connection, subscriptionId } });
+      return only({ ...state, identity: { kind: 'loading', ref: event.ref }, connection: withIdentitySubscription(state, '') });
     }
     case 'identityFailed':
       return only({ ...state, identity: { kind: 'failed', ref: event.ref, error: event.error } });
     case 'identityRead': {
       const { identity } = event.chosen;
-      const subscriptionId = isUntouchedSubscription(state) ? identity.subscriptionId : state.connection.subscriptionId;
-      const step = replan(accessForIdentity({ ...state, identity: { kind: 'chosen', value: event.chosen }, missingRights: undefined, connection: { ...state.connection, subscriptionId } }));
+      const connection = withIdentitySubscription(state, identity.subscriptionId);
+      const step = replan(accessForIdentity({ ...state, identity: { kind: 'chosen', value: event.chosen }, missingRights: undefined, connection }));
       return { ...step, effects: [...step.effects, ...rightsEffects(step.state)] };
     }
     case 'serviceAccountNamed':
@@ -198,6 +207,8 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
       return state.identity.kind === 'chosen' && state.identity.value.identity.principalId === event.principalId
         ? only(withAccessCheck(state, event.rowId, event.check))
         : only(state);
+    case 'resourceChosen':
+      return resourceChosen(state, event.source, event.resource);
     case 'projectsFound':
       return projectsFound(state, event.projects);
     case 'connectionPlanned':
@@ -246,11 +257,6 @@ function reloadEffects(state: ConnectState): readonly Effect[] {
     ...(deployment === undefined ? [] : [{ kind: 'readDeployment', deployment } as const]),
     ...(identity === undefined ? [] : [{ kind: 'readIdentity', ref: identity } as const]),
   ];
-}
-
-function isUntouchedSubscription(state: ConnectState): boolean {
-  const before = state.identity.kind === 'chosen' ? state.identity.value.identity.subscriptionId : '';
-  return state.connection.subscriptionId === '' || state.connection.subscriptionId === before;
 }
 
 function copyEffects(state: ConnectState, what: 'issuer' | 'clientId'): readonly Effect[] {

@@ -1,3 +1,5 @@
+import type { ConnectionResource } from '../connection/connectionResource.ts';
+import type { FieldSource } from '../connection/connectionType.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { AirflowIdentityError } from '../errors.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
@@ -58,7 +60,12 @@ export interface ProjectChoice {
 /** What the user wants to stand in the project. */
 interface ConnectionInput {
   readonly connectionId: string;
-  readonly subscriptionId: string;
+  /** Id of a type of the catalogue. */
+  readonly type: string;
+  /** What its fields hold, by their ids; values of fields that only other types have stay, in case the user goes back. */
+  readonly values: Readonly<Record<string, string>>;
+  /** The resource that was chosen for it last. */
+  readonly resource: ConnectionResource | undefined;
   /** A `ProjectChoice.uri`, or empty for no connection. */
   readonly target: string;
   /** The user wants no connection, whatever projects are found. */
@@ -136,6 +143,7 @@ export type WorldEvent =
   | { readonly kind: 'rightsChecked'; readonly identityId: string; readonly missing: NeededRights | undefined }
   | { readonly kind: 'accessChosen'; readonly scope: AccessScope; readonly role: { readonly roleId: string; readonly name: string } }
   | { readonly kind: 'accessChecked'; readonly rowId: string; readonly principalId: string; readonly check: AccessCheck }
+  | { readonly kind: 'resourceChosen'; readonly source: FieldSource; readonly resource: ConnectionResource }
   | { readonly kind: 'projectsFound'; readonly projects: readonly ProjectChoice[] }
   | { readonly kind: 'connectionPlanned'; readonly plan: EditPlan | undefined }
   | { readonly kind: 'providerChecked'; readonly notice: ProviderNotice | undefined }
@@ -161,6 +169,7 @@ export type Effect =
   | { readonly kind: 'checkAccess'; readonly row: AccessRow; readonly identity: ManagedIdentity }
   | { readonly kind: 'listIssuers' }
   | { readonly kind: 'nameServiceAccount' }
+  | { readonly kind: 'chooseResource'; readonly source: FieldSource; readonly identity: ManagedIdentity }
   | { readonly kind: 'planConnection' }
   | { readonly kind: 'checkProvider' }
   | { readonly kind: 'addProvider' }

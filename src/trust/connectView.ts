@@ -42,8 +42,20 @@ const connection = v.strictObject({
   connectionIdProblem: v.exactOptional(v.string()),
   clientId: v.string(),
   tenantId: v.string(),
-  subscriptionId: v.string(),
-  subscriptionIdProblem: v.exactOptional(v.string()),
+  /** Id of the chosen type, and all that can be chosen. */
+  type: v.string(),
+  types: v.array(v.strictObject({ id: v.string(), label: v.string() })),
+  typeHint: v.string(),
+  /** The fields of the type, in the order they are asked for. */
+  fields: v.array(v.strictObject({
+    id: v.string(),
+    label: v.string(),
+    value: v.string(),
+    hint: v.string(),
+    problem: v.exactOptional(v.string()),
+    /** What a button beside it says; absent where there is nothing to choose from. */
+    choose: v.exactOptional(v.strictObject({ label: v.string(), accessibleName: v.string() })),
+  })),
   targets: v.array(v.strictObject({ uri: v.string(), label: v.string() })),
   target: v.string(),
   targetHint: v.string(),

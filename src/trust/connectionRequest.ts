@@ -7,6 +7,6 @@ export function connectionOf(state: ConnectState): IdentityConnection | undefine
     return undefined;
   }
   const { clientId, homeTenantId: tenantId } = state.identity.value.identity;
-  const { connectionId, subscriptionId } = state.connection;
-  return { connectionId, type: 'azure', clientId, tenantId, values: { subscriptionId } };
+  const { connectionId, type, values } = state.connection;
+  return { connectionId, type, clientId, tenantId, values };
 }

@@ -3,6 +3,7 @@ import { deploymentSchema } from '../deployment/deploymentSchema.ts';
 import type { IdentityRef } from '../identity/managedIdentity.ts';
 import { accessRow } from './connectAccess.ts';
 import { chosenRefs } from './connectPlan.ts';
+import { emptyConnection } from './connectConnection.ts';
 import { emptyConnect } from './connectReducer.ts';
 import type { Step } from './connectStep.ts';
 import type { ConnectState, Effect } from './connectState.ts';
@@ -51,7 +52,18 @@ const savedSchema = v.object({
   editSubjects: v.boolean(),
   /** Absent in what was saved before roles were part of the flow. */
   access: v.optional(v.pipe(v.array(v.object({ scope: scopeSchema, roleId: text, roleName: text })), v.maxLength(100)), []),
-  connection: v.object({ connectionId: text, subscriptionId: text, target: text, declined: v.boolean() }),
+  connection: v.pipe(
+    v.object({
+      connectionId: text,
+      /** In what was saved before there were other types than `azure`. */
+      subscriptionId: v.optional(text),
+      type: v.optional(text, 'azure'),
+      values: v.optional(v.record(text, text), {}),
+      target: text,
+      declined: v.boolean(),
+    }),
+    v.transform(({ subscriptionId, values, ...connection }) => ({ ...connection, values: subscriptionId === undefined ? values : { subscriptionId, ...values } })),
+  ),
 });
 
 /** What `restoreConnect` takes back. Plain data. */
@@ -68,7 +80,7 @@ export function saveConnect(state: ConnectState): SavedConnect {
     rows: rows.map((row) => ({ ...row })),
     editSubjects,
     access: access.map(({ scope, roleId, roleName }) => ({ scope: { ...scope }, roleId, roleName })),
-    connection: { connectionId: connection.connectionId, subscriptionId: connection.subscriptionId, target: connection.target, declined: connection.declined },
+    connection: { connectionId: connection.connectionId, type: connection.type, values: { ...connection.values }, target: connection.target, declined: connection.declined },
   };
 }
 
@@ -99,7 +111,7 @@ export function restoreConnect(saved: unknown, audience: string, azCloud?: strin
       rows: rows.map((row) => ({ ...row, ticked: row.ticked })),
       editSubjects,
       access: access.map(({ scope, roleId, roleName }) => accessRow(scope, { roleId, name: roleName })),
-      connection: { ...connection, overwrite: false },
+      connection: { ...emptyConnection, ...connection },
     },
     effects,
   };

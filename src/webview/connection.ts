@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { UserEvent } from '../trust/connectEvents.ts';
 import type { ConnectionView, ConnectView } from '../trust/connectView.ts';
+import { actionButton } from './actionButton.ts';
 import type { Send } from './actionButton.ts';
 import { noticeList, section } from './factSection.ts';
 import { element } from './markup.ts';
@@ -19,30 +20,36 @@ export function connection(view: ConnectView['connection'], send: Send<UserEvent
 
 function fields(form: ConnectionView, send: Send<UserEvent>): Markup {
   return element('div', { key: 'fields', class: 'fields' }, [
-    ...field('conn-id', l10n.t('Connection ID'), form.connectionIdProblem, undefined, form.connectionId, (value) =>
-      send({ kind: 'setConnectionId', value })),
+    ...typeField(form, send),
+    ...field({ id: 'conn-id', label: l10n.t('Connection ID'), problem: form.connectionIdProblem, hint: undefined, text: form.connectionId, typed: (value) =>
+      send({ kind: 'setConnectionId', value }) }),
     ...value('client', l10n.t('Client ID'), form.clientId),
     ...value('tenant', l10n.t('Tenant ID'), form.tenantId),
-    ...field(
-      'conn-sub',
-      l10n.t('Subscription ID'),
-      form.subscriptionIdProblem,
-      l10n.t('The subscription whose resources your tasks use.'),
-      form.subscriptionId,
-      (value) => send({ kind: 'setSubscriptionId', value }),
-    ),
+    ...form.fields.flatMap(({ id, label, problem, hint, value: text, choose }) => field({
+      id: `conn-field-${id}`,
+      label,
+      problem,
+      hint,
+      text,
+      typed: (typed) => send({ kind: 'setConnectionField', field: id, value: typed }),
+      button: choose === undefined ? undefined : actionButton({ ...choose, event: { kind: 'chooseResource', field: id }, style: 'link' }, send),
+    })),
     ...targetField(form, send),
   ]);
 }
 
-function field(
-  id: string,
-  label: string,
-  problem: string | undefined,
-  hint: string | undefined,
-  text: string,
-  typed: (value: string) => void,
-): readonly Markup[] {
+interface Field {
+  readonly id: string;
+  readonly label: string;
+  readonly problem: string | undefined;
+  readonly hint: string | undefined;
+  readonly text: string;
+  readonly typed: (value: string) => void;
+  /** Stands behind the text. */
+  readonly button?: Markup | undefined;
+}
+
+function field({ id, label, problem, hint, text, typed, button }: Field): readonly Markup[] {
   const hintId = `${id}-hint`;
   const problemId = `${id}-problem`;
   return [
@@ -55,6 +62,7 @@ function field(
         problemId: problem === undefined ? undefined : problemId,
         ...(hint === undefined ? {} : { hintId }),
       }),
+      button,
       problem === undefined
         ? undefined
         : element('p', { key: 'problem', id: problemId, 'data-status': 'conflict' }, [sentence('conflict', [problem])]),
@@ -70,22 +78,53 @@ function value(key: string, label: string, text: string): readonly Markup[] {
   ];
 }
 
-function targetField(form: ConnectionView, send: Send<UserEvent>): readonly Markup[] {
+function typeField(form: ConnectionView, send: Send<UserEvent>): readonly Markup[] {
+  return select({
+    id: 'conn-type',
+    label: l10n.t('Type'),
+    hint: form.typeHint,
+    options: form.types.map(({ id, label }) => ({ value: id, label })),
+    value: form.type,
+    chosen: (value) => send({ kind: 'setConnectionType', value }),
+  });
+}
+
+interface Select {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly value: string;
+  readonly chosen: (value: string) => void;
+}
+
+function select({ id, label, hint, options, value: chosenValue, chosen }: Select): readonly Markup[] {
   return [
-    element('label', { key: 'target label', for: 'conn-file' }, [l10n.t('Write to')]),
-    element('div', { key: 'target' }, [
+    element('label', { key: `${id} label`, for: id }, [label]),
+    element('div', { key: id }, [
       element('span', { class: 'select' }, [
         element(
           'select',
-          { id: 'conn-file', 'aria-describedby': form.targetHint === '' ? undefined : 'conn-file-hint' },
-          form.targets.map((target) => element('option', { key: target.uri, value: target.uri }, [target.label])),
-          { kind: 'choice', value: form.target, chosen: (uri) => send({ kind: 'setTarget', uri }) },
+          { id, 'aria-describedby': hint === '' ? undefined : `${id}-hint` },
+          options.map((option) => element('option', { key: option.value, value: option.value }, [option.label])),
+          { kind: 'choice', value: chosenValue, chosen },
         ),
         icon('chevron-down'),
       ]),
-      form.targetHint === '' ? undefined : element('small', { key: 'hint', id: 'conn-file-hint' }, [form.targetHint]),
+      hint === '' ? undefined : element('small', { key: 'hint', id: `${id}-hint` }, [hint]),
     ]),
   ];
+}
+
+function targetField(form: ConnectionView, send: Send<UserEvent>): readonly Markup[] {
+  return select({
+    id: 'conn-file',
+    label: l10n.t('Write to'),
+    hint: form.targetHint,
+    options: form.targets.map(({ uri, label }) => ({ value: uri, label })),
+    value: form.target,
+    chosen: (uri) => send({ kind: 'setTarget', uri }),
+  });
 }
 
 /** What would become of the file: notices, both versions of an entry that holds other values, the lines as they would stand. */

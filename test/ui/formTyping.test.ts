@@ -114,7 +114,9 @@ describe('the form, while its views change', function () {
     await page.getByLabel('Write to').selectOption('Do not write a connection');
     await page.getByLabel('Service account of dbt-runner').fill('runner');
     await page.getByLabel('Credential name, dbt-runner').fill('runner');
-    await page.getByLabel('Subscription ID').fill('');
+    await page.getByLabel('Type').selectOption('Azure Blob Storage: read and write blobs');
+    await page.getByLabel('Subscription ID (optional)').fill('');
+    await page.getByRole('button', { name: 'Choose Subscription ID from your Azure' }).click();
     await page.getByRole('button', { name: 'Copy as az commands' }).click();
     assert.deepEqual(await form.userEvents(), [
       { kind: 'chooseDeployment' },
@@ -125,7 +127,9 @@ describe('the form, while its views change', function () {
       { kind: 'setTarget', uri: '' },
       { kind: 'setServiceAccount', rowId: 'dbt-runner', serviceAccount: 'runner' },
       { kind: 'rename', rowId: 'dbt-runner', name: 'runner' },
-      { kind: 'setSubscriptionId', value: '' },
+      { kind: 'setConnectionType', value: 'wasb' },
+      { kind: 'setConnectionField', field: 'subscriptionId', value: '' },
+      { kind: 'chooseResource', field: 'subscriptionId' },
       { kind: 'copyScript' },
     ]);
   });

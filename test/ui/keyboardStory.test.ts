@@ -51,6 +51,7 @@ describe('the story by keyboard alone', () => {
     await workbench.quickInput.waitForTitle('workloads (3/5)');
     await keyboard.press('Enter');
     await keyboard.pick('connection (4/5)', 'etl-pipelines/airflow_settings.yaml');
+    await keyboard.pick('type of connection (4/5)', 'Azure');
     await workbench.quickInput.waitForTitle('Connection ID (4/5)');
     await keyboard.press('Enter');
     await workbench.quickInput.waitForTitle('Creates 3 federated credentials, adds 1 connection. (5/5)');
@@ -76,6 +77,7 @@ describe('the story by keyboard alone', () => {
     await workbench.quickInput.waitForTitle('workloads (3/5)');
     await keyboard.press('Enter');
     await keyboard.pick('connection (4/5)', 'etl-pipelines/airflow_settings.yaml');
+    await keyboard.pick('type of connection (4/5)', 'Azure');
     await workbench.quickInput.waitForTitle('Connection ID (4/5)');
     await keyboard.press('Enter');
     await keyboard.pick('(5/5)', 'Edit requirements.txt');

@@ -1,8 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectState } from '../connectState.ts';
 import type { ConnectionView, NoticeView } from '../connectView.ts';
-
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { connectionIdProblem } from '../../connection/connectionId.ts';
+import type { ConnectionType } from '../../connection/connectionType.ts';
+import { connectionTypes } from '../../connection/types/connectionTypes.ts';
+import { connectionProblems } from '../../connection/writeConnection.ts';
+import { scopeName, describeScope } from '../../identity/scopeName.ts';
+import { chosenType, neededAccess } from '../connectConnection.ts';
 
 /** The connection's fields and what the chosen file would look like; `undefined` until an identity is chosen. */
 export function connectionView(state: ConnectState): ConnectionView | undefined {
@@ -13,15 +17,17 @@ export function connectionView(state: ConnectState): ConnectionView | undefined 
   const { connection, connectionPlan: plan } = state;
   const label = state.projects.find((project) => project.uri === connection.target)?.label ?? '';
   const shown = plan?.kind === 'differs' && connection.overwrite ? plan.overwrite : plan;
-  const subscriptionProblem =
-    connection.subscriptionId === '' || guid.test(connection.subscriptionId) ? undefined : l10n.t('This is no subscription ID, such as 00000000-0000-0000-0000-000000000000.');
+  const type = chosenType(state);
+  const idProblem = connectionIdProblem(connection.connectionId);
   return {
     connectionId: connection.connectionId,
-    ...(connection.connectionId === '' ? { connectionIdProblem: l10n.t('Airflow finds the connection by this name. Enter one, such as azure_wi.') } : {}),
+    ...(idProblem === undefined ? {} : { connectionIdProblem: idProblem }),
     clientId: identity.clientId,
     tenantId: identity.homeTenantId,
-    subscriptionId: connection.subscriptionId,
-    ...(subscriptionProblem === undefined ? {} : { subscriptionIdProblem: subscriptionProblem }),
+    type: type?.id ?? '',
+    types: connectionTypes().map(({ id, title, purpose }) => ({ id, label: l10n.t('{0}: {1}', title, purpose) })),
+    typeHint: type === undefined ? '' : l10n.t('Airflow knows it as {0}. Operators look for the connection {1} unless they are told another one.', type.id, type.defaultConnectionId),
+    fields: type === undefined ? [] : fieldViews(type, connection),
     targets: [...state.projects.map(({ uri, label: name }) => ({ uri, label: name })), { uri: '', label: l10n.t('Do not write a connection') }],
     target: connection.target,
     targetHint: targetHint(state),
@@ -47,6 +53,21 @@ export function connectionView(state: ConnectState): ConnectionView | undefined 
   };
 }
 
+/** Only fields that the user can fill; what is fixed is written without asking. */
+function fieldViews(type: ConnectionType, { values, connectionId }: ConnectState['connection']): ConnectionView['fields'] {
+  const none = '00000000-0000-0000-0000-000000000000';
+  const problems = connectionProblems({ connectionId, type: type.id, clientId: none, tenantId: none, values });
+  return type.fields.filter(({ fixed }) => fixed === undefined).map(({ id, title, description, example, need, source }) => ({
+    id,
+    label: need === 'optional' ? l10n.t('{0} (optional)', title) : title,
+    value: values[id] ?? '',
+    hint: (values[id] ?? '') === '' ? l10n.t('{0} For example {1}.', description, example) : description,
+    // What is not there yet is not wrong yet; the footer says that the connection is left out without it.
+    ...(problems[id] === undefined || (values[id] ?? '') === '' ? {} : { problem: problems[id] }),
+    ...(source === undefined ? {} : { choose: { label: l10n.t('Choose…'), accessibleName: l10n.t('Choose {0} from your Azure', title) } }),
+  }));
+}
+
 function targetHint(state: ConnectState): string {
   if (state.projects.length === 0) {
     return l10n.t('No Astro project is open. Open a folder that astro dev init made, and the connection can be written there.');
@@ -59,7 +80,8 @@ function targetHint(state: ConnectState): string {
 function connectionNotices(state: ConnectState, label: string): NoticeView[] {
   const notices: NoticeView[] = [];
   const { connectionPlan: plan, provider } = state;
-  if (plan?.kind === 'refused') {
+  // What is wrong with an input stands at the input.
+  if (plan?.kind === 'refused' && plan.code !== 'invalidInput') {
     const where = plan.line === undefined ? label : l10n.t('{0}, line {1}', label, plan.line);
     notices.push({
       status: 'conflict',
@@ -79,6 +101,14 @@ function connectionNotices(state: ConnectState, label: string): NoticeView[] {
   }
   if (plan?.kind === 'unchanged' || plan?.kind === 'differs') {
     notices.push(...plan.notes.map((text): NoticeView => ({ status: 'replace', text, actions: [] })));
+  }
+  const needed = neededAccess(state);
+  if (needed !== undefined) {
+    notices.push({
+      status: 'replace',
+      text: l10n.t('Tasks need the role {0} on {1}.', needed.role.name, describeScope(scopeName(needed.scope.id, () => needed.scope.name))),
+      actions: [{ label: l10n.t('Give this role too'), event: { kind: 'addConnectionAccess' }, style: 'link' }],
+    });
   }
   if (provider !== undefined) {
     notices.push({

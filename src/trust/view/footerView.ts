@@ -117,7 +117,7 @@ function leftOut(state: ConnectState, plan: TrustPlan): string {
     parts.push(l10n.t('the connection (other values)'));
   }
   if (state.connectionPlan?.kind === 'refused') {
-    parts.push(l10n.t('the connection (file cannot be edited)'));
+    parts.push(state.connectionPlan.code === 'invalidInput' ? l10n.t('the connection (not filled in)') : l10n.t('the connection (file cannot be edited)'));
   }
   return parts.length === 0 ? '' : l10n.t('Leaves out {0}.', parts.join(', '));
 }

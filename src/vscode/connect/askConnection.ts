@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
+import { connectionIdProblem } from '../../connection/connectionId.ts';
 import type { EditPlan } from '../../project/textEdit.ts';
 import { settled } from '../../trust/connectSession.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { askText } from '../inputStep.ts';
+import type { Services } from '../services.ts';
+import { askTypeAndFields } from './askFields.ts';
 import { pickStep } from './stepPick.ts';
 import type { StepPlace, Turn } from './stepPick.ts';
 
 /** Where the connection goes and what it is called; both versions are shown where the id is taken. */
-export async function askConnection(session: ConnectSession, place: StepPlace): Promise<Turn> {
+export async function askConnection(services: Services, session: ConnectSession, place: StepPlace): Promise<Turn> {
   const targets = connectViewOf(session.state).connection.form?.targets ?? [];
   const answer = await pickStep<string>({
     title: vscode.l10n.t('Connect deployment to Azure: connection'),
@@ -23,7 +26,21 @@ export async function askConnection(session: ConnectSession, place: StepPlace): 
     return answer.kind;
   }
   session.dispatch({ kind: 'setTarget', uri: answer.value });
-  return answer.value === '' ? 'next' : askConnectionId(session, place);
+  return answer.value === '' ? 'next' : askWhat(services, session, place);
+}
+
+/** Its type, the fields of the type, and what it is called. */
+async function askWhat(services: Services, session: ConnectSession, place: StepPlace): Promise<Turn> {
+  for (;;) {
+    const fields = await askTypeAndFields(services, session, place);
+    if (fields !== 'next') {
+      return fields === 'back' ? askConnection(services, session, place) : fields;
+    }
+    const named = await askConnectionId(session, place);
+    if (named !== 'back') {
+      return named;
+    }
+  }
 }
 
 async function askConnectionId(session: ConnectSession, place: StepPlace): Promise<Turn> {
@@ -33,13 +50,10 @@ async function askConnectionId(session: ConnectSession, place: StepPlace): Promi
     prompt: vscode.l10n.t('Airflow finds the connection by this name.'),
     value: session.state.connection.connectionId,
     back: true,
-    problem: (text) => (text === '' ? vscode.l10n.t('Enter a name, such as azure_wi.') : undefined),
+    problem: connectionIdProblem,
   });
-  if (answer.kind === 'back') {
-    return askConnection(session, place);
-  }
-  if (answer.kind === 'cancelled') {
-    return 'cancelled';
+  if (answer.kind !== 'entered') {
+    return answer.kind;
   }
   session.dispatch({ kind: 'setConnectionId', value: answer.text });
   const { connectionPlan: plan } = await settled(session, (state) => !state.planning);

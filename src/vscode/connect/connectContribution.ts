@@ -11,6 +11,7 @@ import type { AstroProjects } from '../project/astroProjects.ts';
 import { recentIdentities } from '../project/recentIdentities.ts';
 import { GiveAccess } from '../rights/giveAccess.ts';
 import type { Contribution, Services } from '../services.ts';
+import { askConnection } from './askConnection.ts';
 import { ConnectForm, formPage } from './connectForm.ts';
 import { ConnectWizard } from './connectWizard.ts';
 import { ConnectWorld } from './connectWorld.ts';
@@ -109,6 +110,7 @@ export class ConnectContribution implements Contribution {
       deployment: (current, place) => this.#pickDeployment(current, place),
       identity: (current, place) => this.#pickIdentity(current, place),
       access: async ({ state: { identity } }) => (identity.kind === 'chosen' ? new GiveAccess(this.#services, identity.value.identity).choose() : undefined),
+      connection: (current, place) => askConnection(this.#services, current, place),
       openForm: (current) => { this.#showForm(current, this.#newPanel()); },
     }).run();
   }

@@ -6,7 +6,6 @@ import type { ConnectSession } from '../../trust/connectSession.ts';
 import type { ConnectView } from '../../trust/connectView.ts';
 import type { Access } from '../rights/giveAccess.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
-import { askConnection } from './askConnection.ts';
 import { askWorkloads } from './askWorkloads.ts';
 import { pickStep } from './stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace, Turn } from './stepPick.ts';
@@ -17,6 +16,8 @@ export interface WizardPickers {
   identity(session: ConnectSession, place: StepPlace): Promise<StepAnswer<IdentityRef>>;
   /** Which role on what, for the chosen identity. */
   access(session: ConnectSession): Promise<Access | undefined>;
+  /** Where the connection goes, of what type it is, what is in it, and what it is called. */
+  connection(session: ConnectSession, place: StepPlace): Promise<Turn>;
   /** Goes on in the form with everything that was chosen here. */
   openForm(session: ConnectSession): void;
 }
@@ -39,7 +40,7 @@ export class ConnectWizard {
       () => this.#deployment(),
       () => this.#identity(),
       () => askWorkloads(this.#session, { step: 3, totalSteps }),
-      () => askConnection(this.#session, { step: 4, totalSteps }),
+      () => this.#pickers.connection(this.#session, { step: 4, totalSteps }),
       () => this.#review(),
     ];
     for (let index = this.#firstStep(); index < steps.length; ) {

@@ -15,6 +15,7 @@ import { checkAccess, missingOn } from '../rights/accessCheck.ts';
 import type { Access } from '../rights/giveAccess.ts';
 import type { Services } from '../services.ts';
 import { detailsText } from '../errorPresenter.ts';
+import { pickResource } from './pickResource.ts';
 import { ApplyInAzure } from './applyInAzure.ts';
 
 /** How the flow asks for what only a dialog can give; the form and the keyboard flow ask differently. */
@@ -93,6 +94,14 @@ export class ConnectWorld {
         return this.#latest(effect, (signal) => this.#listIssuers(session, signal));
       case 'nameServiceAccount':
         return this.#nameServiceAccount(session);
+      case 'chooseResource': {
+        const { source } = effect;
+        const answer = await pickResource(this.#services, effect.identity, source, { title: vscode.l10n.t('Fill in the connection') });
+        if (answer.kind === 'picked' && answer.value !== 'typed') {
+          session.dispatch({ kind: 'resourceChosen', source, resource: answer.value });
+        }
+        return;
+      }
       case 'planConnection':
         return this.#latest(effect, (signal) => this.#planConnection(session, signal));
       case 'checkProvider':

@@ -57,7 +57,14 @@ export const connectionForm: ConnectionView = {
   connectionId: 'azure_wi',
   clientId,
   tenantId,
-  subscriptionId,
+  type: 'azure',
+  types: [{ id: 'azure', label: 'Azure: manage resources, and sign in for the Azure SDK' }, { id: 'wasb', label: 'Azure Blob Storage: read and write blobs' }],
+  typeHint: 'Airflow knows it as azure. Operators look for the connection azure_default unless they are told another one.',
+  fields: [{
+    id: 'subscriptionId', label: 'Subscription ID (optional)', value: subscriptionId,
+    hint: 'Needed by tasks that manage resources; tasks that only ask for a token do without it.',
+    choose: { label: 'Choose…', accessibleName: 'Choose Subscription ID from your Azure' },
+  }],
   targets: [
     { uri: 'file:///etl-pipelines/airflow_settings.yaml', label: 'etl-pipelines/airflow_settings.yaml' },
     { uri: '', label: 'Do not write a connection' },

@@ -78,7 +78,7 @@ describe('the flow', () => {
     };
     choose('c0ffee01-1234-4a5b-8c6d-7e8f90a1b2c3');
     assert.equal(connectionOf(session.state)?.values['subscriptionId'], 'c0ffee01-1234-4a5b-8c6d-7e8f90a1b2c3');
-    session.dispatch({ kind: 'setSubscriptionId', value: 'c0ffee02-1234-4a5b-8c6d-7e8f90a1b2c3' });
+    session.dispatch({ kind: 'setConnectionField', field: 'subscriptionId', value: 'c0ffee02-1234-4a5b-8c6d-7e8f90a1b2c3' });
     choose('c0ffee03-1234-4a5b-8c6d-7e8f90a1b2c3');
     assert.equal(connectionOf(session.state)?.values['subscriptionId'], 'c0ffee02-1234-4a5b-8c6d-7e8f90a1b2c3');
   });

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { ConnectionResource } from '../../connection/connectionResource.ts';
+import type { FieldSource } from '../../connection/connectionType.ts';
+import type { TenantRef } from '../../identity/managedIdentity.ts';
+import { paced } from '../paced.ts';
+import { failureItem } from '../rights/failureItem.ts';
+import type { Services } from '../services.ts';
+import { pickStep } from './stepPick.ts';
+import type { StepAnswer, StepItem, StepPlace } from './stepPick.ts';
+
+/** How the question is asked. */
+interface ResourceQuestion {
+  readonly title: string;
+  readonly place?: StepPlace;
+  readonly back?: boolean;
+  /** Offers to type the value instead; the answer is then `typed`. */
+  readonly canType?: boolean;
+}
+
+/** Asks for a resource of the user's Azure that a connection is to point to; what is found appears page by page. */
+export function pickResource(
+  services: Pick<Services, 'azure' | 'commands' | 'identities' | 'log'>,
+  tenant: TenantRef,
+  source: FieldSource,
+  { title, place, back, canType = false }: ResourceQuestion,
+): Promise<StepAnswer<ConnectionResource | 'typed'>> {
+  return pickStep<ConnectionResource | 'typed'>({
+    title,
+    placeholder: placeholderOf(source),
+    place,
+    back,
+    load: async (show, signal) => {
+      const names = new Map(services.identities.known().map(({ subscription }) => [subscription.subscriptionId.toLowerCase(), subscription.displayName]));
+      const typed: readonly StepItem<ConnectionResource | 'typed'>[] = canType
+        ? [{ label: vscode.l10n.t('Type it instead…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true, value: 'typed' }]
+        : [];
+      const found: StepItem<ConnectionResource | 'typed'>[] = [];
+      const redraw = paced(() => {
+        show([...found, ...typed]);
+        return found.length;
+      });
+      show(typed);
+      try {
+        for await (const page of services.azure().connectionResources(tenant, source, signal)) {
+          found.push(...page.map((resource) => resourceItem(resource, source, (id) => names.get(id.toLowerCase()) ?? id)));
+          redraw();
+        }
+        show(found.length === 0 ? [{ label: `$(info) ${vscode.l10n.t('None found that this account can see')}`, alwaysShow: true }, ...typed] : [...found, ...typed]);
+      } catch (error) {
+        if (!signal.aborted) {
+          show([...found, failureItem(services, 'listing resources for a connection', error), ...typed]);
+        }
+      }
+    },
+  });
+}
+
+function resourceItem(resource: ConnectionResource, source: FieldSource, nameOf: (subscriptionId: string) => string): StepItem<ConnectionResource> {
+  const above = source === 'subscription' ? [resource.subscriptionId]
+    : source === 'resourceGroup' ? [nameOf(resource.subscriptionId)]
+      : [resource.resourceGroup, nameOf(resource.subscriptionId), resource.location];
+  return { label: resource.name, description: above.filter((part) => part !== '').join(' · '), iconPath: new vscode.ThemeIcon(iconOf(source)), value: resource };
+}
+
+function iconOf(source: FieldSource): string {
+  switch (source) {
+    case 'subscription':
+      return 'layers';
+    case 'resourceGroup':
+      return 'symbol-namespace';
+    case 'storageAccount':
+    case 'dataLakeAccount':
+    case 'cosmosAccount':
+      return 'database';
+    case 'dataFactory':
+    case 'synapseWorkspace':
+    case 'batchAccount':
+      return 'server-process';
+    case 'containerRegistry':
+      return 'package';
+    case 'serviceBusNamespace':
+      return 'mail';
+    case 'dataExplorerCluster':
+      return 'graph';
+    case 'aiProject':
+      return 'robot';
+  }
+}
+
+function placeholderOf(source: FieldSource): string {
+  switch (source) {
+    case 'subscription':
+      return vscode.l10n.t('Which subscription?');
+    case 'resourceGroup':
+      return vscode.l10n.t('Which resource group?');
+    case 'storageAccount':
+      return vscode.l10n.t('Which storage account?');
+    case 'dataLakeAccount':
+      return vscode.l10n.t('Which storage account with a hierarchical namespace?');
+    case 'dataFactory':
+      return vscode.l10n.t('Which data factory?');
+    case 'synapseWorkspace':
+      return vscode.l10n.t('Which Synapse workspace?');
+    case 'batchAccount':
+      return vscode.l10n.t('Which Batch account?');
+    case 'cosmosAccount':
+      return vscode.l10n.t('Which Cosmos DB account?');
+    case 'containerRegistry':
+      return vscode.l10n.t('Which container registry?');
+    case 'serviceBusNamespace':
+      return vscode.l10n.t('Which Service Bus namespace?');
+    case 'dataExplorerCluster':
+      return vscode.l10n.t('Which Data Explorer cluster?');
+    case 'aiProject':
+      return vscode.l10n.t('Which Azure AI Foundry project?');
+  }
+}
