@@ -4,6 +4,11 @@ import { isGuid } from './guid.ts';
 /** The fields of a connection that hold text. */
 export const textFields = ['host', 'schema', 'login', 'password'] as const;
 
+/** A connection that holds nothing but its id. */
+export function noConnection(connectionId: string): AirflowConnection {
+  return { connectionId, type: '', host: undefined, schema: undefined, login: undefined, password: undefined, port: undefined, extra: {} };
+}
+
 /** True when two values of a connection mean the same: as JSON; GUIDs ignore letter case. */
 export function sameValue(a: unknown, b: unknown): boolean {
   return a === b || (isGuid(a) && isGuid(b) ? a.toLowerCase() === b.toLowerCase() : canonical(a) === canonical(b));

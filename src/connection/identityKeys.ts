@@ -1,4 +1,5 @@
 import type { AirflowConnection } from './airflowConnection.ts';
+import { noConnection } from './connectionValues.ts';
 
 /** The keys of `extra` that carry the identity, in every type that reads one (provider 15.2.1, `microsoft/azure/utils.py`). */
 export const identityKeys = { clientId: 'managed_identity_client_id', tenantId: 'workload_identity_tenant_id' } as const;
@@ -18,8 +19,7 @@ export function identityIn({ extra }: Pick<AirflowConnection, 'extra'>): NamedId
 
 /** What gives an existing connection another identity and leaves all else as it is: to be planned into its file. */
 export function identityChange({ connectionId, type }: AirflowConnection, clientId: string, tenantId: string): AirflowConnection {
-  const nothing = { host: undefined, schema: undefined, login: undefined, password: undefined, port: undefined };
-  return { connectionId, type, ...nothing, extra: { [identityKeys.clientId]: clientId, [identityKeys.tenantId]: tenantId } };
+  return { ...noConnection(connectionId), type, extra: { [identityKeys.clientId]: clientId, [identityKeys.tenantId]: tenantId } };
 }
 
 function textOf(value: unknown): string | undefined {

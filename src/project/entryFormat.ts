@@ -15,6 +15,8 @@ import { columnOf, lineStart } from './textLines.ts';
 export interface FormatEntry extends FoundConnection {
   /** The connection as it is written, where its reader spoils it on the way; what stays in the file is taken from here. */
   readonly written: AirflowConnection;
+  /** True where Airflow reads no connection from the entry: it is replaced or removed, and not given to anybody. */
+  readonly isBroken?: boolean;
 }
 
 /** What a file is made of, or why it is left alone. Texts are given without a byte order mark. */
@@ -42,7 +44,7 @@ export interface EntryRules<Entry extends FormatEntry> {
 
 /** Makes a format of its rules. */
 export function entryFormat<Entry extends FormatEntry>(description: FormatDescription, rules: EntryRules<Entry>): ProjectFormat {
-  const planner = new EntryPlanner(description.title, rules);
+  const planner = new EntryPlanner(description, rules);
   return {
     ...description,
     read: (text) => planner.read(text),
@@ -52,18 +54,18 @@ export function entryFormat<Entry extends FormatEntry>(description: FormatDescri
 }
 
 class EntryPlanner<Entry extends FormatEntry> {
-  readonly #title: string;
+  readonly #description: FormatDescription;
   readonly #rules: EntryRules<Entry>;
 
-  constructor(title: string, rules: EntryRules<Entry>) {
-    this.#title = title;
+  constructor(description: FormatDescription, rules: EntryRules<Entry>) {
+    this.#description = description;
     this.#rules = rules;
   }
 
   read(text: string): FileContent | FormatRefusal {
     return this.#guarded(() => {
       const file = this.#rules.open(plain(text));
-      return 'kind' in file ? file : shiftedContent({ connections: file.entries, findings: file.findings() }, markLength(text));
+      return 'kind' in file ? file : shiftedContent({ connections: file.entries.filter(({ isBroken }) => isBroken !== true), findings: file.findings() }, markLength(text));
     });
   }
 
@@ -71,6 +73,9 @@ class EntryPlanner<Entry extends FormatEntry> {
     const problem = connectionProblem(connection);
     if (problem !== undefined) {
       return inputRefusal(problem, l10n.t('Correct the connection, then try again.'));
+    }
+    if (text === undefined && this.#description.creates === undefined) {
+      return inputRefusal(l10n.t('There is no such file. Connections are added only to one that is there.'), l10n.t('Choose another place for the connection.'));
     }
     const fitted = this.#rules.fitted(connection);
     return 'kind' in fitted
@@ -103,7 +108,7 @@ class EntryPlanner<Entry extends FormatEntry> {
     const cursor = existing.entry.offset;
     const merged = mergedConnection(existing.written, wanted, without);
     const notes = Array.from(new Set([...signInNotes(existing.connection), ...signInNotes(merged)]));
-    if (carries(existing.connection, wanted) && lacks(existing.connection, without)) {
+    if (existing.isBroken !== true && carries(existing.connection, wanted) && lacks(existing.connection, without)) {
       return { kind: 'unchanged', cursor, notes: [...notes, ...notesAt(file, existing)] };
     }
     const edits = file.change(existing, merged);
@@ -146,11 +151,11 @@ class EntryPlanner<Entry extends FormatEntry> {
   #result(text: string, before: EntryFile<Entry>, edits: readonly TextEdit[], wanted: AirflowConnection): { readonly file: EntryFile<Entry>; readonly entry: Entry } | FormatRefusal {
     const file = this.#rules.open(applyEdits(text, edits));
     if ('kind' in file) {
-      return { ...file, message: l10n.t('{0} parses only as it stands; with the connection in it, it would not.', this.#title) };
+      return { ...file, message: l10n.t('{0} parses only as it stands; with the connection in it, it would not.', this.#description.title) };
     }
     const isOther = ({ connection }: Entry): boolean => !this.#rules.sameId(connection.connectionId, wanted.connectionId);
     const entry = file.entries.find((candidate) => !isOther(candidate));
-    return entry !== undefined && carries(entry.connection, wanted) && sameEntries(file.entries.filter(isOther), before.entries.filter(isOther))
+    return entry !== undefined && entry.isBroken !== true && carries(entry.connection, wanted) && sameEntries(file.entries.filter(isOther), before.entries.filter(isOther))
       ? { file, entry }
       : this.#spoils(text, edits[0]?.offset ?? 0);
   }
@@ -177,7 +182,7 @@ class EntryPlanner<Entry extends FormatEntry> {
     return refusal(
       text,
       second.entry.offset,
-      l10n.t('{0} holds two connections with the id {1}; the later one wins.', this.#title, second.connection.connectionId),
+      l10n.t('{0} holds two connections with the id {1}; the later one wins.', this.#description.title, second.connection.connectionId),
       l10n.t('Remove one of them, then try again.'),
     );
   }
@@ -186,7 +191,7 @@ class EntryPlanner<Entry extends FormatEntry> {
     return refusal(
       text,
       offset,
-      l10n.t('{0} is written in a form in which the edit would change more than the connection.', this.#title),
+      l10n.t('{0} is written in a form in which the edit would change more than the connection.', this.#description.title),
       l10n.t('Make the change by hand.'),
     );
   }
@@ -197,7 +202,7 @@ class EntryPlanner<Entry extends FormatEntry> {
       return action();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { ...refusal('', 0, l10n.t('{0} could not be read: {1}', this.#title, reason), l10n.t('Add the connection by hand.')), line: undefined };
+      return { ...refusal('', 0, l10n.t('{0} could not be read: {1}', this.#description.title, reason), l10n.t('Add the connection by hand.')), line: undefined };
     }
   }
 }

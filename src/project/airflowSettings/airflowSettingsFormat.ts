@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { AirflowConnection } from '../../connection/airflowConnection.ts';
 import { sameValue } from '../../connection/connectionValues.ts';
 import { extraText } from '../../connection/extraText.ts';
-import { needsEmptyText } from '../../connection/emptyText.ts';
+import { needsEmptyText, withoutEmptyText } from '../../connection/emptyText.ts';
 import { astroProjectFiles } from '../astroProject.ts';
 import type { EntryFile } from '../entryFormat.ts';
 import { entryFormat } from '../entryFormat.ts';
@@ -53,8 +53,7 @@ function fitted(connection: AirflowConnection): AirflowConnection | FormatRefusa
       l10n.t('Write the connection to .env instead.'),
     );
   }
-  const { host, schema, login, password } = connection;
-  return { ...connection, host: host || undefined, schema: schema || undefined, login: login || undefined, password: password || undefined };
+  return withoutEmptyText(connection);
 }
 
 function openSettings(text: string): EntryFile<SettingsEntry> | FormatRefusal {

@@ -3,7 +3,7 @@ import type { AirflowConnection } from '../../connection/airflowConnection.ts';
 import { readConnectionUri } from '../../connection/connectionUri.ts';
 import { isRecord, parsedExtra } from '../../connection/extraText.ts';
 import type { FormatEntry } from '../entryFormat.ts';
-import { jsonPlaces } from '../jsonPlaces.ts';
+import { jsonPlaces } from '../json/jsonPlaces.ts';
 import type { TextRange } from '../projectFormat.ts';
 import { scalarPlace } from '../yaml/scalarPlace.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';

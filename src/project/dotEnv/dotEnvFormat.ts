@@ -62,12 +62,16 @@ function envEntry(line: EnvLine): readonly EnvEntry[] {
   const connectionId = connectionIdOf(line.name);
   const offset = line.nameRange.offset + line.name.length - (connectionId?.length ?? 0);
   const isLiteral = line.quote !== '"' || !line.value.includes('\\');
-  const entry = connectionId === undefined ? undefined : variableEntry({
-    connectionId,
-    value: line.value,
-    entry: line.range,
-    nameRange: { offset, length: connectionId.length },
-    within: isLiteral && line.value.length === line.valueRange.length ? asWritten(line.valueRange) : () => undefined,
-  });
-  return entry === undefined ? [] : [{ ...entry, line }];
+  return connectionId === undefined
+    ? []
+    : [{
+        line,
+        ...variableEntry({
+          connectionId,
+          value: line.value,
+          entry: line.range,
+          nameRange: { offset, length: connectionId.length },
+          within: isLiteral && line.value.length === line.valueRange.length ? asWritten(line.valueRange) : () => undefined,
+        }),
+      }];
 }

@@ -3,9 +3,9 @@ import type { JsonReading } from '../../connection/connectionJson.ts';
 import { connectionJson, isConnectionJson, readConnectionJson, uriMessage } from '../../connection/connectionJson.ts';
 import type { ConnectionFields } from '../../connection/connectionUri.ts';
 import { readConnectionUri } from '../../connection/connectionUri.ts';
-import { needsEmptyText } from '../../connection/emptyText.ts';
+import { withoutEmptyText } from '../../connection/emptyText.ts';
 import { uriFindings } from '../../connection/uriFindings.ts';
-import { connectionPlaces, uriPlaces } from '../connectionPlaces.ts';
+import { connectionPlaces, uriPlaces } from './connectionPlaces.ts';
 import type { TextRange } from '../projectFormat.ts';
 
 /** What Airflow makes of the value of an environment variable `AIRFLOW_CONN_…`. */
@@ -27,7 +27,7 @@ export function readConnectionValue(value: string): ConnectionValue {
   const fields = readConnectionUri(value);
   return fields === undefined
     ? { form: 'uri', reading: { kind: 'invalid', message: uriMessage(), key: undefined }, written: undefined, places: {} }
-    : { form: 'uri', reading: { kind: 'connection', fields }, written: withoutEmpty(fields), places: uriPlaces(value) };
+    : { form: 'uri', reading: { kind: 'connection', fields }, written: withoutEmptyText(fields), places: uriPlaces(value) };
 }
 
 /** What is wrong with a value, wherever it stands, with the value that mends it. */
@@ -55,10 +55,4 @@ export function valueFindings(value: string, { form, reading, written }: Connect
 /** The value in which a connection is written: JSON on one line. */
 export function writtenValue(connection: ConnectionFields): string {
   return connectionJson(connection);
-}
-
-function withoutEmpty(fields: ConnectionFields): ConnectionFields {
-  const { host, schema, login, password } = fields;
-  const needed = needsEmptyText({ connectionId: '', ...fields });
-  return { ...fields, host: host || undefined, schema: needed === 'schema' ? schema : schema || undefined, login: login || undefined, password: password || undefined };
 }

@@ -1,4 +1,5 @@
 import type { AirflowConnection } from '../../connection/airflowConnection.ts';
+import { noConnection } from '../../connection/connectionValues.ts';
 import type { FormatEntry } from '../entryFormat.ts';
 import type { TextRange } from '../projectFormat.ts';
 import { shiftedPlaces } from '../shifted.ts';
@@ -16,11 +17,12 @@ export interface VariablePlace {
   readonly within: (part: TextRange) => TextRange | undefined;
 }
 
-/** The connection in a variable, or `undefined` where Airflow reads none. */
-export function variableEntry({ connectionId, value, entry, nameRange, within }: VariablePlace): FormatEntry | undefined {
+/** The connection in a variable; a broken entry where Airflow reads none. */
+export function variableEntry({ connectionId, value, entry, nameRange, within }: VariablePlace): FormatEntry {
   const { reading, written, places } = readConnectionValue(value);
   if (reading.kind === 'invalid' || written === undefined || value.trim() === '') {
-    return undefined;
+    const nothing = noConnection(connectionId);
+    return { connection: nothing, written: nothing, isBroken: true, entry, places: { connectionId: nameRange } };
   }
   const connection: AirflowConnection = { connectionId, ...reading.fields };
   const inner = Object.entries(places).flatMap(([part, range]): readonly [string, TextRange][] => {

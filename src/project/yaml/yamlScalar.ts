@@ -1,4 +1,4 @@
-import { oneLine } from '../../connection/extraText.ts';
+import { isRecord, oneLine } from '../../connection/extraText.ts';
 
 // Words that YAML 1.1 or 1.2 readers take for null, a boolean or a merge key when they stand without quotes.
 const reservedWords = new Set(['null', 'true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n']);
@@ -21,6 +21,16 @@ export function doubleQuoted(text: string): string {
 export function scalarText(text: string): string {
   const isPlain = /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text) && !reservedWords.has(text.toLowerCase());
   return isPlain ? text : singleQuoted(text);
+}
+
+/** A value of JSON as a flow collection on one line, with the blanks that people put there. */
+export function flowText(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(flowText).join(', ')}]`;
+  }
+  return isRecord(value)
+    ? `{${Object.entries(value).map(([key, inner]) => `${doubleQuoted(key)}: ${flowText(inner)}`).join(', ')}}`
+    : typeof value === 'string' ? doubleQuoted(value) : JSON.stringify(value);
 }
 
 /** Text in the quotes that stood there, if any: `style` is the type of the scalar before. */

@@ -1,10 +1,11 @@
 import type { Node } from 'jsonc-parser';
 import { parseTree } from 'jsonc-parser';
-import { unquoted } from '../connection/uriParts.ts';
-import { innerRange, valuePlaces } from './jsonPlaces.ts';
-import type { TextRange } from './projectFormat.ts';
+import { unquoted } from '../../connection/uriParts.ts';
+import { innerRange, valuePlaces } from '../json/jsonPlaces.ts';
+import type { TextRange } from '../projectFormat.ts';
 
-const partOfKey: Readonly<Record<string, string>> = {
+/** The part of a connection that a key of JSON or YAML holds. */
+export const partOfKey: Readonly<Record<string, string>> = {
   conn_type: 'type', host: 'host', schema: 'schema', login: 'login', password: 'password', port: 'port', extra: 'extra', extra_dejson: 'extra',
 };
 

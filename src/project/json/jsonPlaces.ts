@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { parseTree } from 'jsonc-parser';
-import type { TextRange } from './projectFormat.ts';
+import type { TextRange } from '../projectFormat.ts';
 
 /** Where the values of an object's keys stand in its JSON text, without quotes; of a key that stands twice, the last. */
 export function jsonPlaces(json: string): ReadonlyMap<string, TextRange> {
