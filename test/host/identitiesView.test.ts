@@ -5,7 +5,7 @@ import { escapeMarkdown } from '../../src/vscode/tree/facts.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
-import { cloud, expand, expandTo, product, requests, rowOf, settledTexts, signedIn, text } from './shell.ts';
+import { cloud, expand, expandTo, played, product, requests, rowOf, settledTexts, signedIn, text } from './shell.ts';
 
 const { production, development } = sample.subscriptions;
 
@@ -160,6 +160,18 @@ describe('Identities view', () => {
     while ((await Promise.race([finding, accept()])) === 'again');
     const [row] = tree.view.selection;
     assert.ok(row && 'identity' in row);
+  });
+
+  it('does nothing but say so when a row is pressed that VS Code draws anew just then', async () => {
+    const said: string[] = [];
+    // What VS Code passes then: no row, and no selection.
+    await played(features.services.messages, { error: async (told) => { said.push(told); return undefined; } }, async () => {
+      await vscode.commands.executeCommand('airflowIdentity.giveAccess', undefined, undefined);
+      await vscode.commands.executeCommand('airflowIdentity.deleteCredentials', undefined, undefined);
+      await vscode.commands.executeCommand('airflowIdentity.showLog', undefined, undefined);
+    });
+    assert.equal(said.length, 2);
+    assert.match(said[0] ?? '', /^That row was being drawn anew/);
   });
 
   it('follows what was written elsewhere', async () => {

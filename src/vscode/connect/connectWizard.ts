@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import type { UserEvent } from '../../trust/connectEvents.ts';
 import { settled } from '../../trust/connectSession.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import type { ConnectView } from '../../trust/connectView.ts';
@@ -85,7 +86,7 @@ export class ConnectWizard {
 
   async #review(): Promise<Turn> {
     const view = connectViewOf(this.#session.state);
-    const answer = await pickStep<ReviewChoice>({
+    const answer = await pickStep<ReviewChoice | AccessRemoval>({
       title: view.footer.headline,
       placeholder: view.footer.detail === '' ? vscode.l10n.t('Nothing is written until you connect.') : view.footer.detail,
       place: { step: 5, totalSteps },
@@ -94,6 +95,10 @@ export class ConnectWizard {
     });
     if (answer.kind !== 'picked') {
       return answer.kind;
+    }
+    if (typeof answer.value === 'object') {
+      this.#session.dispatch(answer.value);
+      return this.#review();
     }
     switch (answer.value) {
       case 'script':
@@ -181,9 +186,12 @@ export class ConnectWizard {
 
 type DoneChoice = 'open' | 'retry' | 'script' | 'form' | 'close';
 
+/** Takes a planned role out again. */
+type AccessRemoval = Extract<UserEvent, { kind: 'removeAccess' }>;
+
 type ReviewChoice = 'apply' | 'script' | 'form' | 'addProvider' | 'addAccess';
 
-function reviewItems(view: ConnectView): StepItem<ReviewChoice>[] {
+function reviewItems(view: ConnectView): StepItem<ReviewChoice | AccessRemoval>[] {
   const [apply, script] = view.footer.actions;
   const warnings = [...view.deployment.notices, ...view.identity.notices, ...view.credentials.notices, ...(view.connection.form?.notices ?? [])];
   const rows = view.credentials.rows.filter((row) => row.ticked || row.status === 'conflict');
@@ -204,7 +212,10 @@ function reviewItems(view: ConnectView): StepItem<ReviewChoice>[] {
       ? []
       : [
           { label: view.access.title, kind: vscode.QuickPickItemKind.Separator },
-          ...view.access.rows.map((row) => ({ label: row.role, description: `${row.statusText} · ${row.scope}`, detail: row.reasons.join(' ') })),
+          ...view.access.rows.flatMap((row) => [
+            { label: row.role, description: `${row.statusText} · ${row.scope}`, detail: row.reasons.join(' ') },
+            ...row.actions.flatMap(({ event, accessibleName }) => (event.kind === 'removeAccess' ? [{ label: `$(trash) ${accessibleName ?? ''}`, value: event }] : [])),
+          ]),
         ]),
   ];
 }

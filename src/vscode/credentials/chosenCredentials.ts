@@ -14,7 +14,7 @@ export interface ChosenCredentials {
 }
 
 /** What VS Code passes to a command: the row it was run on, and all selected ones where that is one of several. */
-export type CredentialArguments = readonly [target?: CredentialTarget | IdentityTarget, selected?: readonly unknown[]];
+export type CredentialArguments = readonly [target?: CredentialTarget | IdentityTarget | undefined, selected?: readonly unknown[] | undefined];
 
 /** The words of a choice. */
 export interface ChoiceTexts {

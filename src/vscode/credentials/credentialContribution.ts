@@ -22,9 +22,9 @@ export class CredentialContribution implements Contribution {
     const { commands } = services;
     context.subscriptions.push(
       commands.register('airflowIdentity.editCredential', (target) => editChosen(services, target)),
-      commands.register('airflowIdentity.deleteCredentials', (...args) => deleteChosen(services, args)),
-      commands.register('airflowIdentity.duplicateCredential', (...args) => duplicateChosen(services, args)),
-      commands.register('airflowIdentity.moveCredentials', (...args) => moveChosen(services, this.#projects, args)),
+      commands.register('airflowIdentity.deleteCredentials', (target, selected) => deleteChosen(services, [target, selected])),
+      commands.register('airflowIdentity.duplicateCredential', (target, selected) => duplicateChosen(services, [target, selected])),
+      commands.register('airflowIdentity.moveCredentials', (target, selected) => moveChosen(services, this.#projects, [target, selected])),
       commands.register('airflowIdentity.compareCredentials', (target) => compareChosen(services, target)),
     );
   }
