@@ -40,7 +40,7 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
           return undefined;
         }
         pick.activeItems = [item];
-        await drawn();
+        await drawn(pick);
         if (open !== pick || pick.activeItems[0] !== item) {
           return undefined;
         }
@@ -51,7 +51,7 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
     enter: async (prompt, text) => {
       const box = await until(`a question ${String(prompt)}`, () => (open !== undefined && 'prompt' in open && prompt.test(open.prompt ?? '') ? open : undefined), () => open?.title ?? 'nothing is open');
       box.value = text;
-      await drawn();
+      await drawn(box);
       return until('an answer', async () => {
         await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
         const refusal = box.validationMessage;
@@ -75,9 +75,12 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
   }
 }
 
-/** The window has taken what was set here, and said what it made of it: VS Code sends settings of a dialog in the next turn. */
-async function drawn(): Promise<void> {
-  await new Promise((resolve) => { setTimeout(resolve); });
+/**
+ * The window has taken what was set here, and said what it made of it: showing a dialog sends what VS Code would send a turn later
+ * (microsoft/vscode, `src/vs/workbench/api/common/extHostQuickOpen.ts`, `update`), and an answer comes after all that was said before it.
+ */
+async function drawn(dialog: Dialog): Promise<void> {
+  dialog.show();
   await vscode.commands.getCommands(true);
 }
 
