@@ -5,7 +5,7 @@ import type { CredentialNode } from '../../src/vscode/identities/identityNodes.t
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
-import { cloud, expand, played, product, requests, rowOf, signedIn, text } from './shell.ts';
+import { cloud, expand, expandTo, played, product, requests, rowOf, signedIn, text } from './shell.ts';
 
 describe('federated credentials', () => {
   let features: ReturnType<ExtensionApi['features']>;
@@ -23,11 +23,7 @@ describe('federated credentials', () => {
   });
 
   async function identityRow(name: string, group: string = sample.groups.airflow): Promise<TreeNode> {
-    let rows = await expand(tree);
-    for (const label of ['Contoso', 'Data Platform Production', group]) {
-      rows = await expand(tree, rowOf(tree, rows, label));
-    }
-    return rowOf(tree, rows, name);
+    return rowOf(tree, await expandTo(tree, ['Contoso', 'Data Platform Production', group]), name);
   }
 
   async function credentialRows(identity: TreeNode): Promise<readonly CredentialNode[]> {

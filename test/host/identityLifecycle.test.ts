@@ -7,6 +7,7 @@ import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { answering } from './dialogs.ts';
+import { ProjectFolder } from './projectFolder.ts';
 import { cloud, expand, expandTo, played, product, requests, rowOf, signedIn, text } from './shell.ts';
 
 const { dana } = sample.accounts;
@@ -32,8 +33,11 @@ describe('Making, changing and deleting identities', () => {
 
   /** What was written from here is known for a while, whatever is listed; the next test has another world. */
   let before: readonly ManagedIdentity[] = [];
+  let project: ProjectFolder | undefined;
 
   afterEach(async () => {
+    await project?.remove();
+    project = undefined;
     await cloud().clearFaults();
     const { identities } = features.services;
     const now = new Map(identities.known().map(({ identity }) => [identity.clientId, identity]));
@@ -155,11 +159,16 @@ describe('Making, changing and deleting identities', () => {
   it('deletes an identity with its role assignments after its name was typed', async () => {
     await start(dana.label);
     const row = rowOf(tree, await below('Contoso', 'Data Platform Production', 'rg-airflow-identity'), 'id-airflow-prod');
+    const extra = JSON.stringify({ managed_identity_client_id: sample.identities.airflowProd.clientId, workload_identity_tenant_id: sample.tenants.contoso.id });
+    project = await ProjectFolder.create(
+      { 'airflow_settings.yaml': `airflow:\n  connections:\n    - conn_id: orphaned_by_it\n      conn_type: azure\n      conn_extra: '${extra}'\n` },
+      vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
+    );
     const said: string[] = [];
     await played(features.services.messages, { info: async (text) => { said.push(text); return undefined; } }, () =>
       answering(() => vscode.commands.executeCommand('airflowIdentity.deleteIdentity', row), async (dialogs) => {
         const shown = await dialogs.pick(/and its \d+ role assignments/);
-        for (const part of ['astro-scheduler', 'Storage Blob Data Contributor | container curated in stcontosolake', sample.resources.api.name, sample.resources.runner.name]) {
+        for (const part of ['astro-scheduler', 'orphaned_by_it', 'Storage Blob Data Contributor | container curated in stcontosolake', sample.resources.api.name, sample.resources.runner.name]) {
           assert.ok(shown.some((line) => line.includes(part)), `${part} in ${shown.join('; ')}`);
         }
         assert.match((await dialogs.enter(/Type id-airflow-prod/, 'id-airflow')) ?? '', /not the name/);

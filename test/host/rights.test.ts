@@ -7,7 +7,7 @@ import type { AssignmentTarget } from '../../src/contributions.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
-import { cloud, expand, played, product, requests, rowOf, signedIn, text } from './shell.ts';
+import { cloud, expand, expandTo, played, product, requests, rowOf, signedIn, text } from './shell.ts';
 
 describe('Roles in the Identities view', () => {
   let features: ReturnType<ExtensionApi['features']>;
@@ -15,11 +15,7 @@ describe('Roles in the Identities view', () => {
 
   /** The row of the roles of an identity in Contoso's production subscription. */
   async function rolesOf(identity: string): Promise<TreeNode> {
-    let rows = await expand(tree);
-    for (const label of ['Contoso', 'Data Platform Production', 'rg-airflow-identity', identity]) {
-      rows = await expand(tree, rowOf(tree, rows, label));
-    }
-    return rowOf(tree, rows, 'Roles');
+    return rowOf(tree, await expandTo(tree, ['Contoso', 'Data Platform Production', 'rg-airflow-identity', identity]), 'Roles');
   }
 
   /** Scopes with what is below them, as the user reads it. */
@@ -132,11 +128,7 @@ describe('Roles in the Identities view', () => {
   });
 
   it('that the user may not take away come with a text for whoever may', async () => {
-    let rows = await expand(tree);
-    for (const label of ['Fabrikam', 'Fabrikam Analytics', 'rg-fabrikam-etl', 'id-fabrikam-etl']) {
-      rows = await expand(tree, rowOf(tree, rows, label));
-    }
-    const roles = rowOf(tree, rows, 'Roles');
+    const roles = rowOf(tree, await expandTo(tree, ['Fabrikam', 'Fabrikam Analytics', 'rg-fabrikam-etl', 'id-fabrikam-etl']), 'Roles');
     const row = await assignment(roles, sample.resources.fabrikamStorage.name, 'Storage Blob Data Reader');
     let told = '';
     const warning = async (message: string, ...actions: readonly string[]): Promise<string | undefined> => {

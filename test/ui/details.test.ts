@@ -1,17 +1,16 @@
-import axe from 'axe-core';
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import type { DetailsView } from '../../src/trust/details/detailsView.ts';
 import { emptyState, failedState, loadingState, readState, viewOf } from '../unit/trust/detailsSamples.ts';
-import { launchChromium } from '../vscode/chromium.ts';
 import { hostileText } from './formPage/hostileView.ts';
 import { openDetails } from './formPage/pageDriver.ts';
 import type { DetailsDriver } from './formPage/pageDriver.ts';
 import { startDetailsServer } from './formPage/pageServer.ts';
-import type { PageServer, Theme } from './formPage/pageServer.ts';
+import type { Theme } from './formPage/pageServer.ts';
 import { looks } from './formPage/looks.ts';
+import { inBrowser } from './formPage/pageSuite.ts';
+import { axeFindings } from './harness/axeFindings.ts';
 
 const longWord = 'x'.repeat(600);
 const readView = viewOf(readState);
@@ -39,38 +38,24 @@ const pictures = path.resolve(import.meta.dirname, '../../out/screenshots/detail
 
 describe('the page of an identity, drawn', function () {
   this.timeout(30_000);
-  let browser: Browser;
-  let server: PageServer;
+  const openWindow = inBrowser(startDetailsServer, openDetails);
   let driver: DetailsDriver | undefined;
 
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startDetailsServer(), mkdir(pictures, { recursive: true })]);
-  });
-
-  afterEach(async () => {
-    await driver?.page.context().close();
-    driver = undefined;
-  });
-
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  before(() => mkdir(pictures, { recursive: true }));
 
   async function open(width: number, theme: Theme = 'dark'): Promise<DetailsDriver> {
-    driver = await openDetails(browser, server.urlOf(theme), { width });
+    driver = await openWindow(theme, { width });
     return driver;
   }
 
   for (const { theme, width } of looks) {
     it(`is accessible, whole and without sideways scrolling in ${theme}, ${width} px wide`, async () => {
       const { page, complaints } = await open(width, theme);
-      await page.evaluate(axe.source);
       for (const [name, view] of Object.entries(views)) {
         await driver?.show(view);
         await page.screenshot({ path: path.join(pictures, `${name}-${theme}-${width}.png`), fullPage: true });
         assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${name} scrolls sideways`);
-        assert.deepEqual(await seriousFindings(page), [], name);
+        assert.deepEqual(await axeFindings(page), [], name);
       }
       assert.deepEqual(complaints, []);
     });
@@ -140,9 +125,3 @@ describe('the page of an identity, drawn', function () {
     assert.deepEqual(complaints, []);
   });
 });
-
-async function seriousFindings(page: DetailsDriver['page']): Promise<readonly string[]> {
-  return page.evaluate<readonly string[]>(`axe.run({ resultTypes: ['violations'] }).then((result) => result.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join('\\n')))`);
-}

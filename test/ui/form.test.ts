@@ -1,15 +1,14 @@
-import axe from 'axe-core';
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import type { ConnectView } from '../../src/trust/connectView.ts';
-import { launchChromium } from '../vscode/chromium.ts';
 import { openForm } from './formPage/pageDriver.ts';
 import type { FormDriver } from './formPage/pageDriver.ts';
 import { startFormServer } from './formPage/pageServer.ts';
-import type { PageServer, Theme } from './formPage/pageServer.ts';
+import type { Theme } from './formPage/pageServer.ts';
 import { looks } from './formPage/looks.ts';
+import { inBrowser } from './formPage/pageSuite.ts';
+import { axeFindings } from './harness/axeFindings.ts';
 import { hostileText, hostileView } from './formPage/hostileView.ts';
 import { applyingView, doneView, emptyView, reviewView, troubledView } from './formPage/views.ts';
 
@@ -18,38 +17,24 @@ const pictures = path.resolve(import.meta.dirname, '../../out/screenshots/form')
 
 describe('the form, drawn', function () {
   this.timeout(30_000);
-  let browser: Browser;
-  let server: PageServer;
+  const openWindow = inBrowser(startFormServer, openForm);
   let form: FormDriver | undefined;
 
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startFormServer(), mkdir(pictures, { recursive: true })]);
-  });
-
-  afterEach(async () => {
-    await form?.page.context().close();
-    form = undefined;
-  });
-
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  before(() => mkdir(pictures, { recursive: true }));
 
   async function open(width: number, theme: Theme = 'dark'): Promise<FormDriver> {
-    form = await openForm(browser, server.urlOf(theme), { width });
+    form = await openWindow(theme, { width });
     return form;
   }
 
   for (const { theme, width } of looks) {
     it(`is accessible, whole and without sideways scrolling in ${theme}, ${width} px wide`, async () => {
       const { page, complaints } = await open(width, theme);
-      await page.evaluate(axe.source);
       for (const [name, view] of Object.entries(views)) {
         await page.setViewportSize({ width, height: 900 });
         await form?.show(view);
         assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${name} scrolls sideways`);
-        assert.deepEqual(await seriousFindings(page), [], name);
+        assert.deepEqual(await axeFindings(page), [], name);
         // As high as its content, so that the picture shows all of it above the footer.
         await page.setViewportSize({ width, height: await page.evaluate<number>('document.querySelector("main").scrollHeight') });
         await page.screenshot({ path: path.join(pictures, `${name}-${theme}-${width}.png`), fullPage: true });
@@ -61,9 +46,8 @@ describe('the form, drawn', function () {
   it('would be told by axe what is wrong, so that its silence means something', async () => {
     const { page } = await open(1200);
     await form?.show(reviewView);
-    await page.evaluate(axe.source);
     await page.evaluate(`document.querySelector('input[type="checkbox"]').removeAttribute('id')`);
-    assert.match((await seriousFindings(page)).join(), /label/);
+    assert.match((await axeFindings(page)).join(), /label/);
   });
 
   it('says that it is loading until the first view is there', async () => {
@@ -161,9 +145,3 @@ describe('the form, drawn', function () {
     assert.match(complaints.join(), /script-src 'nonce-.*style-src/s);
   });
 });
-
-async function seriousFindings(page: FormDriver['page']): Promise<readonly string[]> {
-  return page.evaluate<readonly string[]>(`axe.run({ resultTypes: ['violations'] }).then((result) => result.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join('\\n')))`);
-}

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { ConnectView, RowView } from '../../src/trust/connectView.ts';
-import { launchChromium } from '../vscode/chromium.ts';
 import { openForm } from './formPage/pageDriver.ts';
 import type { FormDriver } from './formPage/pageDriver.ts';
 import { startFormServer } from './formPage/pageServer.ts';
-import type { PageServer } from './formPage/pageServer.ts';
+import { inBrowser } from './formPage/pageSuite.ts';
 import { applyingView, doneView, emptyView, reviewView } from './formPage/views.ts';
 
 /** The review after a change of its rows. */
@@ -15,23 +13,11 @@ function reviewWith(change: (rows: readonly RowView[]) => readonly RowView[]): C
 
 describe('the form, by keyboard', function () {
   this.timeout(15_000);
-  let browser: Browser;
-  let server: PageServer;
+  const openWindow = inBrowser(startFormServer, openForm);
   let form: FormDriver;
 
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startFormServer()]);
-  });
-
   beforeEach(async () => {
-    form = await openForm(browser, server.urlOf('dark'));
-  });
-
-  afterEach(() => form.page.context().close());
-
-  after(async () => {
-    await browser.close();
-    await server.close();
+    form = await openWindow('dark');
   });
 
   it('is walked through in reading order, and the footer never covers what has the focus', async () => {

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { ConnectView, ConnectionView } from '../../src/trust/connectView.ts';
-import { launchChromium } from '../vscode/chromium.ts';
 import { openForm } from './formPage/pageDriver.ts';
 import type { FormDriver } from './formPage/pageDriver.ts';
 import { startFormServer } from './formPage/pageServer.ts';
-import type { PageServer } from './formPage/pageServer.ts';
+import { inBrowser } from './formPage/pageSuite.ts';
 import { connectionForm, doneView, emptyView, reviewView, troubledView } from './formPage/views.ts';
 
 /** The review with other values in the connection. */
@@ -15,23 +13,11 @@ function connectionWith(part: Partial<ConnectionView>): ConnectView {
 
 describe('the form, while its views change', function () {
   this.timeout(15_000);
-  let browser: Browser;
-  let server: PageServer;
+  const openWindow = inBrowser(startFormServer, openForm);
   let form: FormDriver;
 
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startFormServer()]);
-  });
-
   beforeEach(async () => {
-    form = await openForm(browser, server.urlOf('light'));
-  });
-
-  afterEach(() => form.page.context().close());
-
-  after(async () => {
-    await browser.close();
-    await server.close();
+    form = await openWindow('light');
   });
 
   it('does not take back what the user types when views arrive that are older', async () => {

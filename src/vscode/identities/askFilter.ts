@@ -15,6 +15,9 @@ interface Draft {
   readonly place: FilterPlace;
 }
 
+/** A tag that identities must have; without a value, any will do. */
+type WantedTag = NonNullable<IdentityFilter['tags']>[number];
+
 type Step = 'apply' | 'clear' | 'trustsDeployments' | 'place' | ((draft: Draft, inventory: IdentityInventory) => Promise<Draft>);
 
 /** Has the user put a filter together, one condition after the other, and keeps it when it is to be applied. */
@@ -117,18 +120,21 @@ async function askGroups(draft: Draft, inventory: IdentityInventory): Promise<Dr
 
 async function askTags(draft: Draft, inventory: IdentityInventory): Promise<Draft> {
   const { tags = [] } = draft.filter;
-  const known = new Map<string, { readonly label: string; readonly description: string }>();
-  for (const { identity } of inventory.known()) {
-    for (const [name, value] of Object.entries(identity.tags)) {
-      known.set(JSON.stringify([name]), { label: name, description: vscode.l10n.t('any value') });
-      known.set(JSON.stringify([name, value]), { label: `${name}: ${value}`, description: '' });
-    }
-  }
-  const picked = await askMany(vscode.l10n.t('Tags that must be there'), known, tags.map(({ name, value }) => JSON.stringify(value === undefined ? [name] : [name, value])));
+  const all = [...tags, ...inventory.known().flatMap(({ identity }) => Object.entries(identity.tags).flatMap(([name, value]) => [{ name }, { name, value }]))];
+  const choices = new Map(all.map((tag) => [keyOf(tag), tagChoice(tag)]));
+  const picked = await askMany(vscode.l10n.t('Tags that must be there'), choices, tags.map(keyOf));
   return picked === undefined ? draft : { ...draft, filter: { ...draft.filter, tags: picked.map(tagOf) } };
 }
 
-function tagOf(text: string): { readonly name: string; readonly value?: string } {
+function keyOf({ name, value }: WantedTag): string {
+  return JSON.stringify(value === undefined ? [name] : [name, value]);
+}
+
+function tagChoice({ name, value }: WantedTag): { readonly label: string; readonly description: string } {
+  return value === undefined ? { label: name, description: vscode.l10n.t('any value') } : { label: `${name}: ${value}`, description: '' };
+}
+
+function tagOf(text: string): WantedTag {
   const [name = '', value] = JSON.parse(text) as readonly string[];
   return value === undefined ? { name } : { name, value };
 }

@@ -21,6 +21,20 @@ export function hidesRows(state: State | undefined): boolean {
   return state !== undefined && state !== 'shown' && state !== 'noIdentities';
 }
 
+/** True where the filter lets nothing through and something could not be listed, so that failures alone have rows. */
+export function isUnmatched(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'>, filter: IdentityFilter): boolean {
+  const { tenants, subscriptions } = listed(root, tree);
+  const isFailed = (node: TreeNode): boolean => tree.state(node).status === 'failed';
+  const isDone = (node: TreeNode): boolean => tree.state(node).status === 'complete';
+  return (
+    choosesIdentities(filter) &&
+    isDone(root) &&
+    tenants.every((node) => isFailed(node) || isDone(node)) &&
+    subscriptions.every((node) => isFailed(node) || (isDone(node) && node.isEmpty)) &&
+    (root.failures.length > 0 || [...tenants, ...subscriptions].some(isFailed))
+  );
+}
+
 function stateOf(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'>): State | undefined {
   const { status } = tree.state(root);
   if (status !== 'complete') {
@@ -29,15 +43,20 @@ function stateOf(root: IdentitiesRoot, tree: Pick<LazyTree, 'state' | 'children'
   if (root.accounts?.length === 0) {
     return 'signedOut';
   }
-  const top = tree.children(root);
-  const tenants = top.filter((node) => node instanceof TenantNode);
+  const { tenants, subscriptions } = listed(root, tree);
   const isComplete = (node: TreeNode): boolean => tree.state(node).status === 'complete';
   if (root.failures.length > 0 || !tenants.every(isComplete)) {
     return 'shown';
   }
-  const subscriptions = [top, ...tenants.map((tenant) => tree.children(tenant))].flat().filter((node) => node instanceof SubscriptionNode);
   if (subscriptions.length === 0) {
     return tenants.length === 0 && root.tenantCount === 0 ? 'noTenants' : 'noSubscriptions';
   }
   return subscriptions.every((node) => isComplete(node) && node.isEmpty) ? 'noIdentities' : 'shown';
+}
+
+/** The rows of tenants and subscriptions, those that are hidden because they hold nothing among them. */
+function listed(root: IdentitiesRoot, tree: Pick<LazyTree, 'children'>): { readonly tenants: readonly TenantNode[]; readonly subscriptions: readonly SubscriptionNode[] } {
+  const top = tree.children(root);
+  const tenants = top.filter((node) => node instanceof TenantNode);
+  return { tenants, subscriptions: [top, ...tenants.map((tenant) => tree.children(tenant))].flat().filter((node) => node instanceof SubscriptionNode) };
 }

@@ -21,7 +21,7 @@ import type { TreeNode } from '../tree/treeNode.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
 import { newAheadLimits } from './aheadLimits.ts';
 import { AzureListing } from './azureListing.ts';
-import { hidesRows, identitiesState } from './identitiesState.ts';
+import { hidesRows, identitiesState, isUnmatched } from './identitiesState.ts';
 import { IdentitiesRoot } from './identitiesRoot.ts';
 import { IdentityInventory } from './identityInventory.ts';
 import { CredentialNode } from './identityNodes.ts';
@@ -33,7 +33,7 @@ import { SnapshotStore } from './snapshotStore.ts';
 import { SubscriptionNode } from './subscriptionNode.ts';
 import { TenantNode } from './tenantNode.ts';
 import { TrustMemory } from './trustMemory.ts';
-import { captionText, noIdentitiesText } from './viewCaption.ts';
+import { captionText, messageText } from './viewCaption.ts';
 
 /** What the view needs. */
 export interface IdentitiesViewPorts {
@@ -284,7 +284,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     const { trust } = this.#listing;
     const state = this.#state();
     view.description = captionText({ filter, progress: this.#rows.progress(), reading: trust.progress(), asOf: [this.#kept.asOf, trust.asOf] }, this.#ports.clock.now());
-    view.message = state === 'noIdentities' ? noIdentitiesText() : '';
+    view.message = messageText({ hasNoIdentities: state === 'noIdentities', isUnmatched: isUnmatched(this.#root, this.tree, filter) });
     await setContextKey('airflowIdentity.identitiesFiltered', !isEmptyFilter(filter));
     if (state !== undefined) {
       await setContextKey('airflowIdentity.identitiesState', state);

@@ -25,9 +25,12 @@ export function captionText({ filter, progress, reading, asOf }: ViewCaption, no
   return parts.join(' \u00B7 ');
 }
 
-/** What stands above the rows where no subscription holds a user-assigned identity. */
-export function noIdentitiesText(): string {
-  return vscode.l10n.t('No subscription holds a user-assigned identity yet. Create one with the + of a subscription.');
+/** What stands above the rows, where those do not say it themselves; else an empty text. */
+export function messageText({ hasNoIdentities, isUnmatched }: { readonly hasNoIdentities: boolean; readonly isUnmatched: boolean }): string {
+  if (hasNoIdentities) {
+    return vscode.l10n.t('No subscription holds a user-assigned identity yet. Create one with the + of a subscription.');
+  }
+  return isUnmatched ? vscode.l10n.t('The filter lets no identity through of what could be listed.') : '';
 }
 
 /** A filter in few words. */

@@ -27,7 +27,7 @@ export type FormDriver = PageDriver<ConnectView, UserEvent>;
 export type DetailsDriver = PageDriver<DetailsView, DetailsEvent>;
 
 /** A page in a browser, with the test in the part of the extension. */
-class PageDriver<View, Event extends PageEvent> {
+export class PageDriver<View = unknown, Event extends PageEvent = PageEvent> {
   readonly page: Page;
   /** Whatever the browser complained about: violations of the policy, failed loads, uncaught errors. */
   readonly complaints: string[] = [];
@@ -89,7 +89,7 @@ class PageDriver<View, Event extends PageEvent> {
 }
 
 /** Size of the window, in pixels. */
-interface WindowSize {
+export interface WindowSize {
   readonly width?: number;
   readonly height?: number;
 }

@@ -41,9 +41,14 @@ export class QuickInput {
     await this.row(label).first().click();
   }
 
-  /** Ticks or unticks the row with this label in a picker of many. */
+  /** Ticks or unticks the row with this label in a picker of many. Not by its box, which would take the keys from then on. */
   async toggle(label: string): Promise<void> {
-    await this.row(label).first().locator('.quick-input-list-checkbox, .monaco-custom-toggle').first().click();
+    await this.row(label).first().locator('.label-name').first().click();
+  }
+
+  /** Takes what is ticked. */
+  async pressOk(): Promise<void> {
+    await this.root.getByRole('button', { name: 'OK', exact: true }).click();
   }
 
   /** Enter: the focused row, the ticked ones, or the text. */

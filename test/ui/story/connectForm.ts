@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import type { Frame, Locator } from 'playwright-core';
+import { axeFindings } from '../harness/axeFindings.ts';
 import type { Workbench } from '../harness/workbench.ts';
 
 /** What the form shows of one workload. */
@@ -101,13 +101,9 @@ export class ConnectForm {
     await this.button('Connect deployment').click();
   }
 
-  /** Fails where axe finds something serious or critical (https://github.com/dequelabs/axe-core, impact levels). */
+  /** Fails where axe finds something serious or critical. */
   async assertAccessible(): Promise<void> {
-    await this.frame.evaluate(axe.source);
-    const findings = await this.frame.evaluate<string[]>(`axe.run({ resultTypes: ['violations'] }).then((result) => result.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join('\\n')))`);
-    assert.deepEqual(findings, []);
+    assert.deepEqual(await axeFindings(this.frame), []);
   }
 }
 
