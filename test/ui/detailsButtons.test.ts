@@ -56,7 +56,6 @@ describe('the buttons on the page of an identity', () => {
   });
 
   it('open the page of the portal', async () => {
-    const opened: string[] = [];
     await workbench.page.context().route('https://portal.azure.com/**', (route) => route.fulfill({ body: '' }));
     const tab = workbench.page.context().waitForEvent('page');
     await details.button('Open in portal').click();
@@ -64,9 +63,8 @@ describe('the buttons on the page of an identity', () => {
     await workbench.dialog.press('Open');
     const page = await tab;
     await page.waitForURL('https://portal.azure.com/**');
-    opened.push(page.url());
+    assert.equal(page.url().toLowerCase(), `https://portal.azure.com/#@${sample.tenants.contoso.id}/resource${resourceId}`.toLowerCase());
     await page.close();
-    assert.deepEqual(opened.map((url) => url.toLowerCase()), [`https://portal.azure.com/#@${sample.tenants.contoso.id}/resource${resourceId}`.toLowerCase()]);
   });
 
   it('read everything anew: what a colleague did shows', async () => {
@@ -184,14 +182,38 @@ describe('the buttons on the page of an identity', () => {
     await control.addFault({ path: '/roleAssignments', effect: { kind: 'answer', status: 403, body: { error: { code: 'AuthorizationFailed', message: 'No.' } } } });
     await details.button('Refresh').click();
     await details.section('roles').getByRole('button', { name: 'Show log' }).click();
-    await workbench.page.locator('.panel .output-view-container, .panel .editor-instance').first().waitFor();
+    await workbench.page.locator('.part.panel .view-line', { hasText: /details:.roles.failed/ }).first().waitFor();
     await control.clearFaults();
-    await workbench.runCommand('View: Hide Panel');
     await control.revokeSession(sample.accounts.dana.label, { tokens: true });
     await details.button('Refresh').click();
     await details.section('facts').getByRole('button', { name: 'Sign in again' }).click();
     await workbench.dialog.allowSignIn();
     await details.section('facts').getByRole('button', { name: 'Sign in again' }).waitFor({ state: 'detached' });
     await details.waitForStatus('astro-scheduler', 'In order');
+  });
+});
+
+describe('the page of an identity, where no token of Astro is known', () => {
+  let workbench: Workbench;
+
+  before(async function start() {
+    this.timeout(120_000);
+    workbench = await openSignedIn({ env: { ASTRO_API_TOKEN: '' } });
+  });
+  after(() => workbench.close());
+  pictureOnFailure(() => workbench);
+
+  it('asks for it, and then compares the credentials with the deployments', async () => {
+    await workbench.runCommand('Airflow Identity: Show Identity Details…');
+    await workbench.quickInput.pick(airflowProd.name);
+    const details = await shownDetails(workbench);
+    await details.section('credentials').getByText(/Your deployments on Astro are not known/).waitFor();
+    await details.waitForStatus('astro-scheduler', 'Not known');
+    await details.button('Set Astro API token…').click();
+    await workbench.quickInput.waitForTitle('Set Astro API token');
+    await workbench.quickInput.type(sample.astro.tokens.organization);
+    await workbench.quickInput.accept();
+    await details.waitForStatus('astro-scheduler', 'In order');
+    assert.equal(await details.section('credentials').getByText(/Your deployments on Astro are not known/).count(), 0);
   });
 });
