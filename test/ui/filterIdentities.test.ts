@@ -58,6 +58,15 @@ describe('the filter of the Identities view', () => {
     await workbench.quickInput.row('Show Identities').waitFor();
   }
 
+  async function enterName(text: string): Promise<void> {
+    const { quickInput } = workbench;
+    await quickInput.pick('Name…');
+    await quickInput.root.getByText('A part of the name; nothing shows all.').waitFor();
+    await quickInput.type(text);
+    await quickInput.accept();
+    await quickInput.row('Show Identities').waitFor();
+  }
+
   async function clearFilter(): Promise<void> {
     await openFilter();
     await workbench.quickInput.pick('Clear Filter');
@@ -69,10 +78,7 @@ describe('the filter of the Identities view', () => {
     const { quickInput } = workbench;
     await openFilter();
     assert.equal(await quickInput.row('Clear Filter').count(), 0, 'there is none to clear');
-    await quickInput.pick('Name…');
-    await quickInput.root.getByText('A part of the name; nothing shows all.').waitFor();
-    await quickInput.type('AIRFLOW');
-    await quickInput.accept();
+    await enterName('AIRFLOW');
     await quickInput.pick('Show Identities');
     await says('Filter: name contains "AIRFLOW"');
     await shows([airflowDev, airflowProd, unsupportedRegion]);
@@ -110,9 +116,7 @@ describe('the filter of the Identities view', () => {
   it('that lets nothing through is said to do so, with the ways out', async () => {
     const { quickInput } = workbench;
     await openFilter();
-    await quickInput.pick('Name…');
-    await quickInput.type('nobody has this');
-    await quickInput.accept();
+    await enterName('nobody has this');
     await quickInput.pick('Show Identities');
     // A tenant that waits for a second factor keeps its row, and may hold some.
     await tree.root.getByText('The filter lets no identity through of what could be listed.').waitFor();

@@ -115,9 +115,9 @@ describe('federated credentials on their way to another identity', () => {
     assert.match(question, new RegExp(`- .*${reporting.clientId}[^]*\\+ .*${airflowDev.clientId}`));
     await workbench.screenshot('credentials-move-connection');
     await dialog.press('Change Connection');
-    const azureAlone = before.replace(reporting.clientId, airflowDev.clientId);
-    await waitForFile(workbench, azureAlone);
+    // Said last, once the other connection is written.
     assert.match(await notifications.waitFor(/^Connection lake/), new RegExp(`still names id-reporting\\. Change its client ID to ${airflowDev.clientId}\\.`));
+    await waitForFile(workbench, before.replace(reporting.clientId, airflowDev.clientId));
 
     const puts = workloads.map((name) => `PUT id-airflow-dev/${name} 201`);
     assert.deepEqual(writes().slice(0, 5).toSorted(), puts.toSorted());

@@ -22,12 +22,14 @@ export class TreeView {
     return ariaLabels(this.root.getByRole('treeitem'));
   }
 
-  /** Opens a row's children. */
+  /** Opens a row's children. A row that others push from under the pointer is pressed again, as a user would. */
   async expand(name: string | RegExp): Promise<void> {
     const row = this.row(name).first();
     await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false') {
+    const expanded = row.and(this.page.locator('[aria-expanded="true"]'));
+    for (const deadline = Date.now() + 30_000; (await row.getAttribute('aria-expanded')) === 'false' && Date.now() < deadline;) {
       await row.locator('.monaco-tl-twistie').click();
+      await expanded.waitFor({ timeout: 2_000 }).catch(() => undefined);
     }
   }
 
