@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { on } from 'node:events';
+import { watch } from 'node:fs';
 import type { Workbench } from '../harness/workbench.ts';
 
 /** The file of the sample project that the connection goes to. */
@@ -23,8 +25,19 @@ export function filledTemplate(template: string, { connectionId, clientId, tenan
   return filled;
 }
 
-/** Waits until the file on disk reads so: VS Code saves it after the edit. */
+/** Waits until the file on disk reads so and its tab is saved: VS Code saves it after the edit. */
 export async function waitForFile(workbench: Workbench, expected: string): Promise<void> {
+  const watcher = watch(workbench.workspaceDir);
+  try {
+    const changes = on(watcher, 'change', { signal: AbortSignal.timeout(30_000) });
+    while ((await workbench.fileText(settingsFile)) !== expected) {
+      await changes.next();
+    }
+  } catch (error) {
+    // What stands instead says more than that time ran out.
+    assert.equal(await workbench.fileText(settingsFile), expected, String(error));
+  } finally {
+    watcher.close();
+  }
   await workbench.page.locator('.tab.active:not(.dirty)', { hasText: settingsFile }).waitFor();
-  assert.equal(await workbench.fileText(settingsFile), expected);
 }
