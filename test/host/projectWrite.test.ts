@@ -52,6 +52,22 @@ describe('Writing the connection into airflow_settings.yaml', () => {
     assert.equal(vscode.window.activeTextEditor?.document.getText(), settings);
   });
 
+  it('leaves alone what is typed right after it was saved', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+    const typed = new Promise<boolean>((resolve) => {
+      const told = vscode.workspace.onDidSaveTextDocument(() => {
+        told.dispose();
+        void vscode.window.activeTextEditor?.edit((edit) => { edit.insert(new vscode.Position(0, 0), '# mine\n'); }).then(resolve);
+      });
+    });
+
+    await writeConnection();
+
+    assert.ok(await typed);
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), `# mine\n${connected}`);
+    assert.equal(await folder.read(), connected);
+  });
+
   it('fills the empty first entry of the template, and one undo brings back every byte', async () => {
     const template = await readFile(path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'airflow_settings.yaml'), 'utf8');
     folder = await ProjectFolder.create({ 'airflow_settings.yaml': template });

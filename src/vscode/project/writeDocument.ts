@@ -70,8 +70,19 @@ export function changedMeanwhile(uri: vscode.Uri): AirflowIdentityError {
 // Only this command leaves them out, and it works on the editor in front. Neither command tells whether it did anything,
 // and a document that VS Code keeps read-only never counts as unsaved: so the file itself is looked at.
 async function save(document: vscode.TextDocument, before: string): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
+  const { version } = document;
+  let isSaved = false;
+  const told = vscode.workspace.onDidSaveTextDocument((one) => { isSaved ||= one === document; });
+  try {
+    await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
+  } finally {
+    told.dispose();
+  }
   const saved = await readProjectFile(document.uri);
+  if (isSaved && document.version !== version) {
+    // It was saved, and the user went on typing: taking that back would lose it.
+    return;
+  }
   if (saved.kind !== 'text' || saved.isBehind || document.isDirty) {
     await vscode.commands.executeCommand('workbench.action.files.revert');
     throw document.getText() === before ? await writeFailure(document.uri) : changedMeanwhile(document.uri);
