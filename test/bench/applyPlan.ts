@@ -6,7 +6,10 @@ import { planTrust } from '../../src/trust/plan.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import type { CloudProcess } from './cloudProcess.ts';
 import { medianRun } from './median.ts';
+import type { NaiveApply } from './naiveApply.ts';
+import { measureNaiveApply } from './naiveApply.ts';
 import { createShippedAdapter } from './shippedAdapter.ts';
+import type { ShippedAdapter } from './shippedAdapter.ts';
 
 /** Writing the credentials of a plan. Times in milliseconds. */
 export interface ApplyTimes {
@@ -17,7 +20,11 @@ export interface ApplyTimes {
   readonly wallMs: number;
   /** `wallMs` / (`writes` × `serviceMs`). */
   readonly ratio: number;
+  /** The same credentials by a script. */
+  readonly naive: NaiveApply;
 }
+
+type Run = Omit<ApplyTimes, 'naive'>;
 
 const runs = 3;
 const writes = 20;
@@ -27,12 +34,16 @@ const serviceMs = 900;
 
 /** Applies a plan of new credentials to an identity that has none. @throws when one is not written at its first try. */
 export async function measureApply(cloud: CloudProcess): Promise<{ readonly applyTwenty: ApplyTimes }> {
-  return { applyTwenty: await medianRun(runs, () => applyOnce(cloud), ({ wallMs }) => wallMs) };
+  const run = await medianRun(runs, () => applyOnce(cloud), ({ wallMs }) => wallMs);
+  const { tokens, identity } = await prepare(cloud);
+  const naive = await measureNaiveApply(tokens, identity, Array.from({ length: writes }, (_none, index) => credential(index)));
+  return { applyTwenty: { ...run, naive } };
 }
 
-async function applyOnce(cloud: CloudProcess): Promise<ApplyTimes> {
+/** A new world whose writes take their time, and an identity in it without credentials. */
+async function prepare(cloud: CloudProcess): Promise<Pick<ShippedAdapter, 'azure' | 'tokens'> & { readonly identity: IdentityRef }> {
   await cloud.control.reset();
-  const { azure, account } = await createShippedAdapter(cloud);
+  const { azure, account, tokens } = await createShippedAdapter(cloud);
   await cloud.control.changeSettings({ serviceMs, latencyMs: 0 });
   const identity: IdentityRef = {
     account,
@@ -41,6 +52,11 @@ async function applyOnce(cloud: CloudProcess): Promise<ApplyTimes> {
     resourceGroup: sample.groups.development,
     name: sample.identities.airflowDev.name,
   };
+  return { azure, tokens, identity };
+}
+
+async function applyOnce(cloud: CloudProcess): Promise<Run> {
+  const { azure, identity } = await prepare(cloud);
   const wanted = Array.from({ length: writes }, (_none, index) => ({ ...credential(index), rowId: String(index), ticked: true, recommended: true }));
   const started = performance.now();
   const outcome = await applyRows(

@@ -26,13 +26,11 @@ export interface ListTimes {
   readonly wallMs: number;
   /**
    * The critical path times `rttMs`: the pages of tenants, one after the other, then those of the subscriptions of the slowest
-   * tenant, then those of its search. By ARM all pages of identities share the places for subscriptions instead.
+   * tenant, then those of its search. The search does wait for the first subscription: most tenants that somebody is a guest in
+   * have none, and Resource Graph refuses to search them. By ARM all pages of identities share the places for subscriptions instead.
    */
   readonly idealMs: number;
-  /**
-   * `wallMs` / `idealMs`. What is above 1 is a TLS connection per request, since behind a proxy the SDK's agent keeps none and
-   * VS Code puts an agent without keep-alive in the place of every other (microsoft/vscode#228872), and reading the answers.
-   */
+  /** `wallMs` / `idealMs`. What is above 1 is opening a connection for each tenant at once, and reading the answers, on the cores that the cloud works on too. */
   readonly ratio: number;
   /** The longest time that nothing else could run. */
   readonly longestStallMs: number;

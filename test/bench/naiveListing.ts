@@ -1,13 +1,8 @@
 import * as v from 'valibot';
 import { armPages } from '../../src/azure/armRequests.ts';
-import { armHttpClient } from '../../src/azure/armClients.ts';
-import type { ArmConnection } from '../../src/azure/armClients.ts';
-import { ArmTokens } from '../../src/azure/armTokens.ts';
-import { GraphQuota } from '../../src/azure/graphQuota.ts';
-import { systemClock } from '../../src/clock.ts';
-import { publicCloud } from '../../src/identity/azureCloud.ts';
 import type { Scale } from '../cloud/scale.ts';
 import type { CloudProcess } from './cloudProcess.ts';
+import { plainConnection } from './plainConnection.ts';
 import { createShippedAdapter } from './shippedAdapter.ts';
 
 /** Listing all identities with one call after the other. */
@@ -30,11 +25,7 @@ const subscriptionSchema = v.object({ subscriptionId: v.string() });
 export async function measureNaiveListing(cloud: CloudProcess, scale: Scale, rttMs: number): Promise<NaiveTimes> {
   await cloud.control.reset(scale);
   const { azure, account, tokens } = await createShippedAdapter(cloud);
-  const log = { request: () => (requests += 1), waiting: () => undefined };
-  let requests = 0;
-  const arm: ArmConnection = {
-    tokens: new ArmTokens(tokens, systemClock), log, clock: systemClock, userAgent: 'airflow-azure-identity/bench', cloud: () => publicCloud, httpClient: armHttpClient(), graphQuota: new GraphQuota(),
-  };
+  const { arm, sent } = plainConnection(tokens);
   const { signal } = new AbortController();
   const list = async <T extends v.GenericSchema>(tenantId: string, path: string, apiVersion: string, schema: T): Promise<readonly v.InferOutput<T>[]> =>
     (await Array.fromAsync(armPages(arm, { account, tenantId }, { path, apiVersion }, schema, signal))).flat();
@@ -53,13 +44,13 @@ export async function measureNaiveListing(cloud: CloudProcess, scale: Scale, rtt
     const found = await list(tenantId, '/subscriptions', '2022-12-01', subscriptionSchema);
     subscriptions.push(...found.map(({ subscriptionId }) => ({ tenantId, subscriptionId })));
   }
-  const before = { wallMs: performance.now() - started, requests };
+  const before = { wallMs: performance.now() - started, requests: sent() };
   for (const { tenantId, subscriptionId } of subscriptions.slice(0, measuredSubscriptions)) {
     await listSubscription(tenantId, subscriptionId);
   }
   const scaled = subscriptions.length / Math.min(measuredSubscriptions, subscriptions.length);
   return {
-    requests: Math.round(before.requests + (requests - before.requests) * scaled),
+    requests: Math.round(before.requests + (sent() - before.requests) * scaled),
     wallMs: before.wallMs + (performance.now() - started - before.wallMs) * scaled,
     measuredSubscriptions: Math.min(measuredSubscriptions, subscriptions.length),
   };
