@@ -1,46 +1,29 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { sample } from '../cloud/sampleWorld.ts';
 import { startCloud } from '../cloud/startCloud.ts';
 import type { Cloud } from '../cloud/startCloud.ts';
 import type { Story } from './bundleStory.ts';
-
-const root = path.dirname(path.dirname(import.meta.dirname));
+import { buildShippedBundles } from './shippedBundles.ts';
+import type { ShippedBundles } from './shippedBundles.ts';
 
 describe('the bundles that ship, in a process behind a proxy that opens TLS', function () {
   this.timeout(60_000);
   let cloud: Cloud;
-  let folder: string;
+  let bundles: ShippedBundles;
   before(async () => {
     cloud = await startCloud();
-    folder = await mkdtemp(path.join(tmpdir(), 'bundles-'));
-    // As esbuild.mjs builds them.
-    await build({
-      absWorkingDir: root,
-      entryPoints: { azure: 'src/azure/azureBundle.ts', identity: 'src/azure/identityBundle.ts' },
-      outdir: folder,
-      bundle: true,
-      minify: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node22',
-      mainFields: ['module', 'main'],
-      conditions: ['module', 'import'],
-      logLevel: 'error',
-    });
+    bundles = await buildShippedBundles();
   });
   after(async () => {
     await cloud.stop();
-    await rm(folder, { recursive: true, force: true });
+    await bundles.remove();
   });
 
   it('go from sign-in to a written credential, with the calls that are needed and no other', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'bundleStory.ts'), folder], {
+    const { stdout } = await promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'bundleStory.ts'), bundles.folder], {
       timeout: 30_000,
       env: {
         PATH: process.env['PATH'],

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { airflowPython } from './environment.ts';
-import type { DescribedProvider, SignIn, Use } from './questions.ts';
+import type { BlobList, BlobTask, DescribedProvider, SignIn, Use } from './questions.ts';
 import type { AirflowRelease } from './releases.ts';
 
 /** The identity that the webhook put into the pod: any hook that ends up with it did not read its connection. */
-export const podIdentity = { clientId: '99999999-9999-4999-8999-999999999999', tenantId: '88888888-8888-4888-8888-888888888888' } as const;
+const podIdentity = { clientId: '99999999-9999-4999-8999-999999999999', tenantId: '88888888-8888-4888-8888-888888888888' } as const;
 
 /** A Python process with one release of Airflow in it, in surroundings like a pod's; see `driver/main.py`. */
 export class AirflowProcess {
@@ -34,8 +34,8 @@ export class AirflowProcess {
     });
   }
 
-  /** Starts it; `environment` is added to a pod's. Throws with one sentence when Airflow cannot be had. */
-  static async start(release: AirflowRelease, environment: Readonly<Record<string, string>> = {}): Promise<AirflowProcess> {
+  /** Starts it. Throws with one sentence when Airflow cannot be had. */
+  static async start(release: AirflowRelease): Promise<AirflowProcess> {
     const python = await airflowPython(release);
     const home = await mkdtemp(path.join(tmpdir(), 'airflow-'));
     const tokenFile = path.join(home, 'token');
@@ -50,7 +50,6 @@ export class AirflowProcess {
         AZURE_CLIENT_ID: podIdentity.clientId,
         AZURE_TENANT_ID: podIdentity.tenantId,
         AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com/',
-        ...environment,
       },
     });
     return new AirflowProcess(child, home);
@@ -59,6 +58,11 @@ export class AirflowProcess {
   /** Has Airflow read a connection and sign in with it. A refusal of Airflow's is part of the answer. */
   use(use: Use): Promise<SignIn> {
     return this.#ask({ question: 'use', ...use }) as Promise<SignIn>;
+  }
+
+  /** Has a task list a container; nothing is recorded, requests go out. */
+  listBlobs(task: BlobTask): Promise<BlobList> {
+    return this.#ask({ question: 'listBlobs', ...task }) as Promise<BlobList>;
   }
 
   /** What the provider says about itself. */

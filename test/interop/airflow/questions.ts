@@ -11,7 +11,7 @@ export type Standing =
 export type Use = Standing & { readonly connectionId: string; readonly type: string };
 
 /** A connection as hooks see it. */
-export interface ReadConnection {
+interface ReadConnection {
   readonly conn_id: string;
   readonly conn_type: string;
   readonly host: string | null;
@@ -47,6 +47,22 @@ export interface SignIn {
   readonly credentials: readonly MadeCredential[];
   readonly tokenRequests: readonly TokenRequest[];
   /** As Python prints it: class and text. */
+  readonly error: string | null;
+}
+
+/** A container to be listed by a task that runs as a service account. */
+export type BlobTask = Standing & {
+  readonly connectionId: string;
+  readonly container: string;
+  /** The service account's, as it stands in the file that the webhook mounts. */
+  readonly token: string;
+  /** Proxy and CA variables of the pod. */
+  readonly network: Readonly<Record<string, string>>;
+};
+
+/** What the task found, or the error as Airflow logs it. */
+export interface BlobList {
+  readonly blobs: readonly string[];
   readonly error: string | null;
 }
 

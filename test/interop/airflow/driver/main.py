@@ -15,6 +15,7 @@ import hooks
 import places
 import recorder
 import release
+import task
 from provider import described_provider
 
 
@@ -37,6 +38,7 @@ def use(question):
 
 questions = {
     "use": use,
+    "listBlobs": task.list_blobs,
     "describe": lambda question: described_provider(),
 }
 

@@ -10,7 +10,8 @@ import release
 
 
 @contextmanager
-def _environment(variables):
+def environment(variables):
+    """While this is open, these variables are set, and Airflow looks at its secrets backends anew."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     release.forget_backends()
@@ -38,7 +39,7 @@ def standing(question):
     """While this is open, the connections of the question stand where it says. Gives what Airflow printed on the way there."""
     place = question["place"]
     if place == "environment":
-        with _environment(question["variables"]):
+        with environment(question["variables"]):
             yield ""
     elif place == "localFiles":
         with _file(question) as file:
@@ -46,7 +47,7 @@ def standing(question):
                 "AIRFLOW__SECRETS__BACKEND": "airflow.secrets.local_filesystem.LocalFilesystemBackend",
                 "AIRFLOW__SECRETS__BACKEND_KWARGS": json.dumps({"connections_file_path": file}),
             }
-            with _environment(backend):
+            with environment(backend):
                 yield ""
     elif place == "import":
         with _file(question) as file, release.empty_database():

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { IdentityConnection } from '../../../src/connection/airflowConnection.ts';
+import type { ConnectionType } from '../../../src/connection/connectionType.ts';
+import { connectionTypes } from '../../../src/connection/types/connectionTypes.ts';
+import { airflowConnection } from '../../../src/connection/writeConnection.ts';
+import { projectFormats } from '../../../src/project/formats.ts';
+import type { ProjectFormat } from '../../../src/project/projectFormat.ts';
+import type { AirflowProcess } from './airflowProcess.ts';
+import { clientId, signedInAs, tenantId, workloadIdentity } from './expectations.ts';
+import { formatReaders } from './formatReaders.ts';
+import { writtenFile } from './projectFiles.ts';
+import { airflowReleases } from './releases.ts';
+import { startedAirflow } from './startedAirflow.ts';
+
+/** Connections that a file cannot carry, by format: the extension refuses to write them. */
+const refused: Readonly<Record<string, readonly string[]>> = { airflowSettings: ['azure_service_bus'] };
+
+/** Every way a type can be filled in: with each of its choices alone, and with everything. Values are the catalogue's examples. */
+function waysToFill({ id, fields }: ConnectionType): readonly IdentityConnection[] {
+  const examples = (ofFields: ConnectionType['fields']): Record<string, string> =>
+    Object.fromEntries(ofFields.filter(({ fixed }) => fixed === undefined).map((field) => [field.id, field.kind === 'boolean' ? 'true' : field.example]));
+  const required = fields.filter(({ need }) => need === 'required');
+  const choices = fields.filter(({ need }) => need === 'choice');
+  const smallest = choices.length === 0 ? [examples(required)] : choices.map((choice) => examples([...required, choice]));
+  return [...smallest, examples(fields)].map((values) => ({ connectionId: 'azure_wi', type: id, clientId, tenantId, values }));
+}
+
+function isRefused(format: ProjectFormat, type: string): boolean {
+  return refused[format.id]?.includes(type) === true;
+}
+
+describe('the formats of project files', () => {
+  it('have each a way into Airflow here', () => {
+    assert.deepEqual(projectFormats().map(({ id }) => id).filter((id) => !(id in formatReaders)), []);
+  });
+
+  it('refuse what they cannot carry', () => {
+    for (const format of projectFormats()) {
+      const refuses = connectionTypes().filter((type) => waysToFill(type).some((wanted) => format.planConnection(undefined, airflowConnection(wanted)).kind === 'refused'));
+      assert.deepEqual(refuses.map(({ id }) => id), refused[format.id] ?? [], format.id);
+    }
+  });
+});
+
+for (const release of airflowReleases) {
+  describe(`what the extension writes, read by Airflow ${release.airflow} with provider ${release.provider}`, () => {
+    let airflow: AirflowProcess;
+    before(async () => {
+      airflow = await startedAirflow(release);
+    });
+
+    const types = connectionTypes().filter(({ minimumProvider }) => minimumProvider.localeCompare(release.provider, 'en', { numeric: true }) <= 0);
+    for (const format of projectFormats()) {
+      for (const [way, reader] of Object.entries(formatReaders[format.id] ?? {})) {
+        for (const type of types.filter(({ id }) => !isRefused(format, id))) {
+          it(`${type.id} in ${format.title}, by ${way}, signs in with the identity and nothing else`, async () => {
+            for (const wanted of waysToFill(type)) {
+              const { extra, host, login, schema } = airflowConnection(wanted);
+              const { connection, ...signIn } = await airflow.use({ ...reader(writtenFile(format, wanted)), connectionId: 'azure_wi', type: type.id });
+              assert.deepEqual(
+                { type: connection?.conn_type, host: connection?.host, schema: connection?.schema, login: connection?.login, password: connection?.password, extra: connection?.extra },
+                { type: type.id, host: host ?? null, schema: schema ?? null, login: login ?? null, password: null, extra },
+                signIn.error ?? '',
+              );
+              assert.deepEqual(signedInAs(signIn), workloadIdentity, `${JSON.stringify(wanted.values)}: ${signIn.error ?? ''}`);
+            }
+          });
+        }
+      }
+    }
+  });
+}
