@@ -5,11 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { airflowPython } from './environment.ts';
+import { podIdentity } from './expectations.ts';
 import type { BlobList, BlobTask, DescribedProvider, SignIn, Use } from './questions.ts';
 import type { AirflowRelease } from './releases.ts';
-
-/** The identity that the webhook put into the pod: any hook that ends up with it did not read its connection. */
-const podIdentity = { clientId: '99999999-9999-4999-8999-999999999999', tenantId: '88888888-8888-4888-8888-888888888888' } as const;
 
 /** A Python process with one release of Airflow in it, in surroundings like a pod's; see `driver/main.py`. */
 export class AirflowProcess {

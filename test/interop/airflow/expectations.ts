@@ -7,6 +7,9 @@ export const clientId = '11111111-1111-1111-1111-111111111111';
 /** Its tenant. */
 export const tenantId = '22222222-2222-2222-2222-222222222222';
 
+/** The identity that the webhook put into the pod: any hook that ends up with it did not read its connection. */
+export const podIdentity = { clientId: '99999999-9999-4999-8999-999999999999', tenantId: '88888888-8888-4888-8888-888888888888' } as const;
+
 /** Which credentials were made, and which of them asked for a token, each once. */
 interface SignInSummary {
   readonly made: readonly MadeCredential[];

@@ -24,6 +24,16 @@ except ImportError:
     AzureAIAgentsHook = None
 
 
+class _ManagementClient:
+    """Stands for a management SDK's client: signs in with what the hook hands it, an older kind of object unless the connection asks."""
+
+    def __init__(self, credentials, **_arguments):
+        if hasattr(credentials, "get_token"):
+            credentials.get_token("https://management.azure.com/.default")
+        else:
+            credentials.signed_session()
+
+
 def _data_explorer(connection_id):
     # The client reads from the cluster which tenant and scope it wants; every public cluster answers this.
     hook = AzureDataExplorerHook(connection_id)
@@ -38,7 +48,7 @@ def _synapse(connection_id):
 
 
 OPERATIONS = {
-    "azure": lambda connection_id: AzureBaseHook(conn_id=connection_id).get_credential().signed_session(),
+    "azure": lambda connection_id: AzureBaseHook(_ManagementClient, connection_id).get_conn(),
     "azure_ai_agents": lambda connection_id: AzureAIAgentsHook(connection_id).get_agent("agent"),
     "azure_batch": lambda connection_id: AzureBatchHook(connection_id).test_connection(),
     "azure_compute": lambda connection_id: AzureComputeHook(connection_id).get_power_state("group", "machine"),
