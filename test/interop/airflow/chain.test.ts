@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { airflowConnection } from '../../../src/connection/writeConnection.ts';
 import { airflowSettingsFormat } from '../../../src/project/airflowSettings/airflowSettingsFormat.ts';
 import { ControlClient } from '../../cloud/control/controlClient.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
@@ -12,7 +13,7 @@ import type { AirflowProcess } from './airflowProcess.ts';
 import type { ConnectedDeployment } from './chainStory.ts';
 import { checkErrorFixture } from './errorFixtures.ts';
 import { formatReaders } from './formatReaders.ts';
-import { writtenFile } from './projectFiles.ts';
+import { fileWith } from './projectFiles.ts';
 import type { BlobList } from './questions.ts';
 import { airflowReleases } from './releases.ts';
 import { startedAirflow } from './startedAirflow.ts';
@@ -83,7 +84,7 @@ for (const release of airflowReleases) {
     /** A task that runs as a workload, with the connection that the extension writes into the project. */
     const listed = async (options: { clientId?: string; tenantId?: string; subject?: string; token?: NonNullable<BrokenLink['token']> }): Promise<BlobList> => {
       const { clientId = connected.clientId, tenantId = connected.tenantId, subject = subjectOf('worker') } = options;
-      const text = writtenFile(airflowSettingsFormat(), { connectionId: 'lake', type: 'wasb', clientId, tenantId, values: { host: lake } });
+      const text = fileWith(airflowSettingsFormat(), airflowConnection({ connectionId: 'lake', type: 'wasb', clientId, tenantId, values: { host: lake } }));
       const standing = formatReaders['airflowSettings']?.['astro dev start']?.(text);
       assert.ok(standing);
       const { token } = await control.serviceAccountToken({ issuer: connected.issuer, subject, ...options.token });

@@ -8,7 +8,7 @@ import type { ProjectFormat } from '../../../src/project/projectFormat.ts';
 import type { AirflowProcess } from './airflowProcess.ts';
 import { clientId, signedInAs, tenantId, workloadIdentity } from './expectations.ts';
 import { formatReaders } from './formatReaders.ts';
-import { writtenFile } from './projectFiles.ts';
+import { fileWith } from './projectFiles.ts';
 import { airflowReleases } from './releases.ts';
 import { startedAirflow } from './startedAirflow.ts';
 
@@ -24,6 +24,9 @@ function waysToFill({ id, fields }: ConnectionType): readonly IdentityConnection
   const smallest = choices.length === 0 ? [examples(required)] : choices.map((choice) => examples([...required, choice]));
   return [...smallest, examples(fields)].map((values) => ({ connectionId: 'azure_wi', type: id, clientId, tenantId, values }));
 }
+
+/** What readers of YAML, JSON and environment files each take for something else. */
+const hardText = '$HOME ${PATH} %s # no comment, \'quoted\' "twice" \\n back\\slash: {brace} & <tag> über 中 \u2028|';
 
 function isRefused(format: ProjectFormat, type: string): boolean {
   return refused[format.id]?.includes(type) === true;
@@ -52,11 +55,18 @@ for (const release of airflowReleases) {
     const types = connectionTypes().filter(({ minimumProvider }) => minimumProvider.localeCompare(release.provider, 'en', { numeric: true }) <= 0);
     for (const format of projectFormats()) {
       for (const [way, reader] of Object.entries(formatReaders[format.id] ?? {})) {
+        it(`${format.title}, by ${way}, keeps what is hard to quote`, async () => {
+          const plain = airflowConnection({ connectionId: 'azure_wi', type: 'azure', clientId, tenantId, values: {} });
+          const wanted = { ...plain, extra: { ...plain.extra, note: hardText, Nested: { List: [1, null, hardText] } } };
+          const { connection, error } = await airflow.use({ ...reader(fileWith(format, wanted)), connectionId: 'azure_wi', type: 'azure' });
+          assert.deepEqual(connection?.extra, wanted.extra, error ?? '');
+        });
+
         for (const type of types.filter(({ id }) => !isRefused(format, id))) {
           it(`${type.id} in ${format.title}, by ${way}, signs in with the identity and nothing else`, async () => {
             for (const wanted of waysToFill(type)) {
               const { extra, host, login, schema } = airflowConnection(wanted);
-              const { connection, ...signIn } = await airflow.use({ ...reader(writtenFile(format, wanted)), connectionId: 'azure_wi', type: type.id });
+              const { connection, ...signIn } = await airflow.use({ ...reader(fileWith(format, airflowConnection(wanted))), connectionId: 'azure_wi', type: type.id });
               assert.deepEqual(
                 { type: connection?.conn_type, host: connection?.host, schema: connection?.schema, login: connection?.login, password: connection?.password, extra: connection?.extra },
                 { type: type.id, host: host ?? null, schema: schema ?? null, login: login ?? null, password: null, extra },

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import type { IdentityConnection } from '../../../src/connection/airflowConnection.ts';
-import { airflowConnection } from '../../../src/connection/writeConnection.ts';
+import type { AirflowConnection } from '../../../src/connection/airflowConnection.ts';
 import type { ProjectFormat } from '../../../src/project/projectFormat.ts';
 import { applyEdits } from '../../../src/project/textEdit.ts';
 
 /** The file that the extension writes for a connection, `before` being what stood there. Fails where it refuses. */
-export function writtenFile(format: ProjectFormat, wanted: IdentityConnection, before?: string): string {
-  const plan = format.planConnection(before, airflowConnection(wanted));
+export function fileWith(format: ProjectFormat, connection: AirflowConnection, before?: string): string {
+  const plan = format.planConnection(before, connection);
   assert.equal(plan.kind, 'edit', plan.kind === 'refused' ? plan.message : plan.kind);
   return plan.kind === 'edit' ? applyEdits(before ?? '', plan.edits) : '';
 }

@@ -3,7 +3,7 @@
 from azure.kusto.data._cloud_settings import CloudSettings
 
 from airflow.providers.microsoft.azure.hooks.adx import AzureDataExplorerHook
-from airflow.providers.microsoft.azure.hooks.asb import AdminClientHook
+from airflow.providers.microsoft.azure.hooks.asb import AdminClientHook, MessageHook
 from airflow.providers.microsoft.azure.hooks.base_azure import AzureBaseHook
 from airflow.providers.microsoft.azure.hooks.batch import AzureBatchHook
 from airflow.providers.microsoft.azure.hooks.compute import AzureComputeHook
@@ -41,6 +41,18 @@ def _data_explorer(connection_id):
     hook.run_query("print 1", "database")
 
 
+def _batch(connection_id):
+    # What is wrong with the connection is an error here, and only a sentence in the result of the test.
+    hook = AzureBatchHook(connection_id)
+    hook.get_conn()
+    hook.test_connection()
+
+
+def _service_bus(connection_id):
+    MessageHook(connection_id).get_conn()
+    AdminClientHook(connection_id).get_conn().get_queue("queue")
+
+
 def _synapse(connection_id):
     hook = AzureSynapseHook(connection_id, spark_pool="pool")
     hook.job_id = 1
@@ -50,7 +62,7 @@ def _synapse(connection_id):
 OPERATIONS = {
     "azure": lambda connection_id: AzureBaseHook(_ManagementClient, connection_id).get_conn(),
     "azure_ai_agents": lambda connection_id: AzureAIAgentsHook(connection_id).get_agent("agent"),
-    "azure_batch": lambda connection_id: AzureBatchHook(connection_id).test_connection(),
+    "azure_batch": _batch,
     "azure_compute": lambda connection_id: AzureComputeHook(connection_id).get_power_state("group", "machine"),
     "azure_container_instance": lambda connection_id: AzureContainerInstanceHook(connection_id).get_state("group", "name"),
     "azure_container_registry": lambda connection_id: AzureContainerRegistryHook(connection_id).get_conn(),
@@ -60,7 +72,7 @@ OPERATIONS = {
     "azure_data_factory": lambda connection_id: AzureDataFactoryHook(connection_id).get_factory("group", "factory"),
     "azure_data_lake": lambda connection_id: AzureDataLakeHook(connection_id).list(""),
     "azure_fileshare": lambda connection_id: AzureFileShareHook(azure_fileshare_conn_id=connection_id).share_service_client.get_service_properties(),
-    "azure_service_bus": lambda connection_id: AdminClientHook(connection_id).get_conn().get_queue("queue"),
+    "azure_service_bus": _service_bus,
     "azure_synapse": _synapse,
     "adls": lambda connection_id: AzureDataLakeStorageV2Hook(connection_id).list_file_system(),
     "wasb": lambda connection_id: WasbHook(connection_id).get_blobs_list("container"),
