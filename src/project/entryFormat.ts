@@ -17,6 +17,8 @@ export interface FormatEntry extends FoundConnection {
   readonly written: AirflowConnection;
   /** True where Airflow reads no connection from the entry: it is replaced or removed, and not given to anybody. */
   readonly isBroken?: boolean;
+  /** What stands under the same id in further places that belong to the entry; they change with it. */
+  readonly others?: readonly AirflowConnection[];
 }
 
 /** What a file is made of, or why it is left alone. Texts are given without a byte order mark. */
@@ -108,7 +110,8 @@ class EntryPlanner<Entry extends FormatEntry> {
     const cursor = existing.entry.offset;
     const merged = mergedConnection(existing.written, wanted, without);
     const notes = Array.from(new Set([...signInNotes(existing.connection), ...signInNotes(merged)]));
-    if (existing.isBroken !== true && carries(existing.connection, wanted) && lacks(existing.connection, without)) {
+    const all = [existing.connection, ...(existing.others ?? [])];
+    if (existing.isBroken !== true && all.every((connection) => carries(connection, wanted) && lacks(connection, without))) {
       return { kind: 'unchanged', cursor, notes: [...notes, ...notesAt(file, existing)] };
     }
     const edits = file.change(existing, merged);

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { CST, Node, Pair, YAMLMap } from 'yaml';
+import type { CST, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { FormatRefusal } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
@@ -45,11 +45,15 @@ export function addNode(document: YamlText, path: readonly string[], node: NewNo
   return addUnder(document, root, path, node);
 }
 
+/** Adds an item to a list, or a key to a map that does not have it, whoever else uses the collection. */
+export function addToCollection(document: YamlText, collection: YAMLMap | YAMLSeq, node: NewNode): readonly TextEdit[] | FormatRefusal {
+  return isMap(collection) ? addToMap(document, collection, [], node) : addToList(document, collection, node);
+}
+
 const defaultLayout: Layout = { step: 2, dash: 2, key: 2 };
 
-/** Walks down the path as far as it exists and adds what is missing where it ends. */
-function addUnder(document: YamlText, map: YAMLMap, path: readonly string[], node: NewNode): readonly TextEdit[] | FormatRefusal {
-  const { text } = document;
+/** Walks down the path from a map as far as it exists and adds what is missing where it ends. */
+export function addUnder(document: YamlText, map: YAMLMap, path: readonly string[], node: NewNode): readonly TextEdit[] | FormatRefusal {
   const [key, ...rest] = path;
   if (isShared(document, map, 'itself')) {
     return sharedRefusal(document, map, key ?? document.file.title);
@@ -74,12 +78,17 @@ function addUnder(document: YamlText, map: YAMLMap, path: readonly string[], nod
   if (!isSeq(value)) {
     return notA(document, value ?? map, key, 'list');
   }
-  const token = value.srcToken;
+  return addToList(document, value, node);
+}
+
+function addToList(document: YamlText, list: YAMLSeq, node: NewNode): readonly TextEdit[] | FormatRefusal {
+  const { text } = document;
+  const token = list.srcToken;
   if (token?.type === 'flow-collection') {
     return insertInFlow(text, token, flowNode(node));
   }
-  if (token?.type !== 'block-seq') {
-    return notA(document, value, key, 'list');
+  if (token?.type !== 'block-seq' || node.kind === 'pair') {
+    return notA(document, list, nodeName(node), 'list');
   }
   const column = columnOf(text, dashOf(token));
   const lines = itemLines(node, column, keyDistance(text, token) ?? defaultLayout.key);

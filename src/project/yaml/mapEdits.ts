@@ -5,7 +5,7 @@ import type { FormatRefusal } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
 import type { TextEdit } from '../textEdit.ts';
 import { indentationAt, insertInFlow, insertLinesAfter } from './insertion.ts';
-import { removeNode } from './removal.ts';
+import { removeItem } from './removal.ts';
 import type { YamlText } from './yamlDocument.ts';
 import { hasMergeKey, isShared, pairOf, sharedRefusal } from './yamlDocument.ts';
 import type { PairPlace } from './yamlTokens.ts';
@@ -24,12 +24,16 @@ export interface KeyChange {
  * @param node the map as it stands in its place, possibly an alias
  */
 export function editMap(document: YamlText, node: Node, map: YAMLMap, name: string, changes: readonly KeyChange[]): readonly TextEdit[] | FormatRefusal {
-  if (node !== map || hasMergeKey(document, map) || isShared(document, map, 'itself')) {
-    return sharedRefusal(document, node, name);
-  }
+  return node !== map || hasMergeKey(document, map) || isShared(document, map, 'itself')
+    ? sharedRefusal(document, node, name)
+    : editOwnKeys(document, map, changes);
+}
+
+/** As `editMap`, for a map that is meant to be shared or adds to a shared one: its own keys change for all who use it. */
+export function editOwnKeys(document: YamlText, map: YAMLMap, changes: readonly KeyChange[]): readonly TextEdit[] | FormatRefusal {
   const token = map.srcToken;
   if (token === undefined || (token.type !== 'block-map' && token.type !== 'flow-collection')) {
-    return unusualRefusal(document, node);
+    return unusualRefusal(document, map);
   }
   const edits: TextEdit[] = [];
   const missing: [key: string, text: string][] = [];
@@ -47,9 +51,9 @@ export function editMap(document: YamlText, node: Node, map: YAMLMap, name: stri
     const place = placeOfPair(pair);
     const isListBehindComment = place?.hasComment === true && place.valueToken?.type === 'block-seq';
     if (place === undefined || isListBehindComment) {
-      return unusualRefusal(document, node);
+      return unusualRefusal(document, map);
     }
-    const changed = change.kind === 'remove' ? removeNode(document, map, map.items.indexOf(pair), key) : valueEdits(document.text, place, change, isScalar(pair.value) ? pair.value.type : undefined);
+    const changed = change.kind === 'remove' ? removeItem(document, map, map.items.indexOf(pair), key) : valueEdits(document.text, place, change, isScalar(pair.value) ? pair.value.type : undefined);
     if ('kind' in changed) {
       return changed;
     }

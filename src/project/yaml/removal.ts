@@ -14,10 +14,15 @@ import { itemEnd, keyStart } from './yamlTokens.ts';
  * Comments on lines of their own stay. Refused where an anchor in it is used elsewhere, or where it shares its line.
  */
 export function removeNode(document: YamlText, collection: Node, index: number, name: string): readonly TextEdit[] | FormatRefusal {
+  return isShared(document, collection, 'itself') ? sharedRefusal(document, collection, name) : removeItem(document, collection, index, name);
+}
+
+/** As `removeNode`, for a collection that is meant to be shared: the item goes for all who use it. */
+export function removeItem(document: YamlText, collection: Node, index: number, name: string): readonly TextEdit[] | FormatRefusal {
   const item: unknown = isMap(collection) || isSeq(collection) ? collection.items[index] : undefined;
   const value = isMap(collection) ? collection.items[index]?.value : item;
   const token = isMap(collection) || isSeq(collection) ? collection.srcToken : undefined;
-  if (isShared(document, collection, 'itself') || (value !== null && value !== undefined && isShared(document, value as Node, 'within'))) {
+  if (value !== null && value !== undefined && isShared(document, value as Node, 'within')) {
     return sharedRefusal(document, collection, name);
   }
   switch (token?.type) {
@@ -33,11 +38,15 @@ export function removeNode(document: YamlText, collection: Node, index: number, 
 
 function removeLines(text: string, token: CST.BlockSequence | CST.BlockMap, index: number): readonly TextEdit[] | undefined {
   const items: readonly (CST.BlockSequence['items'][number] | CST.BlockMap['items'][number])[] = token.items;
-  const item = items.filter((candidate) => itemEnd(candidate) !== undefined)[index];
+  const filled = items.filter((candidate) => itemEnd(candidate) !== undefined);
+  const item = filled[index];
   const start = item === undefined ? undefined : (item.start.find(({ type }) => type === 'seq-item-ind')?.offset ?? keyStart(item));
   const end = item && itemEnd(item);
   if (start === undefined || end === undefined) {
     return undefined;
+  }
+  if (filled.length === 1) {
+    return [emptied(text, start, end, token.type === 'block-seq' ? '[]' : '{}')];
   }
   const from = lineStart(text, start);
   if (!/^ *$/.test(text.slice(from, start))) {
@@ -46,6 +55,15 @@ function removeLines(text: string, token: CST.BlockSequence | CST.BlockMap, inde
   // A block of text ends behind its line break.
   const to = text[end - 1] === '\n' ? end : lineEnd(text, end);
   return [{ offset: from, length: to - from, text: '' }];
+}
+
+/** The last item leaves an empty collection, since nothing at all would be null to readers. Behind a key it stands on the key's line. */
+function emptied(text: string, start: number, end: number, empty: string): TextEdit {
+  const before = text.slice(0, start).trimEnd();
+  const contentLength = text.slice(start, end).trimEnd().length;
+  return before.endsWith(':')
+    ? { offset: before.length, length: start + contentLength - before.length, text: ` ${empty}` }
+    : { offset: start, length: contentLength, text: empty };
 }
 
 function removeFromFlow(token: CST.FlowCollection, index: number): readonly TextEdit[] | undefined {

@@ -1,0 +1,80 @@
+import * as l10n from '@vscode/l10n';
+import { isMap } from 'yaml';
+import { connectionVariable } from '../../connection/connectionEnvironment.ts';
+import { duplicateFindings } from '../duplicateFindings.ts';
+import type { EntryFile } from '../entryFormat.ts';
+import { entryFormat } from '../entryFormat.ts';
+import { writtenValue } from '../environment/connectionValue.ts';
+import { variableFindings } from '../environment/variableFindings.ts';
+import type { ListedVariable } from '../environment/variableList.ts';
+import { changeListed, listedVariables, removeListed } from '../environment/variableList.ts';
+import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
+import { refusal } from '../refusal.ts';
+import { maskSecrets } from '../secretMask.ts';
+import { addNode } from '../yaml/addition.ts';
+import { editMap } from '../yaml/mapEdits.ts';
+import type { YamlKind, YamlText } from '../yaml/yamlDocument.ts';
+import { followed, pairOf, readYaml } from '../yaml/yamlDocument.ts';
+import { scalarLike, singleQuoted } from '../yaml/yamlScalar.ts';
+
+const file: YamlKind = {
+  title: 'deployment.yaml',
+  ignoresCase: false,
+  shapeFix: () => l10n.t('Compare the file with what astro deployment inspect --template gives.'),
+};
+
+const list = ['deployment', 'environment_variables'] as const;
+
+/**
+ * Astro's deployment file, as `astro deployment inspect --template` writes it and `astro deployment update --deployment-file`
+ * reads it (astronomer/astro-cli `cloud/deployment/inspect/inspect.go`, `fromfile/fromfile.go`). Connections stand among its
+ * `environment_variables`; values of secret ones are not in the file.
+ */
+export function astroDeploymentFormat(): ProjectFormat {
+  return entryFormat<ListedVariable>(
+    {
+      id: 'astroDeployment',
+      title: l10n.t('Astro deployment file'),
+      reach: l10n.t('Environment variables of a deployment on Astro, once astro deployment update has read the file.'),
+      patterns: ['**/deployment.{yaml,yml}', '**/*-deployment.{yaml,yml}', '**/deployment-*.{yaml,yml}', '**/deployments/*.{yaml,yml}'],
+      creates: undefined,
+    },
+    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), mask: maskSecrets },
+  );
+}
+
+function openFile(text: string): EntryFile<ListedVariable> | FormatRefusal {
+  const document = readYaml(text, file);
+  if (document.kind === 'refused') {
+    return document;
+  }
+  const deployment = deploymentOf(document);
+  const entries = listedVariables(document, deployment === undefined ? undefined : followed(document, pairOf(document, deployment, list[1])?.value), 'key');
+  return {
+    entries,
+    findings: () => [
+      ...variableFindings(entries, ({ node, map, connection }, value) => {
+        const edits = editMap(document, node, map, connection.connectionId, [{ key: 'value', change: { kind: 'write', text: (style) => scalarLike(value, style) } }]);
+        return 'kind' in edits ? undefined : edits;
+      }),
+      ...duplicateFindings(entries, (a, b) => a.toUpperCase() === b.toUpperCase(), 'error', (id) => l10n.t('The connection {0} stands here twice.', id)),
+    ],
+    add: (connection) => {
+      // Kubernetes calls its manifests so as well.
+      if (deployment === undefined) {
+        return refusal(text, 0, l10n.t('The file is no deployment file of Astro: nothing stands under deployment and configuration.'), file.shapeFix());
+      }
+      const pairs = [['is_secret', 'false'], ['key', connectionVariable(connection.connectionId)], ['value', singleQuoted(writtenValue(connection))]] as const;
+      const edits = addNode(document, list, { kind: 'entry', pairs });
+      return 'kind' in edits ? edits : { action: 'add', edits };
+    },
+    change: (entry, wanted) => changeListed(document, entry, wanted),
+    remove: (entry) => removeListed(document, entry),
+  };
+}
+
+function deploymentOf(document: YamlText): Parameters<typeof pairOf>[1] | undefined {
+  const root: unknown = document.yaml.contents;
+  const deployment = isMap(root) ? followed(document, pairOf(document, root, list[0])?.value) : undefined;
+  return isMap(deployment) && (pairOf(document, deployment, 'configuration') ?? pairOf(document, deployment, list[1])) !== undefined ? deployment : undefined;
+}

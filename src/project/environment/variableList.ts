@@ -1,0 +1,63 @@
+import type { Node, YAMLMap, YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { AirflowConnection } from '../../connection/airflowConnection.ts';
+import { connectionIdOf } from '../../connection/connectionEnvironment.ts';
+import type { FormatEntry } from '../entryFormat.ts';
+import type { FormatRefusal } from '../projectFormat.ts';
+import type { TextEdit } from '../textEdit.ts';
+import { editMap } from '../yaml/mapEdits.ts';
+import { removeNode } from '../yaml/removal.ts';
+import { scalarPlace } from '../yaml/scalarPlace.ts';
+import type { YamlText } from '../yaml/yamlDocument.ts';
+import { followed, valueOf } from '../yaml/yamlDocument.ts';
+import { singleQuoted } from '../yaml/yamlScalar.ts';
+import { contentEnd } from '../yaml/yamlTokens.ts';
+import { writtenValue } from './connectionValue.ts';
+import { variableEntry } from './variableEntry.ts';
+
+/** An item of a list of variables, each a map with a name and a value. */
+export interface ListedVariable extends FormatEntry {
+  readonly list: YAMLSeq;
+  readonly index: number;
+  readonly node: Node;
+  readonly map: YAMLMap;
+  /** The value as it stands there. */
+  readonly value: string;
+}
+
+/** The connections in a list of variables. Items whose value is not in the file, a secret or a reference, are none. */
+export function listedVariables(document: YamlText, list: unknown, nameKey: 'key' | 'name'): readonly ListedVariable[] {
+  return isSeq(list) ? list.items.flatMap((item, index) => {
+    const map = followed(document, item);
+    const name = isMap(map) ? followed(document, valueOf(document, map, nameKey)) : undefined;
+    const value = isMap(map) ? followed(document, valueOf(document, map, 'value')) : undefined;
+    const connectionId = isScalar(name) && typeof name.value === 'string' ? connectionIdOf(name.value) : undefined;
+    if (!isMap(map) || connectionId === undefined || !isScalar(value) || typeof value.value !== 'string' || value.value === '') {
+      return [];
+    }
+    const isOwn = item === map;
+    const namePlace = scalarPlace(document.text, name)?.range ?? { offset: 0, length: 0 };
+    const [start] = (item as Node).range ?? [0];
+    const end = isOwn && map.srcToken !== undefined ? contentEnd(map.srcToken) : ((item as Node).range?.[1] ?? start);
+    return [{
+      list, index, map, node: item as Node, value: value.value,
+      ...variableEntry({
+        connectionId,
+        value: value.value,
+        entry: { offset: start, length: end - start },
+        nameRange: { offset: namePlace.offset + namePlace.length - connectionId.length, length: connectionId.length },
+        within: isOwn ? (scalarPlace(document.text, value)?.within ?? (() => undefined)) : () => undefined,
+      }),
+    }];
+  }) : [];
+}
+
+/** Edits that give a listed variable another connection as its value. */
+export function changeListed(document: YamlText, { node, map, connection }: ListedVariable, wanted: AirflowConnection): readonly TextEdit[] | FormatRefusal {
+  return editMap(document, node, map, connection.connectionId, [{ key: 'value', change: { kind: 'write', text: () => singleQuoted(writtenValue(wanted)) } }]);
+}
+
+/** Edits that take a listed variable out. */
+export function removeListed(document: YamlText, { list, index, connection }: ListedVariable): readonly TextEdit[] | FormatRefusal {
+  return removeNode(document, list, index, connection.connectionId);
+}
