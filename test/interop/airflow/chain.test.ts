@@ -85,7 +85,7 @@ for (const release of airflowReleases) {
     const listed = async (options: { clientId?: string; tenantId?: string; subject?: string; token?: NonNullable<BrokenLink['token']> }): Promise<BlobList> => {
       const { clientId = connected.clientId, tenantId = connected.tenantId, subject = subjectOf('worker') } = options;
       const text = fileWith(airflowSettingsFormat(), airflowConnection({ connectionId: 'lake', type: 'wasb', clientId, tenantId, values: { host: lake } }));
-      const standing = formatReaders['airflowSettings']?.['astro dev start']?.(text);
+      const standing = formatReaders['airflowSettings']?.ways['astro dev start']?.(text);
       assert.ok(standing);
       const { token } = await control.serviceAccountToken({ issuer: connected.issuer, subject, ...options.token });
       return airflow.listBlobs({ ...standing, connectionId: 'lake', container, token, network: cloud.env });

@@ -9,8 +9,36 @@ function variables(read: EnvReader): Reader {
   return (text) => ({ place: 'environment', variables: read(text) });
 }
 
-/** How a file of a project reaches Airflow, by the format's id: one way each, or several where it is read in several ways. */
-export const formatReaders: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
-  airflowSettings: { 'astro dev start': (text) => ({ place: 'restApi', bodies: astroRestBodies(text) }) },
-  dotEnv: { 'Docker Compose': variables(dockerCompose), 'astro dev --standalone': variables(astroStandalone), 'astro dev pytest': variables(dockerEnvFile) },
+/** Airflow's own reader of files, in both of its uses. */
+function connectionsFile(fileName: string): Readonly<Record<string, Reader>> {
+  return {
+    'the local files backend': (content) => ({ place: 'localFiles', fileName, content }),
+    'airflow connections import': (content) => ({ place: 'import', fileName, content }),
+  };
+}
+
+/** How a file of a project reaches Airflow. */
+interface FormatReaders {
+  /** What the file holds before a connection is written; without it, there is none. */
+  readonly before?: string;
+  /** Types that the file cannot carry, so that the extension refuses to write them. */
+  readonly refuses?: readonly string[];
+  /** What Airflow holds as host and schema where the connection has none; null unless told otherwise. */
+  readonly absent?: string;
+  /** One way, or several where several programs read the file. */
+  readonly ways: Readonly<Record<string, Reader>>;
+}
+
+/** By the format's id. */
+export const formatReaders: Readonly<Record<string, FormatReaders>> = {
+  airflowSettings: {
+    // The Astro CLI leaves out what is empty, and this type needs an empty schema.
+    refuses: ['azure_service_bus'],
+    ways: { 'astro dev start': (text) => ({ place: 'restApi', bodies: astroRestBodies(text) }) },
+  },
+  // A URI has no null for its host and its path.
+  connectionsEnv: { before: 'warehouse=postgres://reader@warehouse.example:5432/dwh\n', absent: '', ways: connectionsFile('connections.env') },
+  connectionsJson: { ways: connectionsFile('connections.json') },
+  connectionsYaml: { ways: connectionsFile('connections.yaml') },
+  dotEnv: { ways: { 'Docker Compose': variables(dockerCompose), 'astro dev --standalone': variables(astroStandalone), 'astro dev pytest': variables(dockerEnvFile) } },
 };
