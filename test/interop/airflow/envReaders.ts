@@ -10,15 +10,15 @@ export const dockerCompose: EnvReader = (text) => {
   const line = /^[ \t]*(?:export[ \t]+)?(?<name>[A-Za-z0-9_.[\]-]+)[ \t]*=[ \t]*(?:'(?<single>(?:\\'|[^'])*)'|"(?<double>(?:\\.|[^"\\])*)"|(?<bare>[^\r\n]*))/gmu;
   for (const { groups = {} } of text.matchAll(line)) {
     const { name = '', single, double, bare = '' } = groups;
-    variables[name] = single ?? expanded(double?.replaceAll(/\\(.)/gu, (_, letter: string) => escapes[letter] ?? `\\${letter}`) ?? bare.replace(/\s+#.*$/u, '').trimEnd());
+    variables[name] = single ?? withoutVariables(double?.replaceAll(/\\(.)/gu, (_, letter: string) => escapes[letter] ?? `\\${letter}`) ?? bare.replace(/\s+#.*$/u, '').trimEnd());
   }
   return variables;
 };
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
-/** No variable is set, so that each leaves nothing behind; `$$` stands for one `$`. */
-function expanded(value: string): string {
+/** What Docker Compose makes of `$NAME` and `${NAME}` where no variable is set: nothing. `$$` stands for one `$`. */
+export function withoutVariables(value: string): string {
   return value.replaceAll(/\$\$|\$\{[A-Za-z0-9_]+\}|\$[A-Za-z0-9_]+/gu, (found) => (found === '$$' ? '$' : ''));
 }
 

@@ -1,12 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { astroRestBodies } from './astroSettings.ts';
 import { astroStandalone, dockerCompose, dockerEnvFile } from './envReaders.ts';
 import type { EnvReader } from './envReaders.ts';
 import type { Standing } from './questions.ts';
+import { composeConnections, deploymentVariables } from './yamlReaders.ts';
 
 type Reader = (text: string) => Standing;
 
 function variables(read: EnvReader): Reader {
   return (text) => ({ place: 'environment', variables: read(text) });
+}
+
+/** A file that the unit tests write into as well. */
+function corpus(file: string): string {
+  return readFileSync(new URL(`../../unit/project/corpus/${file}`, import.meta.url), 'utf8');
 }
 
 /** Airflow's own reader of files, in both of its uses. */
@@ -36,9 +43,11 @@ export const formatReaders: Readonly<Record<string, FormatReaders>> = {
     refuses: ['azure_service_bus'],
     ways: { 'astro dev start': (text) => ({ place: 'restApi', bodies: astroRestBodies(text) }) },
   },
+  astroDeployment: { before: corpus('astroDeployment/template.yaml'), ways: { 'astro deployment update': variables(deploymentVariables) } },
   // A URI has no null for its host and its path.
   connectionsEnv: { before: 'warehouse=postgres://reader@warehouse.example:5432/dwh\n', absent: '', ways: connectionsFile('connections.env') },
   connectionsJson: { ways: connectionsFile('connections.json') },
   connectionsYaml: { ways: connectionsFile('connections.yaml') },
+  dockerCompose: { before: corpus('dockerCompose/airflow.yaml'), ways: { 'docker compose up': variables(composeConnections) } },
   dotEnv: { ways: { 'Docker Compose': variables(dockerCompose), 'astro dev --standalone': variables(astroStandalone), 'astro dev pytest': variables(dockerEnvFile) } },
 };
