@@ -5,11 +5,12 @@ import { connectionsJsonFormat } from './connectionsJson/connectionsJsonFormat.t
 import { connectionsYamlFormat } from './connectionsYaml/connectionsYamlFormat.ts';
 import { dockerComposeFormat } from './dockerCompose/dockerComposeFormat.ts';
 import { dotEnvFormat } from './dotEnv/dotEnvFormat.ts';
+import { helmValuesFormat } from './helmValues/helmValuesFormat.ts';
 import type { ProjectFormat } from './projectFormat.ts';
 
 /** Every file format that can hold connections, the ones most people have first. Made on demand: their texts are in the user's language. */
 export function projectFormats(): readonly ProjectFormat[] {
-  return [airflowSettingsFormat(), dotEnvFormat(), connectionsJsonFormat(), connectionsYamlFormat(), connectionsEnvFormat(), dockerComposeFormat(), astroDeploymentFormat()];
+  return [airflowSettingsFormat(), dotEnvFormat(), connectionsJsonFormat(), connectionsYamlFormat(), connectionsEnvFormat(), dockerComposeFormat(), astroDeploymentFormat(), helmValuesFormat()];
 }
 
 /** The format of a file, by its path with slashes, or `undefined` for files that hold no connections. */

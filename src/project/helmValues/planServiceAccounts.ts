@@ -1,0 +1,103 @@
+import * as l10n from '@vscode/l10n';
+import { isGuid } from '../../connection/guid.ts';
+import { previewEdits } from '../editPreview.ts';
+import type { FormatRefusal } from '../projectFormat.ts';
+import { inputRefusal, refusal } from '../refusal.ts';
+import { maskSecrets } from '../secretMask.ts';
+import { shiftedPlan } from '../shifted.ts';
+import type { EditPlan, TextEdit } from '../textEdit.ts';
+import { applyEdits } from '../textEdit.ts';
+import { addNode } from '../yaml/addition.ts';
+import { editMap } from '../yaml/mapEdits.ts';
+import type { YamlText } from '../yaml/yamlDocument.ts';
+import { readYaml } from '../yaml/yamlDocument.ts';
+import { mapAt, textAt } from '../yaml/yamlPath.ts';
+import { singleQuoted } from '../yaml/yamlScalar.ts';
+import { chartOf } from './charts.ts';
+import { valuesFile } from './valuesFile.ts';
+
+/** The identity that a release signs in as. */
+export interface ReleaseIdentity {
+  readonly clientId: string;
+  readonly tenantId: string;
+}
+
+/** One key that has to stand somewhere. */
+interface WantedKey {
+  readonly path: readonly string[];
+  readonly key: string;
+  readonly value: string;
+}
+
+/**
+ * What it takes for the pods of a release to get a token of the identity: the label by which the workload identity webhook
+ * finds pods, and the annotations of their service accounts (Azure/azure-workload-identity, docs `topics/service-account-labels-and-annotations`).
+ * Never throws.
+ */
+export function planServiceAccounts(text: string, identity: ReleaseIdentity): EditPlan {
+  if (!isGuid(identity.clientId) || !isGuid(identity.tenantId)) {
+    return inputRefusal(l10n.t('The client ID and the tenant ID have to be GUIDs.'), l10n.t('Copy them from the identity.'));
+  }
+  try {
+    const mark = text.startsWith('\uFEFF') ? 1 : 0;
+    return shiftedPlan(planIn(text.slice(mark), identity), mark);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...refusal('', 0, l10n.t('{0} could not be read: {1}', valuesFile.title, reason), valuesFile.shapeFix()), line: undefined };
+  }
+}
+
+function planIn(text: string, identity: ReleaseIdentity): EditPlan {
+  const first = readYaml(text, valuesFile);
+  const chart = first.kind === 'refused' ? undefined : chartOf(first);
+  if (first.kind === 'refused') {
+    return first;
+  }
+  if (chart === undefined) {
+    return refusal(text, 0, l10n.t('{0} is not for a chart of Airflow: none of the keys that its charts know stands there.', valuesFile.title), valuesFile.shapeFix());
+  }
+  let result = text;
+  for (const wanted of [
+    ...chart.podLabels.map((path) => ({ path, key: 'azure.workload.identity/use', value: 'true' })),
+    ...chart.annotations.flatMap((path) => [
+      { path, key: 'azure.workload.identity/client-id', value: identity.clientId },
+      { path, key: 'azure.workload.identity/tenant-id', value: identity.tenantId },
+    ]),
+  ]) {
+    // Each key may make the map that the next one goes into.
+    const document = readYaml(result, valuesFile);
+    const edits = document.kind === 'refused' ? document : keyEdits(document, wanted);
+    if ('kind' in edits) {
+      return edits;
+    }
+    result = applyEdits(result, edits);
+  }
+  const edit = difference(text, result);
+  return edit === undefined
+    ? { kind: 'unchanged', cursor: 0, notes: [] }
+    : { kind: 'edit', action: 'update', edits: [edit], cursor: edit.offset, ...previewEdits(text, [edit], maskSecrets) };
+}
+
+function keyEdits(document: YamlText, { path, key, value }: WantedKey): readonly TextEdit[] | FormatRefusal {
+  const map = mapAt(document, path);
+  if (map !== undefined && textAt(document, map, key) !== undefined) {
+    return textAt(document, map, key) === value ? [] : editMap(document, map, map, key, [{ key, change: { kind: 'write', text: () => singleQuoted(value) } }]);
+  }
+  return addNode(document, path, { kind: 'pair', key, value: singleQuoted(value) });
+}
+
+/** One edit that makes the first text of the second, without what both begin and end with. */
+function difference(before: string, after: string): TextEdit | undefined {
+  if (before === after) {
+    return undefined;
+  }
+  let start = 0;
+  while (before[start] === after[start] && start < Math.min(before.length, after.length)) {
+    start += 1;
+  }
+  let end = 0;
+  while (end < Math.min(before.length, after.length) - start && before[before.length - 1 - end] === after[after.length - 1 - end]) {
+    end += 1;
+  }
+  return { offset: start, length: before.length - end - start, text: after.slice(start, after.length - end) };
+}
