@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { astroHttpClient } from '../astro/astroApi.ts';
 import { AstroDeployments } from '../astro/astroDeployments.ts';
 import type { Clock } from '../clock.ts';
+import type { AksPort } from '../deployment/aksPort.ts';
 import type { AstroTokenCheck, AstroTokenPort } from '../deployment/astroTokenPort.ts';
 import type { DeploymentSource } from '../deployment/deploymentPort.ts';
 import type { ConnectionResourcePort } from '../connection/connectionResource.ts';
@@ -12,6 +13,7 @@ import type { RightsPort } from '../identity/rightsPort.ts';
 import type { IdentitySearchPort } from '../identity/searchPort.ts';
 import type { TokenPort } from '../identity/tokenPort.ts';
 import type { RequestLog } from '../requestLog.ts';
+import { AksClusters } from './aksClusters.ts';
 import { armHttpClient } from './armClients.ts';
 import type { ArmConnection } from './armClients.ts';
 import { ArmIdentityAdmin } from './armIdentityAdmin.ts';
@@ -42,7 +44,7 @@ export interface AzureDependencies {
 }
 
 /** Azure as the product sees it. */
-export interface Azure extends AzurePort, IdentitySearchPort, IssuerPort, RightsPort, IdentityAdminPort, ConnectionResourcePort {
+export interface Azure extends AzurePort, IdentitySearchPort, IssuerPort, RightsPort, IdentityAdminPort, AksPort, ConnectionResourcePort {
   /** Forgets all tokens and rights in memory; call it when accounts were signed in or out. */
   forgetTokens(): void;
 }
@@ -55,6 +57,7 @@ export function createAzure(dependencies: AzureDependencies): Azure {
   const arm = new ArmResources(connection);
   const rights = new ArmRights(connection);
   const admin = new ArmIdentityAdmin(connection);
+  const aks = new AksClusters(connection, (tenant, signal) => arm.subscriptions(tenant, signal));
   const issuers = new IssuerDiscovery({ log, clock, userAgent, ...(silenceMs === undefined ? {} : { silenceMs }) });
   return {
     tenants: (account, signal) => arm.tenants(account, signal),
@@ -84,6 +87,8 @@ export function createAzure(dependencies: AzureDependencies): Azure {
     hostsOf: (identity, signal) => admin.hostsOf(identity, signal),
     identityHosts: (place, signal) => admin.identityHosts(place, signal),
     enableSystemAssigned: (host, signal) => admin.enableSystemAssigned(host, signal),
+    clusters: (tenant, signal) => aks.clusters(tenant, signal),
+    cluster: (ref, signal) => aks.cluster(ref, signal),
     forgetTokens: () => {
       tokens.forget();
       rights.forget();

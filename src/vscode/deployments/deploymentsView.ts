@@ -77,9 +77,13 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     this.#subscriptions = [
       this.trust,
       this.filter,
-      this.filter.onDidChange(() => { this.tree.refresh(); }),
+      this.filter.onDidChange(() => {
+        this.#tellFilter();
+        this.tree.refresh();
+      }),
       ...ports.sources.map(({ onDidChange }) => onDidChange(() => this.#sourcesChanged())),
     ];
+    this.#tellFilter();
   }
 
   source(id: string): DeploymentSource {
@@ -163,12 +167,15 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     }
   }
 
-  async #tellState(): Promise<void> {
-    this.#keepListed();
+  #tellFilter(): void {
     const filter = this.filter.current();
     const isFiltered = !isEmptyDeploymentFilter(filter);
     this.#ports.place.view.description = isFiltered ? vscode.l10n.t('Filter: {0}', deploymentFilterText(filter)) : '';
-    await setContextKey('airflowIdentity.deploymentsFiltered', isFiltered);
+    void setContextKey('airflowIdentity.deploymentsFiltered', isFiltered);
+  }
+
+  async #tellState(): Promise<void> {
+    this.#keepListed();
     if (this.tree.state(this.#root).status === 'complete') {
       const isEmpty = this.tree.children(this.#root).length === 0;
       await setContextKey('airflowIdentity.deploymentsState', isEmpty ? (this.#root.listed.length > 0 ? 'noMatches' : this.#areAllReady ? 'noDeployments' : 'noToken') : 'shown');

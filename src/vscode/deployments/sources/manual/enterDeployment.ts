@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Deployment } from '../../../../deployment/deployment.ts';
+import { namesIn, namespaceProblem, serviceAccountsProblem } from '../../../../deployment/kubernetesNames.ts';
 import { valueProblem } from '../../../../identity/federatedCredential.ts';
 import type { InputStep } from '../../../inputStep.ts';
 import { askText } from '../../../inputStep.ts';
@@ -36,7 +37,7 @@ export async function enterDeployment(known?: Deployment): Promise<ManualDeploym
         index++;
     }
   }
-  return { name: answers.name, issuer: answers.issuer, namespace: answers.namespace, serviceAccounts: serviceAccountsOf(answers.serviceAccounts) };
+  return { name: answers.name, issuer: answers.issuer, namespace: answers.namespace, serviceAccounts: namesIn(answers.serviceAccounts) };
 }
 
 function questions(title: string): readonly Question[] {
@@ -68,28 +69,8 @@ function questions(title: string): readonly Question[] {
         title,
         prompt: vscode.l10n.t('Service accounts of the pods that need Azure, separated by commas'),
         placeholder: 'airflow-scheduler, airflow-worker',
-        problem: (text) => serviceAccountsProblem(serviceAccountsOf(text)),
+        problem: (text) => serviceAccountsProblem(namesIn(text)),
       },
     },
   ];
-}
-
-/** A namespace is a DNS label (Kubernetes docs: object names and ids, RFC 1123). */
-function namespaceProblem(text: string): string | undefined {
-  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)
-    ? undefined
-    : vscode.l10n.t('Use up to 63 lower-case letters, digits or -, starting and ending with a letter or digit.');
-}
-
-/** A service account's name is a DNS subdomain (same page). */
-function serviceAccountsProblem(names: readonly string[]): string | undefined {
-  const refused = names.find((name) => !/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name));
-  if (names.length === 0) {
-    return vscode.l10n.t('Name at least one service account.');
-  }
-  return refused === undefined ? undefined : vscode.l10n.t('Kubernetes allows no service account of this name: {0}', refused);
-}
-
-function serviceAccountsOf(text: string): readonly string[] {
-  return [...new Set(text.split(/[\s,;]+/).filter((name) => name !== ''))];
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Deployment, Workspace } from '../../../../deployment/deployment.ts';
 import type { DeploymentSource } from '../../../../deployment/deploymentPort.ts';
 import type { Log } from '../../../log.ts';
+import { addedDeployment } from '../addedDeployment.ts';
 import { StoredDeployments } from '../storedDeployments.ts';
 
 /** Id of the source of deployments entered by hand. */
@@ -40,25 +41,9 @@ export class ManualDeployments implements DeploymentSource, vscode.Disposable {
 
   /** Keeps a deployment; with the id of a known one in its place. */
   async save(entered: ManualDeployment, id: string = crypto.randomUUID()): Promise<Deployment> {
-    return this.#stored.save({
-      sourceId: manualSourceId,
-      id,
-      name: entered.name,
-      workspace: this.#workspace(),
-      namespace: entered.namespace,
-      issuer: entered.issuer,
-      drIssuer: undefined,
-      executor: 'unknown',
-      remoteExecution: false,
-      runtimeVersion: undefined,
-      airflowVersion: undefined,
-      cloudProvider: undefined,
-      region: undefined,
-      clusterName: undefined,
-      status: undefined,
-      url: undefined,
-      layout: { kind: 'listed', serviceAccounts: entered.serviceAccounts },
-    });
+    const { name, namespace, issuer, serviceAccounts } = entered;
+    const layout = { kind: 'listed', serviceAccounts } as const;
+    return this.#stored.save(addedDeployment({ sourceId: manualSourceId, id, name, workspace: this.#workspace(), namespace, issuer, layout }));
   }
 
   remove(id: string): Promise<void> {
