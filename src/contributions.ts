@@ -121,6 +121,8 @@ export interface CommandArguments {
   'airflowIdentity.clearDeploymentFilter': [];
   /** With the missing workloads ticked: for the identity, or for whichever trusts a part of the deployment. */
   'airflowIdentity.repairTrust': [target?: DeploymentTarget | (IdentityTarget & DeploymentTarget)];
+  /** The command that mends what keeps pods from getting a token. */
+  'airflowIdentity.copyDeploymentFix': [target?: DeploymentTarget];
   /** Reads the credentials of all identities, to know who trusts what. */
   'airflowIdentity.readTrust': [];
   'airflowIdentity.setAstroToken': [];
@@ -174,6 +176,7 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.filterDeployments': { palette: true },
   'airflowIdentity.clearDeploymentFilter': { palette: true },
   'airflowIdentity.repairTrust': { palette: false },
+  'airflowIdentity.copyDeploymentFix': { palette: false },
   'airflowIdentity.readTrust': { palette: false },
   'airflowIdentity.setAstroToken': { palette: true },
   'airflowIdentity.removeAstroToken': { palette: true },
@@ -270,6 +273,7 @@ export const nodeTraits = [
   'deployment',
   'enteredDeployment',
   'hasIssuer',
+  'hasFix',
   'repairable',
   'trustingIdentity',
   'unreadTrust',

@@ -39,6 +39,8 @@ export interface DeploymentFacts {
   readonly status: string | undefined;
   /** The deployment's page; only https URLs. */
   readonly url: string | undefined;
+  /** What keeps its pods from getting a token, whatever Azure trusts, and the command that mends it. */
+  readonly obstacle?: { readonly text: string; readonly command: string };
 }
 
 /** An Airflow deployment, and how its service accounts are named. */

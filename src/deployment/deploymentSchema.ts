@@ -24,6 +24,7 @@ export const deploymentSchema: v.GenericSchema<unknown, Deployment> = v.pipe(
     clusterName: optionalText,
     status: optionalText,
     url: v.optional(v.pipe(text, v.startsWith('https://'))),
+    obstacle: v.exactOptional(v.object({ text, command: text })),
     layout: v.optional(layoutSchema),
     /** What deployments entered by hand had in place of a layout before there were layouts. */
     serviceAccounts: v.optional(v.pipe(v.array(text), v.maxLength(100))),

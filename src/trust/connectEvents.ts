@@ -43,7 +43,7 @@ export const userEventSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('retryFailed') }),
   v.strictObject({ kind: v.literal('review') }),
   v.strictObject({ kind: v.literal('copyScript') }),
-  v.strictObject({ kind: v.literal('copy'), what: v.picklist(['issuer', 'clientId']) }),
+  v.strictObject({ kind: v.literal('copy'), what: v.picklist(['issuer', 'clientId', 'deploymentFix']) }),
   v.strictObject({ kind: v.literal('copyError'), rowId }),
   /** What to send to whoever has the right: to write the credentials, or to give a role. */
   v.strictObject({ kind: v.literal('copyCredentialRequest') }),

@@ -259,12 +259,12 @@ function reloadEffects(state: ConnectState): readonly Effect[] {
   ];
 }
 
-function copyEffects(state: ConnectState, what: 'issuer' | 'clientId'): readonly Effect[] {
-  const text =
-    what === 'issuer'
-      ? state.deployment.kind === 'chosen' ? state.deployment.value.issuer : undefined
-      : state.identity.kind === 'chosen' ? state.identity.value.identity.clientId : undefined;
-  return copyText(text);
+function copyEffects({ deployment, identity }: ConnectState, what: 'issuer' | 'clientId' | 'deploymentFix'): readonly Effect[] {
+  if (what === 'clientId') {
+    return copyText(identity.kind === 'chosen' ? identity.value.identity.clientId : undefined);
+  }
+  const chosen = deployment.kind === 'chosen' ? deployment.value : undefined;
+  return copyText(what === 'issuer' ? chosen?.issuer : chosen?.obstacle?.command);
 }
 
 function copyText(text: string | undefined): readonly Effect[] {

@@ -91,7 +91,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     versions,
   });
   const commands = new Commands(new Actions(presenter, log));
-  const sources = allSources({ astro, astroTokens, globalState, log, messages, clouds });
+  const sources = allSources({ astro, astroTokens, azure, signIn, globalState, log, messages, clouds });
   const roles = new RoleDirectory({ rights: azure, state: globalState, known: () => identities.known(), log });
   const identities = new IdentitiesView({
     place: places.identities, azure, roles, signIn, clouds, commands, log, clock, globalState, workspaceState, storage: globalStorageUri,

@@ -16,7 +16,7 @@ function retry(): ActionView {
 export function deploymentSection(state: ConnectState): SectionView {
   const title = l10n.t('Deployment');
   const choose: ActionView = { label: l10n.t('Choose deployment…'), event: { kind: 'chooseDeployment' }, style: 'primary' };
-  const byHand: ActionView = { label: l10n.t('Enter by hand'), event: { kind: 'enterDeployment' }, style: 'link' };
+  const byHand: ActionView = { label: l10n.t('Add deployment…'), event: { kind: 'enterDeployment' }, style: 'link' };
   const change: ActionView = {
     label: l10n.t('Change'),
     accessibleName: l10n.t('Change deployment'),
@@ -173,10 +173,10 @@ function deploymentNotices(deployment: Deployment, state: ConnectState): NoticeV
   if (deployment.issuer === undefined) {
     notices.push({
       status: 'failed',
-      text: l10n.t('{0} has no issuer yet, so Azure cannot trust it. Astro assigns one when the deployment is ready; refresh then, or enter the deployment by hand.', deployment.name),
+      text: l10n.t('{0} has no issuer yet, so Azure cannot trust it. Astro assigns one when the deployment is ready; refresh then, or add the deployment otherwise.', deployment.name),
       actions: [
         { label: l10n.t('Refresh'), accessibleName: l10n.t('Refresh deployment'), event: { kind: 'reload' }, style: 'link' },
-        { label: l10n.t('Enter by hand'), event: { kind: 'enterDeployment' }, style: 'link' },
+        { label: l10n.t('Add deployment…'), event: { kind: 'enterDeployment' }, style: 'link' },
       ],
     });
   }
@@ -186,9 +186,17 @@ function deploymentNotices(deployment: Deployment, state: ConnectState): NoticeV
   if (issuerCheck.kind === 'failed') {
     notices.push(warning(l10n.t('{0} Microsoft Entra must be able to read it from the Internet, or pods are refused with AADSTS90061.', issuerCheck.error.message)));
   }
+  if (deployment.obstacle !== undefined) {
+    notices.push({
+      ...warning(deployment.obstacle.text),
+      actions: [{ label: l10n.t('Copy az command'), accessibleName: l10n.t('Copy the az command that enables it'), event: { kind: 'copy', what: 'deploymentFix' }, style: 'link' }],
+    });
+  }
   if (deployment.cloudProvider !== undefined && deployment.cloudProvider !== 'AZURE') {
     notices.push(
-      warning(l10n.t('This deployment runs on {0}. Astro documents Azure workload identity for deployments on Azure only: elsewhere its pods may get no token to exchange.', deployment.cloudProvider)),
+      warning(deployment.layout.kind !== 'astro'
+        ? l10n.t('This deployment runs on {0}. Its pods get a token to exchange once the webhook of Azure Workload Identity runs in their cluster.', deployment.cloudProvider)
+        : l10n.t('This deployment runs on {0}. Astro documents Azure workload identity for deployments on Azure only: elsewhere its pods may get no token to exchange.', deployment.cloudProvider)),
     );
   }
   return deployment.drIssuer === undefined ? notices : [...notices, recoveryNotice(trustsRecovery(state))];

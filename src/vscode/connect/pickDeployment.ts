@@ -71,12 +71,13 @@ class DeploymentListing {
       }
       const error = toAirflowIdentityError(caught);
       this.#services.log.failure(`listing deployments of ${name}`, error);
-      const astro = error.code === 'signedOut';
+      const astro = error.code === 'signedOut' && error.details.host === 'api.astronomer.io';
+      const command = astro ? 'airflowIdentity.setAstroToken' : error.code === 'signedOut' ? 'airflowIdentity.signIn' : 'airflowIdentity.showLog';
       this.#failed.push({
         label: astro ? `$(key) ${vscode.l10n.t('Set Astro API token…')}` : `$(error) ${vscode.l10n.t('Could not list {0}', name)}`,
         detail: error.fix === undefined ? error.message : `${error.message} ${error.fix}`,
         alwaysShow: true,
-        run: () => this.#services.commands.execute(astro ? 'airflowIdentity.setAstroToken' : 'airflowIdentity.showLog'),
+        run: () => this.#services.commands.execute(command),
       });
       this.#refresh();
     }
@@ -94,8 +95,8 @@ class DeploymentListing {
 
 function byHandItem(): StepItem<DeploymentAnswer> {
   return {
-    label: `$(edit) ${vscode.l10n.t('Enter a deployment by hand…')}`,
-    description: vscode.l10n.t('issuer, namespace, service accounts'),
+    label: `$(add) ${vscode.l10n.t('Add a deployment…')}`,
+    description: vscode.l10n.t('in AKS, in another cluster, pasted, or by hand'),
     alwaysShow: true,
     value: 'byHand',
   };

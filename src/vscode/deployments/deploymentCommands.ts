@@ -52,6 +52,12 @@ export class DeploymentCommands implements Contribution {
           await commands.execute('airflowIdentity.connect', wanted);
         }
       }),
+      commands.register('airflowIdentity.copyDeploymentFix', async (target) => {
+        if (target?.deployment.obstacle !== undefined) {
+          await vscode.env.clipboard.writeText(target.deployment.obstacle.command);
+          vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3000);
+        }
+      }),
       commands.register('airflowIdentity.readTrust', () =>
         vscode.window.withProgress({ location: { viewId: viewIds.deployments } }, () => view.trust.read({ all: true }, new AbortController().signal))),
       commands.register('airflowIdentity.openDeployment', async (target) => {

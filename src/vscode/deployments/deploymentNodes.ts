@@ -103,20 +103,22 @@ export class DeploymentNode implements TreeNode, DeploymentTarget {
     const isEntered = this.#kind.entry !== undefined;
     const hasIssuer = deployment.issuer !== undefined;
     const elsewhere = outsideAzure(deployment);
+    const needsAttention = deployment.status === 'UNHEALTHY' || deployment.obstacle !== undefined;
     const parts = [elsewhere, hasIssuer ? trust.description : vscode.l10n.t('no issuer yet'), isSettled(deployment.status) ? undefined : deployment.status?.toLowerCase()];
     return row({
       id: this.id,
       kind: vscode.l10n.t('Deployment'),
       label: deployment.name,
       description: parts.filter((part) => part !== undefined).join(', '),
-      icon: deployment.status === 'UNHEALTHY' ? 'warning' : trust.icon,
-      ...(deployment.status === 'UNHEALTHY' ? { color: 'list.warningForeground' } : trust.color === undefined ? {} : { color: trust.color }),
+      icon: needsAttention ? 'warning' : trust.icon,
+      ...(needsAttention ? { color: 'list.warningForeground' } : trust.color === undefined ? {} : { color: trust.color }),
       facts: [
         [vscode.l10n.t('Workspace'), isEntered ? undefined : deployment.workspace.name],
         [vscode.l10n.t('Namespace'), deployment.namespace],
         [vscode.l10n.t('Issuer'), deployment.issuer ?? vscode.l10n.t('none yet')],
         [vscode.l10n.t('Runs on'), [deployment.cloudProvider, deployment.region, deployment.clusterName].filter(Boolean).join(', ')],
-        [vscode.l10n.t('Outside Azure'), elsewhere === undefined ? undefined : vscode.l10n.t('Azure trusts it as well, but pods there get no token for Azure by themselves: nothing sets AZURE_FEDERATED_TOKEN_FILE. Astro documents Azure workload identity for deployments on Azure only.')],
+        [vscode.l10n.t('Outside Azure'), elsewhere === undefined ? undefined : meaningOutsideAzure(deployment)],
+        [vscode.l10n.t('What is missing'), deployment.obstacle?.text],
         [vscode.l10n.t('Executor'), deployment.executor === 'unknown' ? undefined : deployment.executor],
         [vscode.l10n.t('Remote execution'), deployment.remoteExecution ? vscode.l10n.t('yes') : undefined],
         [vscode.l10n.t('Astro Runtime'), deployment.runtimeVersion],
@@ -128,6 +130,7 @@ export class DeploymentNode implements TreeNode, DeploymentTarget {
         isEntered ? 'enteredDeployment' : 'deployment',
         ...(hasIssuer ? (['hasIssuer'] as const) : []),
         ...(deployment.url === undefined ? [] : (['hasPage'] as const)),
+        ...(deployment.obstacle === undefined ? [] : (['hasFix'] as const)),
         ...(trust.isRepairable ? (['repairable'] as const) : []),
       ],
       expands: hasIssuer ? 'collapsed' : 'no',
@@ -166,6 +169,12 @@ export class DeploymentNode implements TreeNode, DeploymentTarget {
 /** The name of the cloud, where that is another one than Azure. */
 function outsideAzure({ cloudProvider }: Deployment): string | undefined {
   return cloudProvider === undefined || cloudProvider === 'AZURE' ? undefined : (cloudNames().get(cloudProvider) ?? cloudProvider);
+}
+
+function meaningOutsideAzure({ layout }: Deployment): string {
+  return layout.kind === 'astro'
+    ? vscode.l10n.t('Azure trusts it as well, but pods there get no token for Azure by themselves: nothing sets AZURE_FEDERATED_TOKEN_FILE. Astro documents Azure workload identity for deployments on Azure only.')
+    : vscode.l10n.t('Azure trusts it as well; its pods get a token for Azure once the webhook of Azure Workload Identity runs in their cluster.');
 }
 
 /** Astro's word for a deployment that needs no attention. */

@@ -1,9 +1,17 @@
 import type * as vscode from 'vscode';
+import type { AksPort } from '../../../deployment/aksPort.ts';
 import type { DeploymentSource } from '../../../deployment/deploymentPort.ts';
+import type { AzurePort, IssuerPort } from '../../../identity/azurePort.ts';
 import type { Log } from '../../log.ts';
 import type { Messages } from '../../messages.ts';
+import type { SignIn } from '../../services.ts';
+import { AksDeployments } from './aks/aksDeployments.ts';
+import { aksSource } from './aks/aksSource.ts';
 import { astroSource } from './astronomer/astroSource.ts';
 import type { AstroTokens } from './astronomer/astroTokens.ts';
+import { KubernetesDeployments } from './kubernetes/kubernetesDeployments.ts';
+import { kubernetesSource } from './kubernetes/kubernetesSource.ts';
+import { typedWays } from './layoutWays.ts';
 import { ManualDeployments } from './manual/manualDeployments.ts';
 import { manualSource } from './manual/manualSource.ts';
 import type { SourceKind } from './sourceKind.ts';
@@ -12,6 +20,8 @@ import type { SourceKind } from './sourceKind.ts';
 export interface SourcePorts {
   readonly astro: () => DeploymentSource;
   readonly astroTokens: AstroTokens;
+  readonly azure: () => AksPort & IssuerPort & Pick<AzurePort, 'tenants'>;
+  readonly signIn: Pick<SignIn, 'accounts' | 'signIn'>;
   readonly globalState: vscode.Memento;
   readonly log: Log;
   readonly messages: Messages;
@@ -19,9 +29,13 @@ export interface SourcePorts {
 }
 
 /** Every source of deployments. A further one is a folder beside these and a line here (docs/addADeploymentSource.md). */
-export function allSources({ astro, astroTokens, globalState, log, messages, clouds }: SourcePorts): readonly SourceKind[] {
+export function allSources(ports: SourcePorts): readonly SourceKind[] {
+  const { astro, astroTokens, azure, signIn, globalState, log, messages, clouds } = ports;
+  const ways = typedWays();
   return [
-    manualSource(new ManualDeployments(globalState, log), messages, clouds),
     astroSource(astro, astroTokens),
+    aksSource(new AksDeployments(globalState, log, ports), { azure, signIn, log, messages, ways, signInAzure: () => signIn.signIn() }),
+    kubernetesSource(new KubernetesDeployments(globalState, log), azure, ways),
+    manualSource(new ManualDeployments(globalState, log), messages, clouds),
   ];
 }

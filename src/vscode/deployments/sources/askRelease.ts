@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { Deployment } from '../../../deployment/deployment.ts';
+import { namespaceProblem } from '../../../deployment/kubernetesNames.ts';
+import type { Layout } from '../../../deployment/layouts/layouts.ts';
+import { goThrough, taken } from '../../connect/goThrough.ts';
+import { pickStep } from '../../connect/stepPick.ts';
+import type { StepAnswer, StepItem, Turn } from '../../connect/stepPick.ts';
+import { askText } from '../../inputStep.ts';
+import type { InputStep } from '../../inputStep.ts';
+
+/** What a way of finding the service accounts begins with. */
+export interface LayoutQuestion {
+  readonly title: string;
+  readonly namespace: string;
+  /** The layout that the deployment has so far. */
+  readonly known: Layout | undefined;
+}
+
+/** How Airflow names its service accounts, as far as a way found it out. */
+export interface FoundLayout {
+  readonly layout: Layout;
+  readonly airflowVersion?: string;
+}
+
+/** A way of finding the service accounts of an Airflow in a cluster. */
+export interface LayoutWay {
+  readonly label: string;
+  readonly detail: string;
+  readonly icon: string;
+  /** True for the way that a layout was found in, which is then offered first. */
+  made(layout: Layout): boolean;
+  ask(question: LayoutQuestion): Promise<StepAnswer<FoundLayout>>;
+}
+
+/** What the user says of an Airflow in a cluster. */
+export interface Release extends FoundLayout {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** Asks where in a cluster Airflow runs and how its service accounts are named, with back. `undefined` when cancelled. */
+export async function askRelease(title: string, ways: readonly LayoutWay[], known: Deployment | undefined, begin: (() => Promise<Turn>) | undefined): Promise<Release | undefined> {
+  let namespace = known?.namespace ?? 'airflow';
+  let name = known?.name ?? '';
+  let found: FoundLayout | undefined;
+  const text = async (step: Omit<InputStep, 'title'>, take: (value: string) => void): Promise<Turn> => {
+    const answer = await askText({ title, back: true, ...step });
+    return taken(answer.kind === 'entered' ? { kind: 'picked', value: answer.text } : answer, take);
+  };
+  const end = await goThrough([
+    ...(begin === undefined ? [] : [begin]),
+    () => text({ prompt: vscode.l10n.t('Kubernetes namespace of its pods'), value: namespace, problem: namespaceProblem }, (value) => { namespace = value; }),
+    async () => {
+      const way = await askWay(title, ways, found?.layout ?? known?.layout);
+      if (way.kind !== 'picked') {
+        return way.kind;
+      }
+      return taken(await way.value.ask({ title, namespace, known: found?.layout ?? known?.layout }), (value) => { found = value; });
+    },
+    () => text(
+      {
+        prompt: vscode.l10n.t('Name of the Airflow deployment, as you call it'),
+        value: name === '' ? namespace : name,
+        problem: (value) => (value === '' ? vscode.l10n.t('The name is missing.') : undefined),
+      },
+      (value) => { name = value; },
+    ),
+  ]);
+  return end === 'cancelled' || found === undefined ? undefined : { name, namespace, ...found };
+}
+
+async function askWay(title: string, ways: readonly LayoutWay[], known: Layout | undefined): Promise<StepAnswer<LayoutWay>> {
+  return pickStep<LayoutWay>({
+    title,
+    placeholder: vscode.l10n.t('How was Airflow installed? That decides how its service accounts are named.'),
+    back: true,
+    active: (item) => known !== undefined && item.value?.made(known) === true,
+    load: async (show) => {
+      show(ways.map((way): StepItem<LayoutWay> => ({ label: `$(${way.icon}) ${way.label}`, detail: way.detail, value: way })));
+    },
+  });
+}

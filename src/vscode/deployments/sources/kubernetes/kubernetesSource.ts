@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { Deployment } from '../../../../deployment/deployment.ts';
+import type { IssuerPort } from '../../../../identity/azurePort.ts';
+import { taken } from '../../../connect/goThrough.ts';
+import { askRelease } from '../askRelease.ts';
+import type { LayoutWay } from '../askRelease.ts';
+import type { SourceKind } from '../sourceKind.ts';
+import { askIssuer } from './askIssuer.ts';
+import type { KubernetesDeployments } from './kubernetesDeployments.ts';
+
+/** Clusters that no service lists here: what counts is their issuer. */
+export function kubernetesSource(kept: KubernetesDeployments, issuers: () => IssuerPort, ways: readonly LayoutWay[]): SourceKind {
+  return {
+    source: kept,
+    onDidChange: kept.onDidChange,
+    isReady: async () => true,
+    rows: {
+      kind: vscode.l10n.t('Cluster'),
+      icon: 'server-environment',
+      expands: 'expanded',
+      description: ({ organizationName }) => organizationName,
+      facts: ({ id }) => [[vscode.l10n.t('Issuer'), id]],
+    },
+    entry: {
+      label: vscode.l10n.t('Another Kubernetes cluster…'),
+      detail: vscode.l10n.t('EKS, GKE, OpenShift, or your own: by its issuer, which is checked'),
+      icon: 'server-environment',
+      enter: (known) => enter(kept, issuers, ways, known),
+      remove: (id) => kept.remove(id),
+    },
+    dispose: () => { kept.dispose(); },
+  };
+}
+
+async function enter(kept: KubernetesDeployments, issuers: () => IssuerPort, ways: readonly LayoutWay[], known: Deployment | undefined): Promise<Deployment | undefined> {
+  const title = known === undefined ? vscode.l10n.t('Add deployment in a Kubernetes cluster') : vscode.l10n.t('Edit deployment');
+  let issuer = known?.issuer ?? '';
+  const release = await askRelease(title, ways, known, async () => {
+    const answer = await askIssuer(title, issuer, issuers);
+    return taken(answer.kind === 'entered' ? { kind: 'picked', value: answer.text } : answer, (value) => { issuer = value; });
+  });
+  return release === undefined ? undefined : kept.save(issuer, release, known?.id);
+}
