@@ -42,6 +42,7 @@ const bundles = [
   { name: 'features', entry: 'src/vscode/featuresBundle.ts' },
   { name: 'azure', entry: 'src/azure/azureBundle.ts' },
   { name: 'identity', entry: 'src/azure/identityBundle.ts' },
+  { name: 'kubernetes', entry: 'src/kubernetes/kubernetesBundle.ts' },
   { name: 'language', entry: 'src/project/languageBundle.ts' },
 ];
 

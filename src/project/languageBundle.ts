@@ -5,6 +5,7 @@ import { airflowConnection } from '../connection/writeConnection.ts';
 import { formatOf, projectFormats } from './formats.ts';
 import { identityConnections } from './identityConnections.ts';
 import { projectName } from './projectName.ts';
+import { readYaml } from './yaml/readYaml.ts';
 import { planProvider } from './requirements/planProvider.ts';
 
 /** Gives the texts of this bundle in the user's language; without any they stay English. */
@@ -15,7 +16,7 @@ function configureText(contents: Readonly<Record<string, string>> | undefined): 
 }
 
 /** What `dist/language.js` gives: everything that reads or plans project files, with the YAML parser it needs. */
-export const language = { configureText, projectFormats, formatOf, airflowConnection, identityConnections, completionsAt, planProvider, projectName, astroCliConfigPath, astroCliToken } as const;
+export const language = { configureText, projectFormats, formatOf, airflowConnection, identityConnections, completionsAt, planProvider, projectName, readYaml, astroCliConfigPath, astroCliToken } as const;
 
 /** The type of `dist/language.js`, for the side that loads it. */
 export type LanguageBundle = typeof language;

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as azureBundle from '../azure/azureBundle.ts';
 import type * as identityBundle from '../azure/identityBundle.ts';
+import type * as kubernetesBundle from '../kubernetes/kubernetesBundle.ts';
 import type { LanguageBundle } from '../project/languageBundle.ts';
 import type * as featuresBundle from './featuresBundle.ts';
 
@@ -11,6 +12,7 @@ export type Texts = Readonly<Record<string, string>> | undefined;
 export interface Bundles {
   readonly azure: () => typeof azureBundle;
   readonly identity: () => typeof identityBundle;
+  readonly kubernetes: () => typeof kubernetesBundle;
   readonly language: () => LanguageBundle;
   readonly features: () => typeof featuresBundle;
 }
@@ -29,6 +31,13 @@ export function lazyBundles(folder: string, texts: Texts): Bundles {
     }),
     identity: once(() => {
       const bundle = load('./identity.js') as typeof identityBundle;
+      if (texts !== undefined) {
+        bundle.configureText(JSON.stringify(texts));
+      }
+      return bundle;
+    }),
+    kubernetes: once(() => {
+      const bundle = load('./kubernetes.js') as typeof kubernetesBundle;
       if (texts !== undefined) {
         bundle.configureText(JSON.stringify(texts));
       }

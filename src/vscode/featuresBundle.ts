@@ -91,7 +91,8 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     versions,
   });
   const commands = new Commands(new Actions(presenter, log));
-  const sources = allSources({ astro, astroTokens, azure, signIn, globalState, log, messages, clouds });
+  const kubernetes = once(() => bundles.kubernetes().createKubernetes({ ...http, environment: process.env }));
+  const sources = allSources({ astro, astroTokens, azure, signIn, language: bundles.language, kubernetes, globalState, log, messages, clouds });
   const roles = new RoleDirectory({ rights: azure, state: globalState, known: () => identities.known(), log });
   const identities = new IdentitiesView({
     place: places.identities, azure, roles, signIn, clouds, commands, log, clock, globalState, workspaceState, storage: globalStorageUri,

@@ -50,10 +50,15 @@ export async function askText(step: InputStep): Promise<InputAnswer> {
 
 /** Takes the answer when it is good; otherwise the box says why not. */
 async function accept(box: vscode.InputBox, step: InputStep, signal: AbortSignal, take: (text: string) => void): Promise<void> {
+  if (box.busy) {
+    // Enter was pressed once more while the answer is being checked.
+    return;
+  }
   const text = box.value.trim();
   let problem = step.problem?.(text);
   if (problem === undefined && step.check !== undefined) {
     box.busy = true;
+    box.validationMessage = undefined;
     box.enabled = false;
     try {
       problem = await step.check(text, signal);

@@ -8,7 +8,7 @@ interface Metafile {
   readonly outputs: Readonly<Record<string, { readonly bytes: number; readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>> }>>;
 }
 
-for (const bundle of ['extension', 'features', 'azure', 'identity', 'language', 'form', 'details']) {
+for (const bundle of ['extension', 'features', 'azure', 'identity', 'kubernetes', 'language', 'form', 'details']) {
   const { outputs } = JSON.parse(readFileSync(path.join(outDir, 'meta', `${bundle}.json`), 'utf8')) as Metafile;
   for (const { bytes, inputs } of Object.values(outputs)) {
     console.log(`${bundle}: ${kilobytes(bytes)}`);

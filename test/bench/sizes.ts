@@ -9,7 +9,7 @@ import { projectDir } from '../tasks/projectDir.ts';
 export interface Sizes {
   readonly entryKB: number;
   readonly vsixKB: number;
-  readonly bundlesKB: Readonly<Record<'extension' | 'features' | 'azure' | 'identity' | 'language' | 'form' | 'details', number>>;
+  readonly bundlesKB: Readonly<Record<'extension' | 'features' | 'azure' | 'identity' | 'kubernetes' | 'language' | 'form' | 'details', number>>;
 }
 
 /** Looks at what was built into dist, and packs it into a temporary file. @throws when vsce cannot pack it. */
@@ -23,6 +23,7 @@ export async function measureSizes(): Promise<Sizes> {
       features: bundleKB('features'),
       azure: bundleKB('azure'),
       identity: bundleKB('identity'),
+      kubernetes: bundleKB('kubernetes'),
       language: bundleKB('language'),
       form: bundleKB('form'),
       details: bundleKB('details'),

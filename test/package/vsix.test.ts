@@ -38,7 +38,7 @@ describe('what ships', () => {
   });
 
   it('holds every bundle that the code loads', () => {
-    const bundles = ['extension', 'features', 'azure', 'identity', 'language', 'form', 'details'].map((name) => `extension/dist/${name}.js`);
+    const bundles = ['extension', 'features', 'azure', 'identity', 'kubernetes', 'language', 'form', 'details'].map((name) => `extension/dist/${name}.js`);
     assert.deepEqual(bundles.filter((name) => !entries.includes(name)), []);
   });
 

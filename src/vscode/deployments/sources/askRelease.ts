@@ -12,6 +12,8 @@ import type { InputStep } from '../../inputStep.ts';
 export interface LayoutQuestion {
   readonly title: string;
   readonly namespace: string;
+  /** Host of the cluster's API server, where that is known. */
+  readonly apiServer: string | undefined;
   /** The layout that the deployment has so far. */
   readonly known: Layout | undefined;
 }
@@ -38,8 +40,23 @@ export interface Release extends FoundLayout {
   readonly namespace: string;
 }
 
-/** Asks where in a cluster Airflow runs and how its service accounts are named, with back. `undefined` when cancelled. */
-export async function askRelease(title: string, ways: readonly LayoutWay[], known: Deployment | undefined, begin: (() => Promise<Turn>) | undefined): Promise<Release | undefined> {
+/** What the questions begin with. */
+interface ReleaseQuestion {
+  readonly title: string;
+  readonly ways: readonly LayoutWay[];
+  readonly known: Deployment | undefined;
+  /** Host of the API server of the cluster that was chosen meanwhile. */
+  readonly apiServer?: () => string | undefined;
+}
+
+/**
+ * Asks where in a cluster Airflow runs and how its service accounts are named, with back. `undefined` when cancelled.
+ * @param begin asks for the cluster first
+ */
+export async function askRelease(
+  { title, ways, known, apiServer }: ReleaseQuestion,
+  begin?: () => Promise<Turn>,
+): Promise<Release | undefined> {
   let namespace = known?.namespace ?? 'airflow';
   let name = known?.name ?? '';
   let found: FoundLayout | undefined;
@@ -55,7 +72,7 @@ export async function askRelease(title: string, ways: readonly LayoutWay[], know
       if (way.kind !== 'picked') {
         return way.kind;
       }
-      return taken(await way.value.ask({ title, namespace, known: found?.layout ?? known?.layout }), (value) => { found = value; });
+      return taken(await way.value.ask({ title, namespace, apiServer: apiServer?.(), known: found?.layout ?? known?.layout }), (value) => { found = value; });
     },
     () => text(
       {

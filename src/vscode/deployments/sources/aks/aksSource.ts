@@ -44,7 +44,7 @@ export function aksSource(kept: AksDeployments, ports: AksEntryPorts): SourceKin
 async function enter(kept: AksDeployments, ports: AksEntryPorts, known: Deployment | undefined): Promise<Deployment | undefined> {
   const title = known === undefined ? vscode.l10n.t('Add deployment in AKS') : vscode.l10n.t('Edit deployment');
   let cluster: AksCluster | undefined = known === undefined ? undefined : await kept.cluster(known.workspace, new AbortController().signal);
-  const release = await askRelease(title, ports.ways, known, known !== undefined ? undefined : async () => {
+  const release = await askRelease({ title, ways: ports.ways, known, apiServer: () => cluster?.apiServer }, known !== undefined ? undefined : async () => {
     const answer = await pickCluster(title, ports);
     if (answer.kind !== 'picked') {
       return answer.kind;

@@ -35,7 +35,7 @@ export function kubernetesSource(kept: KubernetesDeployments, issuers: () => Iss
 async function enter(kept: KubernetesDeployments, issuers: () => IssuerPort, ways: readonly LayoutWay[], known: Deployment | undefined): Promise<Deployment | undefined> {
   const title = known === undefined ? vscode.l10n.t('Add deployment in a Kubernetes cluster') : vscode.l10n.t('Edit deployment');
   let issuer = known?.issuer ?? '';
-  const release = await askRelease(title, ways, known, async () => {
+  const release = await askRelease({ title, ways, known }, async () => {
     const answer = await askIssuer(title, issuer, issuers);
     return taken(answer.kind === 'entered' ? { kind: 'picked', value: answer.text } : answer, (value) => { issuer = value; });
   });

@@ -19,19 +19,21 @@ export function askIssuer(title: string, value: string, issuers: () => IssuerPor
     value,
     problem: (text) => valueProblem('issuer', text) ?? privateIssuerProblem(text),
     check: async (issuer, signal) => {
-      if (issuer === refused) {
-        return undefined;
-      }
+      const problem = issuer === refused ? undefined : await problemOf(issuer, issuers(), signal);
       refused = issuer;
-      try {
-        const found = await issuers().discoveredIssuer(issuer, signal);
-        return found === issuer ? undefined : vscode.l10n.t('Its discovery document names another issuer: {0}. Pods would be refused. Press Enter again to take yours anyway.', found);
-      } catch (error) {
-        if (isCancel(error)) {
-          throw error;
-        }
-        return vscode.l10n.t('{0} Microsoft Entra must be able to read it from the Internet. Press Enter again to take it anyway.', toAirflowIdentityError(error).message);
-      }
+      return problem;
     },
   });
+}
+
+async function problemOf(issuer: string, issuers: IssuerPort, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const found = await issuers.discoveredIssuer(issuer, signal);
+    return found === issuer ? undefined : vscode.l10n.t('Its discovery document names another issuer: {0}. Pods would be refused. Press Enter again to take yours anyway.', found);
+  } catch (error) {
+    if (isCancel(error)) {
+      throw error;
+    }
+    return vscode.l10n.t('{0} Microsoft Entra must be able to read it from the Internet. Press Enter again to take it anyway.', toAirflowIdentityError(error).message);
+  }
 }
