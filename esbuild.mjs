@@ -36,6 +36,16 @@ const forBrowser = {
   mainFields: ['browser', 'module', 'main'],
 };
 
+/** Node's own fetch in the place of node-fetch, of which KubeConfig takes the headers alone: it weighs a third of its bundle and asks for a package that is not there.
+ * @type {import('esbuild').Plugin} */
+const ownFetch = {
+  name: 'ownFetch',
+  setup(build) {
+    build.onResolve({ filter: /^node-fetch$/ }, () => ({ path: 'node-fetch', namespace: 'ownFetch' }));
+    build.onLoad({ filter: /.*/, namespace: 'ownFetch' }, () => ({ contents: 'export const { Headers, Request, Response, FormData } = globalThis; export default globalThis.fetch;' }));
+  },
+};
+
 /** Entry file of each bundle. The names in dist are fixed: chunks with hashes break running windows after an update. */
 const bundles = [
   { name: 'extension', entry: 'src/extension.ts' },
@@ -59,7 +69,7 @@ async function bundle(name, options) {
 
 async function buildProduct() {
   for (const { name, entry } of bundles) {
-    await bundle(name, { ...forHost, entryPoints: [entry], external: ['vscode'] });
+    await bundle(name, { ...forHost, entryPoints: [entry], external: ['vscode'], plugins: [ownFetch] });
   }
   for (const { name, entry } of pages) {
     await bundle(name, { ...forBrowser, entryPoints: [entry] });

@@ -7,6 +7,7 @@ import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { answering } from './dialogs.ts';
 import type { Dialogs } from './dialogs.ts';
+import { ProjectFolder } from './projectFolder.ts';
 import { expand, played, product, rowOf, signedIn, text } from './shell.ts';
 
 const { clusters, issuers, groups } = sample;
@@ -89,6 +90,55 @@ describe('deployments in clusters', () => {
     assert.match(said.join(), /OIDC issuer of the cluster is off/);
     assert.match(await vscode.env.clipboard.readText(), /--enable-oidc-issuer/);
     assert.deepEqual(await added(), []);
+  });
+
+  it('take their names from a values.yaml of the workspace', async () => {
+    const folder = await ProjectFolder.create({
+      'deploy/values-prod.yaml': 'airflowVersion: "3.1.3"\nfullnameOverride: data\nworkers: { serviceAccount: { name: etl-runner } }\ntriggerer: { enabled: false }\n',
+      'deploy/values-other.yaml': 'replicaCount: 2\n',
+    }, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath);
+    try {
+      const deployment = await add(async (dialogs) => {
+        await dialogs.pick(/AKS cluster/);
+        await dialogs.pick(new RegExp(clusters.platform.name));
+        await dialogs.enter(/namespace/, 'data');
+        await dialogs.pick(/From a values.yaml/);
+        const shown = await dialogs.pick(/values-prod\.yaml/);
+        assert.ok(shown.some((item) => /values-prod\.yaml \| Official chart · Airflow 3\.1\.3/.test(item)), shown.join('\n'));
+        assert.ok(!shown.some((item) => item.includes('values-other')), 'not of Airflow');
+        await dialogs.enter(/Helm release/, 'prod');
+        await dialogs.enter(/Name of the Airflow/, 'data');
+      });
+      assert.ok(deployment);
+      const wanted = workloadsOf(deployment).filter(({ recommended }) => recommended).map(({ serviceAccount }) => serviceAccount);
+      assert.deepEqual(wanted, ['data-scheduler', 'data-dag-processor', 'etl-runner', 'data-api-server']);
+    } finally {
+      await folder.remove();
+    }
+  });
+
+  it('take their service accounts from the cluster itself, through the kubeconfig', async () => {
+    const offered: vscode.QuickPickItem[] = [];
+    const showQuickPick = async (items: readonly vscode.QuickPickItem[]): Promise<readonly vscode.QuickPickItem[]> => {
+      offered.push(...items);
+      return items.filter(({ picked }) => picked === true);
+    };
+    let deployment: Deployment | undefined;
+    await played(vscode.window, { showQuickPick: showQuickPick as unknown as typeof vscode.window.showQuickPick }, async () => {
+      deployment = await add(async (dialogs) => {
+        await dialogs.pick(/AKS cluster/);
+        await dialogs.pick(new RegExp(clusters.platform.name));
+        await dialogs.enter(/namespace/, sample.kubernetes.releases.official.namespace);
+        await dialogs.pick(/Read from the cluster/);
+        await dialogs.pick(new RegExp(`^${clusters.platform.name}$`));
+        await dialogs.enter(/Name of the Airflow/, 'from-cluster');
+      });
+    });
+    assert.match(offered.find(({ label }) => label === 'airflow-worker')?.detail ?? '', /1 pod · asks for a token for Azure · client ID /);
+    assert.match(offered.find(({ label }) => label === 'airflow-scheduler')?.detail ?? '', /does not ask for a token for Azure yet/);
+    assert.deepEqual(deployment?.layout, {
+      kind: 'listed', serviceAccounts: ['airflow-api-server', 'airflow-dag-processor', 'airflow-scheduler', 'airflow-triggerer', 'airflow-worker'],
+    });
   });
 
   it('of another cluster are added by an issuer that is checked while it is entered', async () => {
