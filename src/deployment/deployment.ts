@@ -3,7 +3,7 @@ import type { Layout } from './layouts/layouts.ts';
 /** How an Airflow deployment runs its tasks, as far as it decides which service accounts reach Azure. */
 export type Executor = 'celery' | 'kubernetes' | 'astro' | 'unknown';
 
-/** A workspace of Astro, or the one list of deployments entered by hand. */
+/** What a source groups its deployments under: a workspace of Astro, a cluster, the one list of those entered by hand. */
 export interface Workspace {
   readonly sourceId: string;
   readonly id: string;

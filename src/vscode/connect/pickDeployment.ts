@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { pickStep } from './stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace } from './stepPick.ts';
 
-/** A deployment, or the wish to enter one by hand. */
+/** A deployment, or the wish to add one. */
 export type DeploymentAnswer = Deployment | 'byHand';
 
 /** Asks for a deployment; those of all sources appear as they are listed, and a source that fails says so in its place. */
