@@ -96,6 +96,23 @@ describe('Deployments view', () => {
     assert.match(item.tooltip.value, /pods there get no token for Azure/);
   });
 
+  it('shows the deployments of one organization of several, and of one cloud', async () => {
+    const { filter } = features.services.deployments as DeploymentsView;
+    const { labs } = sample.astro;
+    await withToken(tokens.user);
+    try {
+      assert.ok((await expand(tree)).length >= 4);
+      await filter.set({ organizationIds: [labs.organization.id], clouds: ['GCP'] }, 'workspace');
+      const rows = await expand(tree);
+      assert.ok(rows.every((row) => text(tree, row).endsWith(`| ${labs.organization.name}`)) && rows.length === 2);
+      const below = (await Promise.all(rows.map((row) => expand(tree, row)))).flat();
+      assert.deepEqual(below.map((row) => tree.getTreeItem(row).label), [labs.deployments.training.name]);
+      assert.equal(tree.view.description, 'Filter: 1 organization, Google Cloud');
+    } finally {
+      await filter.clear();
+    }
+  });
+
   it('shows what the filter lets through, says so beside the title, and keeps it for this workspace alone', async () => {
     const { filter } = features.services.deployments as DeploymentsView;
     await withToken(tokens.organization);

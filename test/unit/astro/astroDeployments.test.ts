@@ -36,6 +36,18 @@ describe('deployments of Astro', () => {
     assert.deepEqual(found, [dataPlatform, { ...dataPlatform, ...workspaces.marketing }]);
   });
 
+  it('of several organizations come together, each with the issuers of its cluster and the cloud it runs in', async () => {
+    const { labs } = sample.astro;
+    client.astroToken = { token: tokens.user, origin: 'astroCli' };
+    const found = await all(client.astro.workspaces(neverCanceled()));
+    assert.deepEqual([...new Set(found.map(({ organizationName }) => organizationName))], [organization.name, labs.organization.name]);
+    const inLabs = (await Promise.all(found.filter(({ organizationId }) => organizationId === labs.organization.id).map((workspace) => all(client.astro.deployments(workspace, neverCanceled()))))).flat();
+    const of = (id: string) => inLabs.find((deployment) => deployment.id === id);
+    assert.deepEqual([of(labs.deployments.forecast.id)?.issuer, of(labs.deployments.forecast.id)?.drIssuer], [sample.issuers.forecast, sample.issuers.forecastDr]);
+    assert.equal(of(labs.deployments.training.id)?.cloudProvider, 'GCP', 'only its cluster says so');
+    assert.equal(of(labs.deployments.events.id)?.cloudProvider, 'AWS');
+  });
+
   it('hold issuer and namespace exactly as given, and where their cluster is', async () => {
     const found = (await inDataPlatform()).find(({ id }) => id === deployments.customer360.id);
     const { url, status, ...facts } = found ?? assert.fail();

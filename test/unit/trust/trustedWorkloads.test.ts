@@ -66,6 +66,20 @@ describe('trusted workloads', () => {
     assert.deepEqual(kpo?.holders.map(({ identity }) => identity), ['id-a', 'id-b']);
   });
 
+  it('are told by identity, with what each misses, those that trust most first', () => {
+    const dr = 'https://eastus.oic.prod-aks.azure.com/a/c/';
+    const index = new TrustIndex([
+      { identity: 'none', credentials: [credential('ns-kpo', { issuer: 'https://elsewhere/' })] },
+      { identity: 'recovery', credentials: [credential('ns-kpo', { issuer: dr })] },
+      { identity: 'some', credentials: [credential('ns-kpo'), credential('ns-worker-serviceaccount')] },
+      { identity: 'own account only', credentials: [credential('dbt')] },
+      { identity: 'unread', credentials: undefined },
+    ], publicAudience);
+    const found = index.identitiesTrusting({ ...deployment, drIssuer: dr });
+    assert.deepEqual(found.map(({ identity, trusted, workloads }) => [identity, trusted, workloads]), [['some', 2, 5], ['recovery', 0, 5], ['own account only', 0, 5]]);
+    assert.deepEqual(found[0]?.missing, ['Scheduler', 'DAG processor', 'Triggerer']);
+  });
+
   it('are none without an issuer', () => {
     const index = new TrustIndex([{ identity: 'id-a', credentials: [credential('ns-kpo')] }], publicAudience);
     assert.equal(index.trustOf({ ...deployment, issuer: undefined }).trusted, 0);
