@@ -7,7 +7,7 @@ import { accessForIdentity, accessToWrite, rightsEffects, withAccess, withAccess
 import { askForResource, emptyConnection, neededAccess, resourceChosen, setField, setType, withIdentitySubscription } from './connectConnection.ts';
 import { chosenRefs, planOf } from './connectPlan.ts';
 import { accessChange, accessHelp, credentialHelp } from './connectRequests.ts';
-import { editRow, renamedServiceAccount, rowsOf, withRecovery, withServiceAccount } from './connectRows.ts';
+import { editRow, renamedServiceAccount, rowsOf, withHeldRecovery, withRecovery, withServiceAccount } from './connectRows.ts';
 import { afterwards, applied, startApplying } from './connectRun.ts';
 import { only } from './connectStep.ts';
 import type { Step } from './connectStep.ts';
@@ -192,7 +192,9 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
     case 'identityRead': {
       const { identity } = event.chosen;
       const connection = withIdentitySubscription(state, identity.subscriptionId);
-      const step = replan(accessForIdentity({ ...state, identity: { kind: 'chosen', value: event.chosen }, missingRights: undefined, connection }));
+      const read = accessForIdentity({ ...state, identity: { kind: 'chosen', value: event.chosen }, missingRights: undefined, connection });
+      // Read again, it is the user's choice that counts.
+      const step = replan(state.identity.kind === 'chosen' ? read : withHeldRecovery(read));
       return { ...step, effects: [...step.effects, ...rightsEffects(step.state)] };
     }
     case 'serviceAccountNamed':
@@ -245,7 +247,8 @@ function accessChosen(state: ConnectState, { scope, role }: Extract<WorldEvent, 
 function deploymentChosen(state: ConnectState, deployment: Deployment): Step {
   const same = state.deployment.kind === 'chosen' && state.deployment.value.id === deployment.id && state.deployment.value.namespace === deployment.namespace;
   const rows = same ? state.rows.filter(({ recovery }) => !recovery || deployment.drIssuer !== undefined) : rowsOf(deployment);
-  const next: ConnectState = { ...state, deployment: { kind: 'chosen', value: deployment }, rows, applyError: undefined };
+  const chosen: ConnectState = { ...state, deployment: { kind: 'chosen', value: deployment }, rows, applyError: undefined };
+  const next = same ? chosen : withHeldRecovery(chosen);
   return deployment.issuer === undefined
     ? only({ ...next, issuerCheck: { kind: 'none' } })
     : only({ ...next, issuerCheck: { kind: 'checking' } }, { kind: 'checkIssuer', issuer: deployment.issuer });

@@ -46,6 +46,14 @@ export function withRecovery(state: ConnectState, on: boolean): ConnectState {
   return { ...state, rows: on && isPossible ? [...own, ...own.map(recoveryRow)] : own };
 }
 
+/** Whoever trusted the other cluster before wants that whole: what is missing there is planned too. */
+export function withHeldRecovery(state: ConnectState): ConnectState {
+  const { deployment, identity } = state;
+  const drIssuer = deployment.kind === 'chosen' ? deployment.value.drIssuer : undefined;
+  const isHeld = drIssuer !== undefined && identity.kind === 'chosen' && identity.value.credentials.some(({ issuer }) => issuer === drIssuer);
+  return isHeld && !trustsRecovery(state) ? withRecovery(state, true) : state;
+}
+
 function recoveryRow(row: RowInput): RowInput {
   return {
     ...row,

@@ -50,6 +50,15 @@ describe('a deployment prepared for a disaster', () => {
     assert.equal(planOf(session.state)?.fits, true);
   });
 
+  it('is trusted on both where the identity trusts a part of the other cluster already', () => {
+    const held: FederatedCredential = { name: 'kpo-elsewhere', issuer: drIssuer, subject: `system:serviceaccount:${namespace}:${namespace}-kpo`, audiences: [publicAudience] };
+    const { session, written } = flow([held]);
+    assert.deepEqual(written().filter((name) => name.endsWith('recovery')), workloads.slice(0, 4).map((name) => `${name}-dr recovery`));
+    session.dispatch({ kind: 'trustRecovery', on: false });
+    session.dispatch({ kind: 'identityRead', chosen: { identity, subscriptionName: 's', tenantName: 't', credentials: [held] } });
+    assert.ok(written().every((name) => name.endsWith('own')), 'left out, it stays so when the identity is read again');
+  });
+
   it('gets a service account that is added later on both', () => {
     const { session, written } = flow();
     session.dispatch({ kind: 'trustRecovery', on: true });
