@@ -42,7 +42,9 @@ export async function pickCluster(title: string, ports: AksSourcePorts & { reado
       }
       for await (const arrived of mergePages<Tenant, AksCluster>(tenants, (tenant) => ports.azure().clusters(tenant, signal))) {
         if ('page' in arrived) {
-          found.push(...arrived.page.map((cluster) => clusterItem(cluster, arrived.source)));
+          // Two accounts may see the same cluster.
+          const fresh = arrived.page.filter(({ id }) => found.every(({ value }) => value?.id.toLowerCase() !== id.toLowerCase()));
+          found.push(...fresh.map((cluster) => clusterItem(cluster, arrived.source)));
           draw();
         } else {
           fail(arrived.source.displayName, arrived.error);
