@@ -43,7 +43,7 @@ export function allSources(ports: SourcePorts): readonly SourceKind[] {
   return [
     astroSource(astro, astroTokens),
     aksSource(new AksDeployments(globalState, log, ports), { azure, signIn, log, messages, ways, signInAzure: () => signIn.signIn() }),
-    kubernetesSource(new KubernetesDeployments(globalState, log), azure, ways),
+    kubernetesSource(new KubernetesDeployments(globalState, log), { issuers: azure, messages, ways }),
     manualSource(new ManualDeployments(globalState, log), messages, clouds),
   ];
 }
