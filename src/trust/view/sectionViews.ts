@@ -170,7 +170,7 @@ function issuerFact({ issuerCheck }: ConnectState): FactView | undefined {
 function deploymentNotices(deployment: Deployment, state: ConnectState): NoticeView[] {
   const { issuerCheck } = state;
   const notices: NoticeView[] = [];
-  if (deployment.issuer === undefined) {
+  if (deployment.issuer === undefined && deployment.obstacle === undefined) {
     notices.push({
       status: 'failed',
       text: l10n.t('{0} has no issuer yet, so Azure cannot trust it. Astro assigns one when the deployment is ready; refresh then, or add the deployment otherwise.', deployment.name),

@@ -90,10 +90,10 @@ export class DeploymentNode implements TreeNode, DeploymentTarget {
   /** Rows of the identities that trust it, and one for what is not known. */
   trustNodes(): readonly TreeNode[] {
     const trusting = this.#trust.index().identitiesTrusting(this.deployment);
-    const { unread } = this.#trust;
+    const { known } = this.#trust;
     return [
       ...trusting.map((trust) => new TrustingIdentityNode(this, trust)),
-      ...(unread > 0 || trusting.length === 0 ? [new TrustNoteNode(this, unread)] : []),
+      ...(known.unread > 0 || trusting.length === 0 ? [new TrustNoteNode(this, known)] : []),
     ];
   }
 

@@ -13,6 +13,12 @@ interface TrustLookupPorts {
   readonly log: Log;
 }
 
+/** What is known of the identities that may trust a deployment. */
+export interface KnownTrust {
+  readonly identities: number;
+  readonly unread: number;
+}
+
 /** Identities asked for their credentials at once. */
 const atOnce = 5;
 
@@ -38,9 +44,9 @@ export class TrustLookup implements vscode.Disposable {
     return (this.#index ??= new TrustIndex(this.#ports.identities.known(), this.#ports.clouds.audience));
   }
 
-  /** How many identities are known whose credentials are not. */
-  get unread(): number {
-    return this.#unread().length;
+  /** How many identities are known, and of how many of them the credentials are not. */
+  get known(): KnownTrust {
+    return { identities: this.#ports.identities.known().length, unread: this.#unread().length };
   }
 
   /** Reads the credentials of all identities, or only where those not read yet are few. What fails stays unread. */

@@ -5,6 +5,7 @@ import type { ManagedIdentity } from '../../../identity/managedIdentity.ts';
 import type { IdentityTrust } from '../../../trust/trustedWorkloads.ts';
 import { row } from '../../tree/row.ts';
 import type { TreeNode } from '../../tree/treeNode.ts';
+import type { KnownTrust } from './trustLookup.ts';
 
 /** An identity that trusts a deployment, wholly or in part. */
 export class TrustingIdentityNode implements TreeNode, IdentityTarget, DeploymentTarget {
@@ -51,27 +52,35 @@ export class TrustingIdentityNode implements TreeNode, IdentityTarget, Deploymen
 export class TrustNoteNode implements TreeNode {
   readonly id: string;
   readonly parent: TreeNode;
-  /** Identities whose credentials were not read yet. */
-  readonly #unread: number;
+  readonly #known: KnownTrust;
 
-  constructor(parent: TreeNode, unread: number) {
+  constructor(parent: TreeNode, known: KnownTrust) {
     this.id = `${parent.id}/trusted by`;
     this.parent = parent;
-    this.#unread = unread;
+    this.#known = known;
   }
 
   item(): vscode.TreeItem {
-    const isOpen = this.#unread > 0;
+    const { identities, unread } = this.#known;
+    const isOpen = identities === 0 || unread > 0;
     return row({
       id: this.id,
       kind: vscode.l10n.t('Trust'),
-      label: isOpen
-        ? this.#unread === 1 ? vscode.l10n.t('Credentials of 1 identity were not read') : vscode.l10n.t('Credentials of {0} identities were not read', this.#unread)
-        : vscode.l10n.t('No identity trusts it'),
+      label: noteOf(this.#known),
       icon: isOpen ? 'question' : 'circle-slash',
       facts: [],
-      traits: isOpen ? ['unreadTrust'] : [],
+      traits: unread > 0 ? ['unreadTrust'] : [],
       expands: 'no',
     });
   }
+}
+
+function noteOf({ identities, unread }: KnownTrust): string {
+  if (identities === 0) {
+    return vscode.l10n.t('No identity is known yet that could trust it');
+  }
+  if (unread > 0) {
+    return unread === 1 ? vscode.l10n.t('Credentials of 1 identity were not read') : vscode.l10n.t('Credentials of {0} identities were not read', unread);
+  }
+  return vscode.l10n.t('No identity trusts it');
 }
