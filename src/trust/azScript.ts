@@ -23,7 +23,7 @@ export function azScript(identity: IdentityRef, rows: readonly PlanRow[], { role
     'set -eu',
     ...azCloudLines(azCloud),
     `# Federated credentials for the managed identity ${shellComment(identity.name)}.`,
-    '# Needs Managed Identity Contributor, Contributor or Owner on the identity.',
+    '# Needs Managed Identity Federated Identity Credential Contributor, Contributor or Owner on the identity.',
     `az account set --subscription ${shellQuoted(identity.subscriptionId)}`,
   ];
   for (const { status, wanted } of rows) {

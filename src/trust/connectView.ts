@@ -79,6 +79,8 @@ const accessRow = v.strictObject({
   scopeId: v.string(),
   status,
   statusText: v.string(),
+  /** In place of the shape that the status has. */
+  statusIcon: v.exactOptional(v.string()),
   /** Sentences below the row. */
   reasons: v.array(v.string()),
   actions: v.array(action),

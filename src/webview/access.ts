@@ -34,7 +34,7 @@ function accessRow(row: AccessRowView, send: Send<UserEvent>): Markup {
       element('th', { scope: 'row' }, [row.role]),
       element('td', { key: 'scope', class: 'long', title: row.scopeId }, [row.scope]),
       element('td', { key: 'status' }, [
-        element('div', { class: 'status-cell' }, [rowStatus(row.status, row.statusText), ...removals.map((action) => iconButton('trash', action, send))]),
+        element('div', { class: 'status-cell' }, [rowStatus(row.status, row.statusText, { shape: row.statusIcon }), ...removals.map((action) => iconButton('trash', action, send))]),
       ]),
     ]),
     row.reasons.length === 0 && waysOut.length === 0

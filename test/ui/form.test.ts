@@ -74,6 +74,25 @@ describe('the form, drawn', function () {
     assert.equal(await table.getByRole('row', { name: /^Worker/ }).count(), 1);
   });
 
+  it('names every column and every field in whole words where rows are stacked', async () => {
+    const { page } = await open(320);
+    await form?.show(reviewView);
+    const lines = await page.evaluate<Record<string, number>>(`Object.fromEntries([...document.querySelectorAll('thead th, .fields label')].map((name) => {
+      const text = document.createRange();
+      text.selectNodeContents(name);
+      return [name.textContent, new Set([...text.getClientRects()].filter(({ width }) => width > 1).map(({ top }) => top)).size];
+    }))`);
+    assert.deepEqual(lines, Object.fromEntries(['Trust', 'Workload', 'Subject', 'Credential name', 'Status', 'Role', 'On', 'Connection ID', 'Subscription ID', 'Write to'].map((name) => [name, 1])));
+    // Fields of a row stand below the name of their column, which the head of the table is too far away to give.
+    const fields = await page.evaluate<string[]>(`[...document.querySelectorAll('tbody td:has(input[type="text"])')].map((cell) => {
+      const { content, display, visibility } = getComputedStyle(cell, '::before');
+      return [content, display, visibility].join(' ');
+    })`);
+    assert.deepEqual([...new Set(fields)].sort(), ['"Credential name" block visible', '"Service account" block visible']);
+    const wider = await page.evaluate<string[]>(`[...document.querySelectorAll('thead th, label, td[data-heading]')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1).map(({ textContent }) => textContent)`);
+    assert.deepEqual(wider, []);
+  });
+
   it('says each status by a word and a shape', async () => {
     const { page } = await open(1200);
     const shapes = async (): Promise<Record<string, string>> =>
@@ -88,6 +107,9 @@ describe('the form, drawn', function () {
       'replace Replace': 'arrow-swap',
       'unconfirmed Unconfirmed': 'question',
       'conflict Conflict': 'error',
+      'keep Already has it': 'pass',
+      'create Give': 'add',
+      'conflict Not allowed': 'circle-slash',
     });
     await form?.show(applyingView);
     assert.deepEqual(await shapes(), {
@@ -96,6 +118,8 @@ describe('the form, drawn', function () {
       'skipped Left out': 'dash',
       'writing Creating': 'loading',
       'waiting Waiting': 'circle-large',
+      'keep Already has it': 'pass',
+      'done Given': 'pass',
     });
   });
 

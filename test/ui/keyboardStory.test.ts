@@ -7,6 +7,7 @@ import type { Workbench } from './harness/workbench.ts';
 import { assertNoTokenShown, assertWellBehaved, credentialWrites, writesIn } from './story/cloudLog.ts';
 import { Keyboard } from './story/keyboard.ts';
 import { shownForm } from './story/connectForm.ts';
+import { shownDetails } from './story/detailsPage.ts';
 import { filledTemplate, settingsFile, waitForFile } from './story/settingsFile.ts';
 import { astroEnvironment } from './story/signedIn.ts';
 
@@ -114,5 +115,50 @@ describe('the story by keyboard alone', () => {
     ]);
     assertWellBehaved(workbench.cloud);
     assert.equal(await workbench.fileText(settingsFile), expected);
+  });
+
+  it('makes an identity, with Enter alone where the usual answer is meant', async () => {
+    await new ControlClient(workbench.cloud.proxyUrl).reset();
+    await keyboard.runCommand('Airflow Identity: Create Identity…');
+    await keyboard.pick('Create identity (1/6)', 'Data Platform Development');
+    await keyboard.acceptMarked('(2/6)', 'New resource group…');
+    await workbench.quickInput.root.getByText('Name of the new resource group').waitFor();
+    await keyboard.answer('(2/6)', 'rg-keyboard');
+    await keyboard.answer('(3/6)', 'id-keyboard');
+    await keyboard.acceptMarked('(4/6)', 'East US');
+    await keyboard.acceptMarked('(5/6)', 'Go on without tags');
+    await keyboard.acceptMarked('Create id-keyboard (6/6)', 'Create');
+    await workbench.notifications.waitFor(/id-keyboard was created/);
+    assert.deepEqual(writesIn(workbench.cloud).map(({ method, path, status }) => `${method} ${/[^/?]+(?=\?)/.exec(path)?.[0] ?? ''} ${String(status)}`), ['PUT rg-keyboard 201', 'PUT id-keyboard 201']);
+    assertWellBehaved(workbench.cloud);
+  });
+
+  it('opens the page of an identity, goes through it with Tab, and gives access from there', async () => {
+    await new ControlClient(workbench.cloud.proxyUrl).reset();
+    await keyboard.runCommand('Airflow Identity: Show Identity Details…');
+    await keyboard.pick('Show identity details', 'id-airflow-prod');
+    const details = await shownDetails(workbench);
+    await details.waitUntilRead();
+    await keyboard.tabTo(details, 'Copy client ID');
+    await keyboard.press('Enter');
+    await keyboard.tabTo(details, 'Give access…');
+    assert.equal(await workbench.page.evaluate<string>('navigator.clipboard.readText()'), airflowProd.clientId);
+    await keyboard.press('Enter');
+    await keyboard.pick('where', 'Storage account or container…');
+    await keyboard.pick('where', sample.resources.lake.name);
+    await keyboard.acceptMarked('where', 'raw');
+    await keyboard.acceptMarked('role', 'Storage Blob Data Contributor');
+    await keyboard.acceptMarked('Give id-airflow-prod the role Storage Blob Data Contributor', 'Give access');
+    await workbench.notifications.waitFor(/id-airflow-prod now has the role Storage Blob Data Contributor on container raw/);
+    await details.section('roles').getByRole('rowheader', { name: 'Storage Blob Data Contributor', exact: true }).waitFor();
+    // The focus is where the user left it.
+    await keyboard.tabTo(details, 'Remove Storage Blob Data Contributor on raw');
+    await keyboard.press('Enter');
+    assert.match(await workbench.dialog.text(), /Storage Blob Data Contributor/);
+    await keyboard.press('Enter');
+    await details.section('roles').getByRole('rowheader', { name: 'Storage Blob Data Contributor', exact: true }).waitFor({ state: 'detached' });
+    assert.deepEqual(writesIn(workbench.cloud).map(({ method, status }) => `${method} ${String(status)}`), ['PUT 201', 'DELETE 200']);
+    assertWellBehaved(workbench.cloud);
+    await assertNoTokenShown(workbench);
   });
 });

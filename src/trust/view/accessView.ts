@@ -7,16 +7,16 @@ import { accessHelp } from '../connectRequests.ts';
 import type { ConnectState } from '../connectState.ts';
 import type { AccessRowView, AccessView, ActionView } from '../connectView.ts';
 
-/** The roles that the identity is given; `undefined` until there is an identity, and afterwards where none were planned. */
+/** The roles that the identity is given; `undefined` once the flow is applied and none were planned. */
 export function accessView(state: ConnectState): AccessView | undefined {
-  if (state.identity.kind !== 'chosen' || (state.phase !== 'review' && state.access.length === 0)) {
+  if (state.phase !== 'review' && state.access.length === 0) {
     return undefined;
   }
   const title = l10n.t('Access');
   const add: ActionView = { label: l10n.t('Add access…'), event: { kind: 'addAccess' }, style: 'link' };
   return {
     title,
-    actions: state.phase === 'review' ? [add] : [],
+    actions: state.phase === 'review' && state.identity.kind === 'chosen' ? [add] : [],
     text:
       state.access.length > 0
         ? ''
@@ -53,7 +53,7 @@ function reviewed(state: ConnectState, row: AccessRow): AccessRowView {
       event: { kind: 'copyAccessRequest', rowId: row.id },
       style: 'link',
     };
-    return { ...base(row), status: 'conflict', statusText: l10n.t('Not allowed'), reasons: [`${help.message} ${help.recipient}`], actions: [copy, remove] };
+    return { ...base(row), status: 'conflict', statusText: l10n.t('Not allowed'), statusIcon: 'circle-slash', reasons: [`${help.message} ${help.recipient}`], actions: [copy, remove] };
   }
   const { status, text } = checkStatus(row);
   return { ...base(row), status, statusText: text, reasons: [], actions: [remove] };

@@ -56,7 +56,7 @@ function doneSubtitle(state: ConnectState): string {
   const failed = [...(state.run?.progress.values() ?? []), ...(state.run?.access.values() ?? [])].some((row) => row.state !== 'done');
   const parts = failed ? [l10n.t('What failed changed nothing and can be tried again.')] : [];
   if (state.outcome?.apply?.credentials !== undefined) {
-    const time = new Date(state.outcome.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    const time = new Date(state.outcome.at).toLocaleTimeString([], { timeStyle: 'short' });
     parts.unshift(l10n.t('Read back from Azure at {0}.', time));
   }
   return parts.length === 0 ? l10n.t('Nothing had to be written in Azure.') : parts.join(' ');

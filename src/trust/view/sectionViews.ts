@@ -63,7 +63,7 @@ export function identitySection(state: ConnectState): SectionView {
     case 'none':
       return {
         ...empty(title),
-        text: l10n.t('Which managed identity should the deployment act as? You need Contributor or Owner on it.'),
+        text: l10n.t('Which managed identity should the deployment act as? You need a role that may write its federated credentials.'),
         prompts: [state.deployment.kind === 'chosen' ? { ...choose, style: 'primary' } : choose],
       };
     case 'loading':

@@ -77,8 +77,8 @@ async function askOverwrite(session: ConnectSession, place: StepPlace, plan: Ext
     load: async (show) => {
       show([
         { label: vscode.l10n.t('Choose another connection ID'), value: 'rename' },
-        { label: vscode.l10n.t('Change the existing connection {0}', connectionId), detail: [oneLine(plan.wanted), ...plan.notes].join(' '), value: 'overwrite' },
-        { label: vscode.l10n.t('Leave it as it is'), detail: oneLine(plan.existing), value: 'leave' },
+        { label: vscode.l10n.t('Change the existing connection {0}', connectionId), detail: [changedLines(plan, 'added'), ...plan.notes].join(' '), value: 'overwrite' },
+        { label: vscode.l10n.t('Leave it as it is'), detail: changedLines(plan, 'removed'), value: 'leave' },
       ]);
     },
   });
@@ -116,6 +116,7 @@ async function askWithout(session: ConnectSession, place: StepPlace, why: string
   return 'next';
 }
 
-function oneLine(yaml: string): string {
-  return yaml.replaceAll(/\s+/g, ' ').trim();
+/** What differs between the two versions, on one line; VS Code cuts it, and what both have would fill it. */
+function changedLines({ overwrite }: Extract<EditPlan, { kind: 'differs' }>, side: 'added' | 'removed'): string {
+  return overwrite.preview.filter(({ kind }) => kind === side).map(({ text }) => text.trim()).join(' ');
 }

@@ -100,7 +100,8 @@ function itemsOf(rows: readonly RowView[]): RowItem[] {
     ...rows.filter((row) => !row.locked).map((row) => ({
       label: row.title,
       description: `${row.statusText} · ${row.credentialName}`,
-      detail: [row.subjectPrefix + row.serviceAccount, ...row.changes.map((change) => `${change.label}: ${change.before} → ${change.after}`), ...row.reasons].join(' '),
+      // One line that VS Code cuts: what tells the rows apart first, and not what all subjects begin with.
+      detail: [row.serviceAccount, ...row.reasons, ...row.changes.map((change) => `${change.label}: ${change.before} → ${change.after}`)].join(' · '),
       buttons: row.serviceAccountEditable ? [renameButton, subjectButton] : [renameButton],
       rowId: row.id,
     })),

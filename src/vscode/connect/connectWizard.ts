@@ -201,13 +201,13 @@ function reviewItems(view: ConnectView): StepItem<ReviewChoice | AccessRemoval>[
     { label: `$(unlock) ${vscode.l10n.t('Give access as well…')}`, detail: vscode.l10n.t('Optional: a role on what the deployment reads and writes, such as a container'), value: 'addAccess' },
     { label: `$(layout) ${vscode.l10n.t('Go on in the form')}`, value: 'form' },
     ...warnings.flatMap((notice) => [
-      { label: `$(warning) ${notice.text}`, alwaysShow: true },
+      warningItem(notice.text),
       ...notice.actions
         .filter(({ event }) => event.kind === 'addProvider')
         .map(({ label }) => ({ label: `$(edit) ${label}`, alwaysShow: true, value: 'addProvider' }) as const),
     ]),
     { label: view.credentials.title, kind: vscode.QuickPickItemKind.Separator },
-    ...rows.map((row) => ({ label: row.title, description: `${row.statusText} · ${row.credentialName}`, detail: row.subjectPrefix + row.serviceAccount })),
+    ...rows.map((row) => ({ label: row.title, description: `${row.statusText} · ${row.credentialName}`, detail: row.serviceAccount })),
     ...(view.access === undefined || view.access.rows.length === 0
       ? []
       : [
@@ -218,6 +218,12 @@ function reviewItems(view: ConnectView): StepItem<ReviewChoice | AccessRemoval>[
           ]),
         ]),
   ];
+}
+
+/** VS Code cuts each line of an item: what is wrong stands in the first, what it means and what to do in the second. */
+function warningItem(text: string): StepItem<never> {
+  const [, what = text, rest] = /^(.+?\.) (?=\p{Lu})(.+)$/su.exec(text) ?? [];
+  return { label: `$(warning) ${what}`, ...(rest === undefined ? {} : { detail: rest }), alwaysShow: true };
 }
 
 function doneItems(view: ConnectView): StepItem<DoneChoice>[] {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { maxCredentialsPerIdentity } from '../../identity/federatedCredential.ts';
+import { isUnsupportedRegion, maxCredentialsPerIdentity } from '../../identity/federatedCredential.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { failureItem } from '../rights/failureItem.ts';
 import type { KnownIdentity, Services } from '../services.ts';
@@ -94,11 +94,13 @@ function identityItems(known: readonly KnownIdentity[], recent: readonly string[
     .map((one) => {
       const { identity, tenant, subscription, credentials } = one;
       const used = credentials === undefined ? [] : [vscode.l10n.t('{0} of {1} used', credentials.length, maxCredentialsPerIdentity)];
+      const isUnsupported = isUnsupportedRegion(identity.location);
+      const region = isUnsupported ? vscode.l10n.t('{0} takes no federated credentials', identity.location) : identity.location;
       return {
         label: identity.name,
         description: `${identity.resourceGroup} · ${subscription.displayName}`,
-        detail: [tenant.displayName, identity.location, identity.clientId, ...used].join(' · '),
-        iconPath: new vscode.ThemeIcon('shield'),
+        detail: [tenant.displayName, identity.clientId, region, ...(isUnsupported ? [] : used)].join(' · '),
+        iconPath: new vscode.ThemeIcon(isUnsupported ? 'warning' : 'shield'),
         value: one,
       };
     });

@@ -86,7 +86,8 @@ function showItems<T>(
   // for an item that is left over when nothing else matches yet what the user typed.
   const [marked] = pick.activeItems;
   const isLeftOver = pick.value !== '' && marked?.alwaysShow === true;
-  const chosen = marked === pick.items[0] || marked === given || isLeftOver ? undefined : marked;
+  const first = pick.items.find(({ kind }) => kind !== vscode.QuickPickItemKind.Separator);
+  const chosen = marked === first || marked === given || isLeftOver ? undefined : marked;
   pick.items = items;
   const kept = chosen === undefined ? undefined : items.find((item) => item.label === chosen.label && item.description === chosen.description);
   // Once something was typed, VS Code marks the first row that matches; a row that does not match cannot be marked.

@@ -125,7 +125,7 @@ function subscriptionItem(listed: ListedSubscription): StepItem<ListedSubscripti
 
 function regionItem(region: Region): StepItem<Region> {
   return isUnsupportedRegion(region.name)
-    ? { label: `$(warning) ${region.displayName}`, description: region.name, detail: vscode.l10n.t('Identities of this region take no federated credentials: no deployment can be connected to them.'), value: region }
+    ? { label: `$(warning) ${region.displayName}`, description: region.name, detail: vscode.l10n.t('Its identities take no federated credentials, so no deployment can use them.'), value: region }
     : { label: region.displayName, description: region.name, value: region };
 }
 

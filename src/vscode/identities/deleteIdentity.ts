@@ -61,7 +61,7 @@ async function askWhatGoes(identity: ManagedIdentity, dependents: Dependents): P
   for (;;) {
     const answer = await pickStep<Choice>({
       title,
-      placeholder: vscode.l10n.t('What depends on it stops working: {0}. A new identity of this name would not bring it back.', describeDependents(dependents) || vscode.l10n.t('perhaps what could not be read')),
+      placeholder: vscode.l10n.t('Stops working: {0}', describeDependents(dependents) || vscode.l10n.t('perhaps what could not be read')),
       load: async (show) => { show([...choices(identity, dependents), ...dependentItems(dependents)]); },
     });
     if (answer.kind !== 'picked') {
@@ -69,7 +69,7 @@ async function askWhatGoes(identity: ManagedIdentity, dependents: Dependents): P
     }
     const typed = await askText({
       title,
-      prompt: vscode.l10n.t('Type {0} to delete it. This cannot be undone.', identity.name),
+      prompt: vscode.l10n.t('Type {0} to delete it. This cannot be undone, not by a new identity of this name either.', identity.name),
       placeholder: identity.name,
       back: true,
       problem: (text) => (text === identity.name ? undefined : vscode.l10n.t('This is not the name of the identity.')),

@@ -83,7 +83,7 @@ async function review(services: Services, host: IdentityHost, place: StepPlace):
       show([
         help === undefined
           ? { label: `$(check) ${vscode.l10n.t('Enable')}`, alwaysShow: true, value: 'enable' }
-          : { label: `$(copy) ${vscode.l10n.t('Copy text for your admin')}`, detail: `${help.message} ${help.recipient}`, alwaysShow: true, value: 'copy' },
+          : { label: `$(copy) ${vscode.l10n.t('Copy text for your admin')}`, description: help.recipient, detail: help.message, alwaysShow: true, value: 'copy' },
         ...what,
       ]);
     },

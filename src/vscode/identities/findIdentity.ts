@@ -5,7 +5,8 @@ import { paced } from '../paced.ts';
 import type { IdentityDirectory, KnownIdentity } from '../services.ts';
 
 interface IdentityItem extends vscode.QuickPickItem {
-  readonly identity: ManagedIdentity;
+  /** Absent where the item only says something. */
+  readonly identity?: ManagedIdentity;
 }
 
 /** More than anyone reads; VS Code is sent all items of a pick with each keystroke. */
@@ -22,8 +23,10 @@ export async function findIdentity(directory: Pick<IdentityDirectory, 'known' | 
   pick.title = vscode.l10n.t('Find identity');
   pick.placeholder = vscode.l10n.t('Name, client ID, principal ID, resource ID or portal URL');
   pick.keepScrollPosition = true;
+  pick.busy = true;
   const show = (): void => {
-    pick.items = index.find(pick.value, mostItems).map(itemOf);
+    const found = index.find(pick.value, mostItems).map(itemOf);
+    pick.items = found.length > 0 || pick.busy ? found : [nothingFound(pick.value)];
   };
   const refresh = (): number => {
     const known = directory.known();
@@ -35,7 +38,12 @@ export async function findIdentity(directory: Pick<IdentityDirectory, 'known' | 
   try {
     return await new Promise<ManagedIdentity | undefined>((resolve, reject) => {
       pick.onDidChangeValue(show);
-      pick.onDidAccept(() => { resolve(pick.activeItems[0]?.identity); });
+      pick.onDidAccept(() => {
+        const [item] = pick.activeItems;
+        if (item?.identity !== undefined) {
+          resolve(item.identity);
+        }
+      });
       pick.onDidHide(() => { resolve(undefined); });
       show();
       pick.show();
@@ -49,7 +57,6 @@ export async function findIdentity(directory: Pick<IdentityDirectory, 'known' | 
 }
 
 async function fill(pick: vscode.QuickPick<IdentityItem>, directory: Pick<IdentityDirectory, 'listAll'>, signal: AbortSignal): Promise<void> {
-  pick.busy = true;
   const errors = await directory.listAll(signal);
   pick.busy = false;
   if (errors.length > 0) {
@@ -57,13 +64,23 @@ async function fill(pick: vscode.QuickPick<IdentityItem>, directory: Pick<Identi
   }
 }
 
-function itemOf({ identity, subscription }: KnownIdentity): IdentityItem {
+function itemOf({ identity, tenant, subscription }: KnownIdentity): IdentityItem {
   return {
     label: identity.name,
-    description: `${identity.clientId}  ${plainLabel(subscription.displayName)}`,
-    detail: identity.id,
+    description: identity.clientId,
+    // The whole resource ID would be cut before it says anything.
+    detail: plainLabel([tenant.displayName, subscription.displayName, identity.resourceGroup].join(' · ')),
+    iconPath: new vscode.ThemeIcon('shield'),
     identity,
     // The index decided; VS Code would look for what was typed in the label alone.
+    alwaysShow: true,
+  };
+}
+
+function nothingFound(typed: string): IdentityItem {
+  return {
+    label: `$(info) ${vscode.l10n.t('No identity found')}`,
+    ...(typed === '' ? {} : { detail: vscode.l10n.t('No name and no ID of an identity that you can see contains this.') }),
     alwaysShow: true,
   };
 }

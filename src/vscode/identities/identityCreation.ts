@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ResourceGroupTarget, SubscriptionTarget } from '../../contributions.ts';
 import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
-import { formatIdentityId } from '../../identity/armId.ts';
+import { formatIdentityId, sameArmId } from '../../identity/armId.ts';
 import type { ManagedIdentity, Subscription } from '../../identity/managedIdentity.ts';
 import type { RunningChange } from '../../trust/journal.ts';
 import type { Change } from '../../trust/journalEntry.ts';
@@ -93,8 +93,17 @@ export class IdentityCreation {
 
   async #askRegion(place: StepPlace): Promise<Turn> {
     const { group, location } = this.#draft;
-    const answer = await pickRegion(this.#services, title(), this.#subscription(), { place, chosen: location ?? group?.existing?.location });
+    const answer = await pickRegion(this.#services, title(), this.#subscription(), { place, chosen: location ?? group?.existing?.location ?? this.#usualRegion() });
     return taken(answer, ({ name }) => { this.#draft.location = name; });
+  }
+
+  /** Where most identities of the subscription are: a new group has no region of its own to go by. */
+  #usualRegion(): string | undefined {
+    const { subscriptionId } = this.#subscription();
+    const known = this.#services.identities.known().map(({ identity }) => identity);
+    const beside = known.filter((identity) => sameArmId(identity.subscriptionId, subscriptionId));
+    const counts = Map.groupBy(beside.length > 0 ? beside : known, ({ location }) => location);
+    return [...counts].sort(([, one], [, other]) => other.length - one.length)[0]?.[0];
   }
 
   async #askTags(place: StepPlace): Promise<Turn> {

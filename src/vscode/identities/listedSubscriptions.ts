@@ -1,4 +1,4 @@
-import type { AirflowIdentityError } from '../../errors.ts';
+import { AirflowIdentityError } from '../../errors.ts';
 import type { Subscription } from '../../identity/managedIdentity.ts';
 import { ErrorNode } from '../tree/errorNode.ts';
 import type { LazyTree } from '../tree/lazyTree.ts';
@@ -32,6 +32,12 @@ export async function listSubscriptions(
   const tenants = top.filter((node) => node instanceof TenantNode);
   await Promise.all(tenants.map(async (tenant) => { add(await tree.loaded(tenant, signal)); }));
   const ofAccounts = top.filter((node) => node instanceof ErrorNode).map(({ error }) => error);
-  const ofTenants = tree.failures().filter(({ node }) => node.parent === undefined || node instanceof TenantNode).map(({ error }) => error);
+  const ofTenants = tree.failures().filter(({ node }) => node.parent === undefined || node instanceof TenantNode).map(({ node, error }) => (node instanceof TenantNode ? named(node.tenant.displayName, error) : error));
   return [...ofAccounts, ...ofTenants];
+}
+
+/** In a list of subscriptions, "this tenant" says nothing. */
+function named(tenant: string, error: AirflowIdentityError): AirflowIdentityError {
+  const { code, message, fix, details } = error;
+  return new AirflowIdentityError(code, `${tenant}: ${message}`, { ...(fix === undefined ? {} : { fix }), details, cause: error });
 }

@@ -26,7 +26,7 @@ export async function pickTags(question: TagQuestion): Promise<StepAnswer<Tags>>
   for (;;) {
     const answer = await pickStep<Choice>({
       title: question.title,
-      placeholder: vscode.l10n.t('Pick a tag to change or remove it.'),
+      placeholder: Object.keys(tags).length === 0 ? vscode.l10n.t('Tags are optional.') : vscode.l10n.t('Pick a tag to change or remove it.'),
       place: question.place,
       back: question.back,
       load: async (show) => { show(itemsOf(question, tags)); },
@@ -38,10 +38,10 @@ export async function pickTags(question: TagQuestion): Promise<StepAnswer<Tags>>
       case 'done':
         return { kind: 'picked', value: tags };
       case 'add':
-        tags = await addTag(question.title, tags);
+        tags = await addTag(question, tags);
         break;
       case 'tag':
-        tags = await changeTag(question.title, tags, answer.value.name);
+        tags = await changeTag(question, tags, answer.value.name);
     }
   }
 }
@@ -56,15 +56,16 @@ function itemsOf({ before, done }: TagQuestion, tags: Tags): StepItem<Choice>[] 
   ];
 }
 
-async function addTag(title: string, tags: Tags): Promise<Tags> {
-  const named = await askText({ title, prompt: vscode.l10n.t('Name of the tag'), placeholder: 'env', back: true, live: true, problem: (text) => tagNameProblem(text, tags) });
-  return named.kind === 'entered' ? setValue(title, tags, named.text, '') : tags;
+async function addTag(question: TagQuestion, tags: Tags): Promise<Tags> {
+  const named = await askText({ title: question.title, ...question.place, prompt: vscode.l10n.t('Name of the tag'), placeholder: 'env', back: true, live: true, problem: (text) => tagNameProblem(text, tags) });
+  return named.kind === 'entered' ? setValue(question, tags, named.text, '') : tags;
 }
 
-async function changeTag(title: string, tags: Tags, name: string): Promise<Tags> {
+async function changeTag(question: TagQuestion, tags: Tags, name: string): Promise<Tags> {
   const value = tags[name] ?? '';
   const answer = await pickStep<'change' | 'remove'>({
-    title,
+    title: question.title,
+    place: question.place,
     placeholder: `${name}: ${value}`,
     back: true,
     load: async (show) => {
@@ -78,11 +79,11 @@ async function changeTag(title: string, tags: Tags, name: string): Promise<Tags>
     return tags;
   }
   return answer.value === 'change'
-    ? setValue(title, tags, name, value)
+    ? setValue(question, tags, name, value)
     : Object.fromEntries(Object.entries(tags).filter(([other]) => other !== name));
 }
 
-async function setValue(title: string, tags: Tags, name: string, value: string): Promise<Tags> {
-  const answer = await askText({ title, prompt: vscode.l10n.t('Value of {0}. It may be empty.', name), value, back: true, live: true, problem: tagValueProblem });
+async function setValue(question: TagQuestion, tags: Tags, name: string, value: string): Promise<Tags> {
+  const answer = await askText({ title: question.title, ...question.place, prompt: vscode.l10n.t('Value of {0}. It may be empty.', name), value, back: true, live: true, problem: tagValueProblem });
   return answer.kind === 'entered' ? Object.fromEntries([...Object.entries(tags), [name, answer.text]]) : tags;
 }

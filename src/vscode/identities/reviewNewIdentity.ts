@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { AdminText } from '../../identity/adminText.ts';
-import { formatIdentityId } from '../../identity/armId.ts';
 import type { AzChange } from '../../identity/azCommands.ts';
 import { isUnsupportedRegion } from '../../identity/federatedCredential.ts';
 import { pickStep } from '../connect/stepPick.ts';
@@ -50,7 +49,7 @@ async function lacking(services: Pick<Services, 'azure' | 'clouds' | 'log'>, { g
 function choices(help: AdminText | undefined): StepItem<'create' | 'copy'>[] {
   return help === undefined
     ? [{ label: `$(check) ${vscode.l10n.t('Create')}`, alwaysShow: true, value: 'create' }]
-    : [{ label: `$(copy) ${vscode.l10n.t('Copy text for your admin')}`, detail: `${help.message} ${help.recipient}`, alwaysShow: true, value: 'copy' }];
+    : [{ label: `$(copy) ${vscode.l10n.t('Copy text for your admin')}`, description: help.recipient, detail: help.message, alwaysShow: true, value: 'copy' }];
 }
 
 function planItems({ place, group, write }: PlannedIdentity): StepItem<'create' | 'copy'>[] {
@@ -61,13 +60,13 @@ function planItems({ place, group, write }: PlannedIdentity): StepItem<'create' 
     ...(group.existing === undefined
       ? [{ label: `$(symbol-namespace) ${vscode.l10n.t('New resource group: {0}', group.name)}`, detail: `${displayName} · ${write.location}`, alwaysShow: true }]
       : []),
-    { label: `$(shield) ${vscode.l10n.t('New identity: {0}', write.name)}`, detail: formatIdentityId(write), alwaysShow: true },
+    { label: `$(shield) ${vscode.l10n.t('New identity: {0}', write.name)}`, detail: vscode.l10n.t('In resource group {0}', group.name), alwaysShow: true },
     {
       label: `$(${isUnsupportedRegion(write.location) ? 'warning' : 'globe'}) ${vscode.l10n.t('Region: {0}', write.location)}`,
       ...(isUnsupportedRegion(write.location) ? { detail: vscode.l10n.t('It takes no federated credentials: no deployment can be connected to this identity.') } : {}),
       alwaysShow: true,
     },
-    { label: `$(layers) ${vscode.l10n.t('Subscription: {0}', displayName)}`, detail: `${place.tenantName} · ${group.name}`, alwaysShow: true },
+    { label: `$(layers) ${vscode.l10n.t('Subscription: {0}', displayName)}`, detail: place.tenantName, alwaysShow: true },
     ...(tags === '' ? [] : [{ label: `$(tag) ${vscode.l10n.t('Tags: {0}', tags)}`, alwaysShow: true }]),
   ];
 }

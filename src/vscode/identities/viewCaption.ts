@@ -58,6 +58,6 @@ function timeText(at: number, now: number): string {
   const time = new Date(at);
   const isToday = time.toDateString() === new Date(now).toDateString();
   return isToday
-    ? time.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' })
+    ? time.toLocaleTimeString(vscode.env.language, { timeStyle: 'short' })
     : time.toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
 }

@@ -118,12 +118,12 @@ export class GiveAccess {
     const give = { label: `$(check) ${help === undefined ? vscode.l10n.t('Give access') : vscode.l10n.t('Try nevertheless')}`, value: 'give' } as const;
     return pickStep({
       title: vscode.l10n.t('Give {0} the role {1}', principal.name, role.name),
-      placeholder: help?.message ?? vscode.l10n.t('One role assignment is written, nothing else.'),
+      placeholder: help === undefined ? vscode.l10n.t('One role assignment is written, nothing else.') : vscode.l10n.t('You may not give access here.'),
       place: this.#place(4),
       back: true,
       load: async (show) => {
         show([
-          ...(help === undefined ? [give] : [{ label: `$(copy) ${vscode.l10n.t('Copy text for your admin')}`, detail: `${help.message} ${help.recipient}`, value: 'copyForAdmin' } as const, give]),
+          ...(help === undefined ? [give] : [{ label: `$(copy) ${vscode.l10n.t('Copy text for your admin')}`, description: help.recipient, detail: help.message, value: 'copyForAdmin' } as const, give]),
           { label: `$(terminal) ${vscode.l10n.t('Copy as az commands')}`, value: 'copyCommand' },
           { label: vscode.l10n.t('What is written'), kind: vscode.QuickPickItemKind.Separator },
           { label: vscode.l10n.t('Role: {0}', role.name), detail: role.description },

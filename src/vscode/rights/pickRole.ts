@@ -39,7 +39,7 @@ export async function pickRole(
           warning,
         ]);
         const warnings: StepItem<RoleDefinition>[] =
-          text === undefined ? [] : [{ label: `$(warning) ${text}`, detail: vscode.l10n.t('Choose a role to get a text for your admin.') }];
+          text === undefined ? [] : [{ label: `$(warning) ${vscode.l10n.t('You may not give access here. Choose a role to get a text for your admin.')}`, detail: text }];
         show([...warnings, ...roleItems(definitions, scope, held)]);
       } catch (error) {
         if (!signal.aborted) {

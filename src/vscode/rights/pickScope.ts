@@ -104,19 +104,19 @@ async function pickListed(services: Needs, tenant: TenantRef, question: ScopeQue
   }
 }
 
-/** The whole account, or one of its containers. */
+/** One of its containers, or the whole account. */
 function pickContainer(services: Needs, question: ScopeQuestion, account: AccessScope): Promise<StepAnswer<AccessScope>> {
   return pickFrom(services, { ...question, back: true }, {
     placeholder: vscode.l10n.t('Which container of {0}?', account.name),
-    first: { label: vscode.l10n.t('Whole account {0}', account.name), detail: vscode.l10n.t('All containers, also those that are added later'), iconPath: new vscode.ThemeIcon('database'), value: account },
+    last: { label: vscode.l10n.t('Whole account {0}', account.name), detail: vscode.l10n.t('All containers, also those that are added later'), iconPath: new vscode.ThemeIcon('database'), value: account },
     list: (signal) => services.azure().containers(account, signal),
   });
 }
 
 interface Listing {
   readonly placeholder: string;
-  /** Offered above what is listed. */
-  readonly first?: StepItem<AccessScope>;
+  /** Offered below what is listed: the larger scope is not what Enter takes. */
+  readonly last?: StepItem<AccessScope>;
   /** Said where nothing was found. */
   readonly none?: string;
   readonly list: (signal: AbortSignal) => AsyncIterable<readonly AccessScope[]>;
@@ -131,9 +131,9 @@ function pickFrom(services: Needs, { title, place, back }: ScopeQuestion, listin
     load: async (show, signal) => {
       const nameOf = subscriptionNames(services);
       const found: StepItem<AccessScope>[] = [];
-      const first = listing.first === undefined ? [] : [listing.first];
+      const last = listing.last === undefined ? [] : [listing.last];
       const draw = (): number => {
-        show([...first, ...found]);
+        show([...found, ...last]);
         return found.length;
       };
       const redraw = paced(draw);
@@ -143,10 +143,10 @@ function pickFrom(services: Needs, { title, place, back }: ScopeQuestion, listin
           found.push(...page.map((scope) => scopeItem(scope, nameOf)));
           redraw();
         }
-        show(found.length === 0 && listing.none !== undefined ? [...first, { label: `$(info) ${listing.none}`, alwaysShow: true }] : [...first, ...found]);
+        show(found.length === 0 && listing.none !== undefined ? [{ label: `$(info) ${listing.none}`, alwaysShow: true }, ...last] : [...found, ...last]);
       } catch (error) {
         if (!signal.aborted) {
-          show([...first, ...found, failureItem(services, 'listing scopes', error)]);
+          show([...found, ...last, failureItem(services, 'listing scopes', error)]);
         }
       }
     },

@@ -1,4 +1,5 @@
 import type { ActionView, ConnectView, ConnectionView, FactView, SectionView } from '../../../src/trust/connectView.ts';
+import { doneAccess, reviewAccess } from './accessViews.ts';
 import { applyingRows, doneRows, reviewRows } from './rowViews.ts';
 
 const clientId = '7d3c1f90-2b84-4c6a-9e15-8f0a6b2d4c71';
@@ -34,7 +35,7 @@ export const emptyView: ConnectView = {
     ],
   }),
   identity: sectionOf('Identity', {
-    text: 'Which managed identity should the deployment act as? You need Contributor or Owner on it.',
+    text: 'Which managed identity should the deployment act as? You need a role that may write its federated credentials.',
     prompts: [{ label: 'Choose identity…', event: { kind: 'chooseIdentity' }, style: 'secondary' }],
   }),
   credentials: {
@@ -44,6 +45,7 @@ export const emptyView: ConnectView = {
     rows: [],
     notices: [],
   },
+  access: { title: 'Access', actions: [], text: 'Optional: what the deployment may read and write, such as one container. Without a role its tasks sign in and are refused.', rows: [] },
   connection: { title: 'Connection', text: 'Shows the Airflow connection as it would stand in etl-pipelines/airflow_settings.yaml.' },
   footer: {
     headline: 'Nothing planned yet.',
@@ -137,9 +139,10 @@ export const reviewView: ConnectView = {
     rows: [...reviewRows],
     notices: [],
   },
+  access: reviewAccess,
   connection: { title: 'Connection', form: connectionForm },
   footer: {
-    headline: 'Creates 4 federated credentials, adds 1 connection.',
+    headline: 'Creates 4 federated credentials, gives 1 role, adds 1 connection.',
     detail: 'Leaves out Worker (replacement), API server (unconfirmed), spark-driver (conflict), quality-checks (conflict).',
     actions: [connect(false), copyScript(false)],
   },
@@ -217,6 +220,7 @@ export const applyingView: ConnectView = {
   identity: sectionOf('Identity', { facts: [fact('Name', 'id-airflow-prod', 'strong'), quota(9, 2, '9 of 20 used, 11 after')] }),
   credentials: { title: 'Federated credentials', actions: [], text: '', rows: [...applyingRows], notices: [] },
   connection: { title: 'Connection', text: 'azure_wi in etl-pipelines/airflow_settings.yaml' },
+  access: doneAccess,
   footer: {
     headline: '2 of 4 federated credentials written.',
     detail: 'About 20 s left. Azure accepts one credential at a time per identity.',

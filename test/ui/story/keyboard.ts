@@ -1,5 +1,5 @@
+import type { Frame } from 'playwright-core';
 import type { Workbench } from '../harness/workbench.ts';
-import type { ConnectForm } from './connectForm.ts';
 
 /** A user without a pointer: everything here goes through the keys, and only looks at what shows. */
 export class Keyboard {
@@ -36,11 +36,25 @@ export class Keyboard {
     await this.press('Enter');
   }
 
+  /** Takes what the quick pick with this in its title marks by itself, once that is the row of this label. */
+  async acceptMarked(title: string, label: string): Promise<void> {
+    await this.workbench.quickInput.waitForTitle(title);
+    await this.workbench.quickInput.row(label).and(this.focusedRow()).waitFor();
+    await this.press('Enter');
+  }
+
+  /** Answers the question with this in its title. */
+  async answer(title: string, text: string): Promise<void> {
+    await this.workbench.quickInput.waitForTitle(title);
+    await this.workbench.page.keyboard.insertText(text);
+    await this.press('Enter');
+  }
+
   /** Presses Tab until the control of this name has the focus. @throws where 60 steps do not reach it. */
-  async tabTo(form: ConnectForm, name: string): Promise<void> {
+  async tabTo({ frame }: { readonly frame: Frame }, name: string): Promise<void> {
     for (let step = 0; step < 60; step += 1) {
       await this.press('Tab');
-      const focused = await form.frame.evaluate<string>(`(() => {
+      const focused = await frame.evaluate<string>(`(() => {
         const active = document.activeElement;
         return (active?.getAttribute('aria-label') ?? active?.labels?.[0]?.textContent ?? active?.textContent ?? '').trim();
       })()`);

@@ -107,8 +107,9 @@ describe('access in the flow', () => {
     const { view } = chosen();
     assert.equal(view().access?.rows.length, 0);
     assert.equal(view().access?.actions[0]?.event.kind, 'addAccess');
-    const { session } = { session: new ConnectSession(() => undefined, emptyConnect(publicAudience)) };
-    assert.equal(connectViewOf(session.state).access, undefined);
+    const session = new ConnectSession(() => undefined, emptyConnect(publicAudience));
+    assert.match(connectViewOf(session.state).access?.text ?? '', /^Optional/);
+    assert.deepEqual(connectViewOf(session.state).access?.actions, [], 'before there is an identity');
   });
 
   it('shows a planned role with its scope, counts it, and can be taken out again', () => {
