@@ -138,6 +138,7 @@ describe('the story by keyboard alone', () => {
     await keyboard.runCommand('Airflow Identity: Show Identity Details…');
     await keyboard.pick('Show identity details', 'id-airflow-prod');
     const details = await shownDetails(workbench);
+    const removal = 'Remove Storage Blob Data Contributor on raw';
     await details.waitUntilRead();
     await keyboard.tabTo(details, 'Copy client ID');
     await keyboard.press('Enter');
@@ -150,15 +151,25 @@ describe('the story by keyboard alone', () => {
     await keyboard.acceptMarked('role', 'Storage Blob Data Contributor');
     await keyboard.acceptMarked('Give id-airflow-prod the role Storage Blob Data Contributor', 'Give access');
     await workbench.notifications.waitFor(/id-airflow-prod now has the role Storage Blob Data Contributor on container raw/);
-    await details.section('roles').getByRole('rowheader', { name: 'Storage Blob Data Contributor', exact: true }).waitFor();
+    await details.button(removal).waitFor();
     // The focus is where the user left it.
-    await keyboard.tabTo(details, 'Remove Storage Blob Data Contributor on raw');
+    await keyboard.tabTo(details, removal);
     await keyboard.press('Enter');
     assert.match(await workbench.dialog.text(), /Storage Blob Data Contributor/);
     await keyboard.press('Enter');
-    await details.section('roles').getByRole('rowheader', { name: 'Storage Blob Data Contributor', exact: true }).waitFor({ state: 'detached' });
+    await details.button(removal).waitFor({ state: 'detached' });
     assert.deepEqual(writesIn(workbench.cloud).map(({ method, status }) => `${method} ${String(status)}`), ['PUT 201', 'DELETE 200']);
     assertWellBehaved(workbench.cloud);
     await assertNoTokenShown(workbench);
+  });
+
+  it('offers the deployments it knows while Astro does not answer', async () => {
+    const control = new ControlClient(workbench.cloud.proxyUrl);
+    await control.addFault({ host: 'api.astronomer.io', effect: { kind: 'silence' } });
+    await keyboard.runCommand('Airflow Identity: Connect by Keyboard, Step by Step…');
+    await keyboard.pick('deployment (1/5)', 'customer-360-prod');
+    await workbench.quickInput.waitForTitle('(2/5)');
+    await workbench.quickInput.dismiss();
+    await control.clearFaults();
   });
 });

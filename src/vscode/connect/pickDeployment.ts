@@ -9,7 +9,7 @@ import type { StepAnswer, StepItem, StepPlace } from './stepPick.ts';
 /** A deployment, or the wish to add one. */
 export type DeploymentAnswer = Deployment | 'byHand';
 
-/** Asks for a deployment; those of all sources appear as they are listed, and a source that fails says so in its place. */
+/** Asks for a deployment; what was listed before is there at once, those of all sources follow as they are listed, and a source that fails says so in its place. */
 export async function pickDeployment(
   services: Pick<Services, 'deployments' | 'log' | 'commands'>,
   options: {
@@ -29,6 +29,7 @@ export async function pickDeployment(
     load: async (show, signal) => {
       const listing = new DeploymentListing(services, show, options.byHand ?? true);
       await Promise.all(services.deployments.all.map((source) => listing.add(source, signal)));
+      listing.end();
     },
   });
 }
@@ -38,12 +39,15 @@ class DeploymentListing {
   readonly #show: (items: readonly StepItem<DeploymentAnswer>[]) => void;
   readonly #byHand: boolean;
   readonly #found: StepItem<DeploymentAnswer>[] = [];
+  /** Shown until they are listed anew. */
+  #known: readonly Deployment[];
   readonly #failed: StepItem<DeploymentAnswer>[] = [];
 
-  constructor(services: Pick<Services, 'log' | 'commands'>, show: (items: readonly StepItem<DeploymentAnswer>[]) => void, byHand: boolean) {
+  constructor(services: Pick<Services, 'deployments' | 'log' | 'commands'>, show: (items: readonly StepItem<DeploymentAnswer>[]) => void, byHand: boolean) {
     this.#services = services;
     this.#show = show;
     this.#byHand = byHand;
+    this.#known = services.deployments.known ?? [];
     this.#refresh();
   }
 
@@ -55,9 +59,18 @@ class DeploymentListing {
     });
   }
 
+  /** What was not found again is gone, but for what could not be listed. */
+  end(): void {
+    if (this.#failed.length === 0) {
+      this.#known = [];
+      this.#refresh();
+    }
+  }
+
   async #addWorkspace(source: DeploymentSource, workspace: Workspace, signal: AbortSignal): Promise<void> {
     for await (const deployments of source.deployments(workspace, signal)) {
       this.#found.push(...deployments.map(deploymentItem));
+      this.#known = this.#known.filter((one) => !deployments.some(({ sourceId, id }) => one.sourceId === sourceId && one.id === id));
       this.#refresh();
     }
   }
@@ -84,9 +97,8 @@ class DeploymentListing {
   }
 
   #refresh(): void {
-    this.#found.sort((a, b) => a.label.localeCompare(b.label));
     this.#show([
-      ...this.#found,
+      ...[...this.#found, ...this.#known.map(deploymentItem)].sort((a, b) => a.label.localeCompare(b.label)),
       ...this.#failed,
       ...(this.#byHand ? [byHandItem()] : []),
     ]);
