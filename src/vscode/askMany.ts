@@ -12,7 +12,7 @@ export async function askMany(
     .sort((a, b) => a.label.localeCompare(b.label));
   const picked = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: items.length === 0 ? vscode.l10n.t('Nothing was listed yet') : vscode.l10n.t('None chosen shows all'),
+    placeHolder: items.length === 0 ? vscode.l10n.t('Nothing was listed yet: unfold a row of the view first') : vscode.l10n.t('None chosen shows all'),
     canPickMany: true,
     matchOnDescription: true,
   });
