@@ -3,9 +3,13 @@ import type { Change, JournalEntry } from './journalEntry.ts';
 import type { Direction, StepEnd } from './journalRun.ts';
 
 /** What happened to a change, in one sentence. */
-export function interruptedText({ title, steps }: JournalEntry): string {
-  const begun = steps.filter(({ state }) => state !== 'planned').length;
-  return l10n.t('A change to {0} was interrupted: {1} of {2} steps were begun.', title, begun, steps.length);
+export function interruptedText(entry: JournalEntry): string {
+  return l10n.t('A change to {0} was interrupted: {1}', entry.title, begunText(entry));
+}
+
+/** How far a change came. */
+export function begunText({ steps }: JournalEntry): string {
+  return l10n.t('{0} of {1} steps were begun.', steps.filter(({ state }) => state !== 'planned').length, steps.length);
 }
 
 /** What going on would make of one step, and how far it came. */

@@ -7,7 +7,7 @@ import type { Change, JournalEntry } from '../../trust/journalEntry.ts';
 import type { RunningChange } from '../../trust/journal.ts';
 import { finishChange } from '../../trust/journalRun.ts';
 import type { Direction, StepEnd } from '../../trust/journalRun.ts';
-import { changeText, finishedText, interruptedText, stepText } from '../../trust/journalWords.ts';
+import { begunText, changeText, finishedText, interruptedText, stepText } from '../../trust/journalWords.ts';
 import { isConnectFormOpen, isConnectTab } from '../connect/connectTab.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { Contribution, Services } from '../services.ts';
@@ -74,7 +74,7 @@ export class UnfinishedChanges implements Contribution {
         show(left.map((entry) => ({
           label: entry.title,
           description: new Date(entry.startedAt).toLocaleString(vscode.env.language),
-          detail: entry.steps.map(stepText).join(', '),
+          detail: begunText(entry),
           value: entry,
         })));
       },
@@ -88,12 +88,14 @@ export class UnfinishedChanges implements Contribution {
     const labels = choiceLabels();
     const answer = await pickStep<Choice>({
       title: vscode.l10n.t('Unfinished change to {0}', entry.title),
-      placeholder: entry.steps.map(stepText).join(', '),
+      placeholder: begunText(entry),
       load: async (show) => {
         show([
           { label: labels.goOn, detail: vscode.l10n.t('Reads what stands in Azure and writes only what is missing.'), value: 'goOn' },
           { label: labels.undo, detail: vscode.l10n.t('Reads what stands in Azure and takes back only what this change wrote.'), value: 'undo' },
           { label: labels.dismiss, detail: vscode.l10n.t('Leaves everything as it stands and forgets the change.'), value: 'dismiss' },
+          { label: vscode.l10n.t('Steps'), kind: vscode.QuickPickItemKind.Separator },
+          ...entry.steps.map((step) => ({ label: stepText(step), alwaysShow: true })),
         ]);
       },
     });

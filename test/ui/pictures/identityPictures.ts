@@ -36,7 +36,7 @@ export async function pictureFilter(workbench: Workbench, camera: Camera): Promi
   await quickInput.waitForTitle('Tags that must be there');
   await camera.look('filter-tags');
   await quickInput.toggle('env');
-  await quickInput.accept();
+  await quickInput.root.getByRole('button', { name: 'OK' }).click();
   await quickInput.pick('Name…');
   await quickInput.root.getByText('A part of the name').waitFor();
   await quickInput.type('nothing-has-this-name');
