@@ -27,6 +27,9 @@ describe('the page of an identity, in VS Code', () => {
     // Rows that are still being read are drawn anew, and a press may meet one that is gone.
     await identities.row(/^Identity id-airflow-prod, 7 of 20 used/).waitFor();
     await identities.row(/^Identity id-reporting, 19 of 20 used/).waitFor();
+    await identities.expand(/^Identity id-airflow-prod/);
+    // The last that is known of a row, and has it drawn anew.
+    await identities.row(/stellar-orbit-3310-worker, unused/).waitFor();
   });
   after(() => workbench.close());
   pictureOnFailure(() => workbench);

@@ -26,7 +26,7 @@ export interface StepPickOptions<T> {
   readonly placeholder: string;
   readonly place?: StepPlace | undefined;
   readonly back?: boolean | undefined;
-  /** Tells the item that is active first; without it that is the first one that can be taken. */
+  /** Tells the item that is active first, where it is known. */
   readonly active?: ((item: StepItem<T>) => boolean) | undefined;
   /**
    * Fills the pick. Called once; `show` replaces the items and keeps what the user typed and marked. The pick shows that it
@@ -91,15 +91,10 @@ function showItems<T>(
   pick.items = items;
   const kept = chosen === undefined ? undefined : items.find((item) => item.label === chosen.label && item.description === chosen.description);
   // Once something was typed, VS Code marks the first row that matches; a row that does not match cannot be marked.
-  // Without a say VS Code may leave the mark on a row that moved down, which nobody chose either.
-  const now = chosen === undefined && pick.value === '' ? items.find(isActive ?? canBeTaken) : undefined;
+  const now = chosen === undefined && isActive !== undefined && pick.value === '' ? items.find(isActive) : undefined;
   const active = kept ?? now;
   if (active !== undefined) {
     pick.activeItems = [active];
   }
   return now;
-}
-
-function canBeTaken({ value, run }: StepItem<unknown>): boolean {
-  return value !== undefined || run !== undefined;
 }

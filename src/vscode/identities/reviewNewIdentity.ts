@@ -16,6 +16,7 @@ export async function reviewNewIdentity(services: Pick<Services, 'azure' | 'clou
     placeholder: vscode.l10n.t('Nothing is written until you choose to create it.'),
     place,
     back: true,
+    active: ({ value }) => value !== undefined,
     load: async (show, signal) => {
       show(planItems(planned));
       help = await lacking(services, planned, signal);

@@ -115,7 +115,7 @@ function pickContainer(services: Needs, question: ScopeQuestion, account: Access
 
 interface Listing {
   readonly placeholder: string;
-  /** Offered below what is listed: the larger scope is not what Enter takes. */
+  /** Offered once everything is listed, and below it: the larger scope is not what Enter takes. */
   readonly last?: StepItem<AccessScope>;
   /** Said where nothing was found. */
   readonly none?: string;
@@ -133,7 +133,7 @@ function pickFrom(services: Needs, { title, place, back }: ScopeQuestion, listin
       const found: StepItem<AccessScope>[] = [];
       const last = listing.last === undefined ? [] : [listing.last];
       const draw = (): number => {
-        show([...found, ...last]);
+        show(found);
         return found.length;
       };
       const redraw = paced(draw);

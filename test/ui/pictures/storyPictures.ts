@@ -5,6 +5,7 @@ import type { ConnectForm } from '../story/connectForm.ts';
 import { shownDetails } from '../story/detailsPage.ts';
 import { Keyboard } from '../story/keyboard.ts';
 import { settingsFile } from '../story/settingsFile.ts';
+import { windowSize } from './camera.ts';
 import type { Camera } from './camera.ts';
 
 /** The two views, filled. */
@@ -15,7 +16,9 @@ export async function pictureViews(workbench: Workbench, camera: Camera): Promis
   await identities.expand(/^Identity id-airflow-prod/);
   await identities.row(/^Federated credential astro-scheduler/).waitFor();
   await workbench.tree('Deployments').expand(/Data Platform/);
-  await workbench.tree('Deployments').row(/customer-360-prod/).waitFor();
+  await workbench.tree('Deployments').row(/customer-360-prod, 1 of 5 trusted/).waitFor();
+  await identities.row(/stellar-orbit-3310-worker, unused/).waitFor();
+  await workbench.page.mouse.move(windowSize.width - 20, windowSize.height / 2);
   await camera.show('views', workbench.page.locator('.part.sidebar'));
   await camera.inEveryTheme('views');
 }
