@@ -2,7 +2,7 @@ import type { AirflowConnection } from './airflowConnection.ts';
 import { isGuid } from './guid.ts';
 
 /** The fields of a connection that hold text. */
-export const textFields = ['host', 'schema', 'login', 'password'] as const;
+const textFields = ['host', 'schema', 'login', 'password'] as const;
 
 /** A connection that holds nothing but its id. */
 export function noConnection(connectionId: string): AirflowConnection {
@@ -22,9 +22,18 @@ export function carries(stored: AirflowConnection, wanted: AirflowConnection): b
     && Object.entries(wanted.extra).every(([key, value]) => sameValue(stored.extra[key], value));
 }
 
+/** The parts in which two connections differ, as `type`, `host`, `extra.<key>`; their ids do not matter. */
+export function differingParts(a: AirflowConnection, b: AirflowConnection): readonly string[] {
+  const keys = new Set([...Object.keys(a.extra), ...Object.keys(b.extra)]);
+  return [
+    ...(['type', ...textFields, 'port'] as const).filter((field) => !sameValue(a[field], b[field])),
+    ...Array.from(keys).filter((key) => !sameValue(a.extra[key], b.extra[key])).map((key) => `extra.${key}`),
+  ];
+}
+
 /** True when nothing tells two connections apart but their ids. */
 export function sameConnection(a: AirflowConnection, b: AirflowConnection): boolean {
-  return carries(a, b) && carries(b, a);
+  return differingParts(a, b).length === 0;
 }
 
 /**

@@ -1,14 +1,20 @@
+import * as l10n from '@vscode/l10n';
 import type { FormatFinding, FoundConnection } from './projectFormat.ts';
 
-/** A finding on each connection whose id another one of the file has as well. Empty ids are none. */
+/** A finding on each connection whose id another one of the file has as well. */
 export function duplicateFindings(
-  entries: readonly FoundConnection[],
-  sameId: (a: string, b: string) => boolean,
-  severity: FormatFinding['severity'],
-  message: (connectionId: string) => string,
+  connections: readonly FoundConnection[],
+  { sameId, duplicates }: { readonly sameId: (a: string, b: string) => boolean; readonly duplicates: 'last' | 'refused' },
 ): readonly FormatFinding[] {
-  const byId = Map.groupBy(entries.filter(({ connection }) => connection.connectionId !== ''), ({ connection }) => (sameId('a', 'A') ? connection.connectionId.toLowerCase() : connection.connectionId));
-  return Array.from(byId.values()).filter((group) => group.length > 1).flatMap((group) => group.map(({ connection, places, entry }): FormatFinding => ({
-    code: 'duplicate-id', severity, range: places['connectionId'] ?? entry, message: message(connection.connectionId), fixes: [],
-  })));
+  const ignoresCase = sameId('a', 'A');
+  const byId = Map.groupBy(connections, ({ connection: { connectionId } }) => (ignoresCase ? connectionId.toLowerCase() : connectionId));
+  return Array.from(byId.values()).filter((group) => group.length > 1).flat().map(({ connection: { connectionId }, places, entry }): FormatFinding => ({
+    code: 'duplicate-id',
+    severity: duplicates === 'last' ? 'warning' : 'error',
+    range: places['connectionId'] ?? entry,
+    message: duplicates === 'last'
+      ? l10n.t('The connection {0} stands here twice; the later one wins.', connectionId)
+      : l10n.t('The connection {0} stands here twice, and for that nothing of the file is read.', connectionId),
+    fixes: [],
+  }));
 }

@@ -3,7 +3,10 @@ import type { AirflowConnection } from '../connection/airflowConnection.ts';
 import { connectionProblem } from '../connection/connectionProblem.ts';
 import { carries, lacks, mergedConnection, sameConnection } from '../connection/connectionValues.ts';
 import { signInNotes } from '../connection/signInNotes.ts';
+import { duplicateFindings } from './duplicateFindings.ts';
 import { previewEdits } from './editPreview.ts';
+import type { Pieces } from './pieces.ts';
+import { PieceReader } from './pieces.ts';
 import type { FileContent, FormatDescription, FormatFinding, FormatRefusal, FoundConnection, ProjectFormat, TextRange } from './projectFormat.ts';
 import { inputRefusal, refusal } from './refusal.ts';
 import { shiftedContent, shiftedPlan } from './shifted.ts';
@@ -13,8 +16,6 @@ import { columnOf, lineStart } from './textLines.ts';
 
 /** An entry of a file, as the rules of its format found it. */
 export interface FormatEntry extends FoundConnection {
-  /** The connection as it is written, where its reader spoils it on the way; what stays in the file is taken from here. */
-  readonly written: AirflowConnection;
   /** True where Airflow reads no connection from the entry: it is replaced or removed, and not given to anybody. */
   readonly isBroken?: boolean;
   /** What stands under the same id in further places that belong to the entry; they change with it. */
@@ -40,6 +41,10 @@ export interface EntryRules<Entry extends FormatEntry> {
   readonly fitted: (connection: AirflowConnection) => AirflowConnection | FormatRefusal;
   /** True when the file's reader takes two ids for the same. */
   readonly sameId: (a: string, b: string) => boolean;
+  /** What the reader makes of an id that stands twice: `last` lets the later connection win, `refused` reads nothing of the file. */
+  readonly duplicates: 'last' | 'refused';
+  /** How the file falls into pieces that can be read one by one, where that is certain. */
+  readonly pieces?: (text: string) => Pieces | undefined;
   /** The lines of a file, given whole, as they may be shown: without secrets. */
   readonly mask: (lines: readonly string[]) => readonly string[];
 }
@@ -50,6 +55,7 @@ export function entryFormat<Entry extends FormatEntry>(description: FormatDescri
   return {
     ...description,
     read: (text) => planner.read(text),
+    reader: () => planner.reader(),
     planConnection: (text, connection, without = []) => planner.planConnection(text, connection, without),
     planRemoval: (text, connectionId) => planner.planRemoval(text, connectionId),
   };
@@ -66,9 +72,27 @@ class EntryPlanner<Entry extends FormatEntry> {
 
   read(text: string): FileContent | FormatRefusal {
     return this.#guarded(() => {
-      const file = this.#rules.open(plain(text));
-      return 'kind' in file ? file : shiftedContent({ connections: file.entries.filter(({ isBroken }) => isBroken !== true), findings: file.findings() }, markLength(text));
+      const content = this.#readPiece(plain(text));
+      return 'kind' in content ? content : this.#whole(content, markLength(text));
     });
+  }
+
+  reader(): ProjectFormat['read'] {
+    const { pieces } = this.#rules;
+    const reader = pieces && new PieceReader(pieces, (text) => this.#readPiece(text));
+    return (text) => this.#guarded(() => {
+      const content = reader?.read(plain(text));
+      return content === undefined ? this.read(text) : this.#whole(content, markLength(text));
+    });
+  }
+
+  #readPiece(text: string): FileContent | FormatRefusal {
+    const file = this.#rules.open(text);
+    return 'kind' in file ? file : { connections: file.entries.filter(({ isBroken }) => isBroken !== true), findings: file.findings() };
+  }
+
+  #whole({ connections, findings }: FileContent, mark: number): FileContent {
+    return shiftedContent({ connections, findings: [...findings, ...duplicateFindings(connections, this.#rules)] }, mark);
   }
 
   planConnection(text: string | undefined, connection: AirflowConnection, without: readonly string[]): EditPlan {

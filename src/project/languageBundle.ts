@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { astroCliConfigPath, astroCliToken } from '../deployment/astroCliConfig.ts';
+import { acrossFiles } from './acrossFiles.ts';
 import { completionsAt } from './airflowSettings/completions.ts';
 import { airflowConnection } from '../connection/writeConnection.ts';
 import { formatOf, projectFormats } from './formats.ts';
+import { planServiceAccounts } from './helmValues/planServiceAccounts.ts';
 import { identityConnections } from './identityConnections.ts';
+import { planMove } from './movePlan.ts';
 import { projectName } from './projectName.ts';
 import { readYaml } from './yaml/readYaml.ts';
 import { planProvider } from './requirements/planProvider.ts';
@@ -16,7 +19,22 @@ function configureText(contents: Readonly<Record<string, string>> | undefined): 
 }
 
 /** What `dist/language.js` gives: everything that reads or plans project files, with the YAML parser it needs. */
-export const language = { configureText, projectFormats, formatOf, airflowConnection, identityConnections, completionsAt, planProvider, projectName, readYaml, astroCliConfigPath, astroCliToken } as const;
+export const language = {
+  configureText,
+  projectFormats,
+  formatOf,
+  identityConnections,
+  acrossFiles,
+  planMove,
+  planServiceAccounts,
+  airflowConnection,
+  completionsAt,
+  planProvider,
+  projectName,
+  readYaml,
+  astroCliConfigPath,
+  astroCliToken,
+} as const;
 
 /** The type of `dist/language.js`, for the side that loads it. */
 export type LanguageBundle = typeof language;

@@ -21,7 +21,7 @@ export function shiftedPlan(plan: EditPlan, by: number): EditPlan {
 /** What was found in a text without its first characters, for the whole text. */
 export function shiftedContent({ connections, findings }: FileContent, by: number): FileContent {
   return {
-    connections: connections.map(({ connection, entry, places }): FoundConnection => ({ connection, entry: shiftedRange(entry, by), places: shiftedPlaces(places, by) })),
+    connections: connections.map(({ connection, written, entry, places }): FoundConnection => ({ connection, written, entry: shiftedRange(entry, by), places: shiftedPlaces(places, by) })),
     findings: by === 0 ? findings : findings.map((finding): FormatFinding => ({
       ...finding,
       range: shiftedRange(finding.range, by),

@@ -6,12 +6,14 @@ import { needsEmptyText, withoutEmptyText } from '../../connection/emptyText.ts'
 import { astroProjectFiles } from '../astroProject.ts';
 import type { EntryFile } from '../entryFormat.ts';
 import { entryFormat } from '../entryFormat.ts';
+import type { Pieces } from '../pieces.ts';
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { inputRefusal } from '../refusal.ts';
 import { maskSecrets } from '../secretMask.ts';
 import type { TextEdit } from '../textEdit.ts';
 import { addNode } from '../yaml/addition.ts';
 import { removeNode } from '../yaml/removal.ts';
+import { listPieces } from '../yaml/yamlPieces.ts';
 import type { YamlKind, YamlText } from '../yaml/yamlDocument.ts';
 import { readYaml } from '../yaml/yamlDocument.ts';
 import type { EntryKey } from './connectionEntry.ts';
@@ -40,7 +42,7 @@ export function airflowSettingsFormat(): ProjectFormat {
       patterns: [astroProjectFiles.settings],
       creates: astroProjectFiles.settings,
     },
-    { open: openSettings, fitted, sameId: (a, b) => a === b, mask: maskSecrets },
+    { open: openSettings, fitted, sameId: (a, b) => a === b, duplicates: 'last', pieces, mask: maskSecrets },
   );
 }
 
@@ -54,6 +56,14 @@ function fitted(connection: AirflowConnection): AirflowConnection | FormatRefusa
     );
   }
   return withoutEmptyText(connection);
+}
+
+/** The entries of the first list called `connections`, where it stands below `airflow` at the left edge and nothing else is called so. */
+function pieces(text: string): Pieces | undefined {
+  const keys = Array.from(text.matchAll(/^ *connections *:/gim));
+  return keys.length === 1 && /^airflow *:[ ]*(?:#.*)?\r?$/im.test(text.slice(0, keys[0]?.index))
+    ? listPieces(text, (column) => `airflow:\n${' '.repeat(column)}connections:\n`, /^(?<indentation> +)connections *:[ ]*(?:#.*)?\r?\n/im)
+    : undefined;
 }
 
 function openSettings(text: string): EntryFile<SettingsEntry> | FormatRefusal {

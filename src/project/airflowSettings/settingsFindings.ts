@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { extraText, isRecord, parsedExtra } from '../../connection/extraText.ts';
-import { duplicateFindings } from '../duplicateFindings.ts';
 import type { FormatFinding, TextRange } from '../projectFormat.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
 import { pairOf } from '../yaml/yamlDocument.ts';
@@ -11,12 +10,9 @@ import { lowerCased } from './entryConnection.ts';
 
 /** What is wrong with how `airflow_settings.yaml` says something (astronomer/astro-cli `settings/settings.go`). */
 export function settingsFindings(settings: YamlText, entries: readonly SettingsEntry[]): readonly FormatFinding[] {
-  return [
-    ...entries.filter(({ node }) => !isTemplateEntry(settings, node)).flatMap((entry) => [
-      ...extraFindings(settings, entry), ...uriFindings(settings, entry), ...skippedFindings(settings, entry),
-    ]),
-    ...duplicateFindings(entries, (a, b) => a === b, 'warning', (id) => l10n.t('The id {0} stands here twice; the later connection wins.', id)),
-  ];
+  return entries.filter(({ node }) => !isTemplateEntry(settings, node)).flatMap((entry) => [
+    ...extraFindings(settings, entry), ...uriFindings(settings, entry), ...skippedFindings(settings, entry),
+  ]);
 }
 
 function extraFindings(settings: YamlText, { node, places, entry }: SettingsEntry): readonly FormatFinding[] {

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isMap } from 'yaml';
 import { connectionVariable } from '../../connection/connectionEnvironment.ts';
-import { duplicateFindings } from '../duplicateFindings.ts';
 import type { EntryFile } from '../entryFormat.ts';
 import { entryFormat } from '../entryFormat.ts';
 import { writtenValue } from '../environment/connectionValue.ts';
@@ -39,7 +38,7 @@ export function astroDeploymentFormat(): ProjectFormat {
       patterns: ['**/deployment.{yaml,yml}', '**/*-deployment.{yaml,yml}', '**/deployment-*.{yaml,yml}', '**/deployments/*.{yaml,yml}'],
       creates: undefined,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), mask: maskSecrets },
+    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask: maskSecrets },
   );
 }
 
@@ -57,7 +56,6 @@ function openFile(text: string): EntryFile<ListedVariable> | FormatRefusal {
         const edits = editMap(document, node, map, connection.connectionId, [{ key: 'value', change: { kind: 'write', text: (style) => scalarLike(value, style) } }]);
         return 'kind' in edits ? undefined : edits;
       }),
-      ...duplicateFindings(entries, (a, b) => a.toUpperCase() === b.toUpperCase(), 'error', (id) => l10n.t('The connection {0} stands here twice.', id)),
     ],
     add: (connection) => {
       // Kubernetes calls its manifests so as well.

@@ -9,15 +9,7 @@ import type { UriLine } from './uriLines.ts';
 
 /** What is wrong with a file of `id=uri` lines. */
 export function connectionsEnvFindings(lines: readonly UriLine[]): readonly FormatFinding[] {
-  const read = lines.filter(({ problem }) => problem === undefined);
-  const repeated = Array.from(Map.groupBy(read, ({ id }) => id).values()).filter((group) => group.length > 1).flat();
-  return [
-    ...lines.filter(({ problem }) => problem !== undefined).map(lineFinding),
-    ...read.flatMap((line) => [...idFindings(line), ...valueFindings(line)]),
-    ...repeated.map(({ id, idRange }): FormatFinding => ({
-      code: 'duplicate-id', severity: 'error', range: idRange, fixes: [], message: spoiling(l10n.t('The id {0} stands here twice.', id)),
-    })),
-  ];
+  return lines.flatMap((line) => (line.problem === undefined ? [...idFindings(line), ...valueFindings(line)] : [lineFinding(line)]));
 }
 
 function spoiling(message: string): string {

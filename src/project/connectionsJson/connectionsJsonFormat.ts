@@ -8,7 +8,6 @@ import { isRecord } from '../../connection/extraText.ts';
 import { readFileValue } from '../connectionsFile/fileValue.ts';
 import type { FileReading } from '../connectionsFile/fileValue.ts';
 import { changedExtra, changedKeys, wantedKeys } from '../connectionsFile/wantedKeys.ts';
-import { duplicateFindings } from '../duplicateFindings.ts';
 import type { EntryFile, FormatEntry } from '../entryFormat.ts';
 import { entryFormat } from '../entryFormat.ts';
 import { objectPlaces, uriPlaces } from '../environment/connectionPlaces.ts';
@@ -39,7 +38,7 @@ export function connectionsJsonFormat(): ProjectFormat {
       patterns: ['**/connections.json'],
       creates: title,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a === b, mask: maskSecrets },
+    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a === b, duplicates: 'last', mask: maskSecrets },
   );
 }
 
@@ -129,6 +128,5 @@ function findingsIn(file: JsonText, entries: readonly JsonEntry[]): readonly For
         fixes: problem.mended === undefined ? [] : [{ title: l10n.t('Write it as Airflow reads it'), edits: [{ offset: node.offset, length: node.length, text: JSON.stringify(problem.mended) }] }],
       };
     })),
-    ...duplicateFindings(entries, (a, b) => a === b, 'warning', (id) => l10n.t('The id {0} stands here twice; the later connection wins.', id)),
   ];
 }

@@ -8,7 +8,6 @@ import { isRecord } from '../../connection/extraText.ts';
 import type { FileReading } from '../connectionsFile/fileValue.ts';
 import { readFileValue } from '../connectionsFile/fileValue.ts';
 import { changedExtra, changedKeys, wantedKeys } from '../connectionsFile/wantedKeys.ts';
-import { duplicateFindings } from '../duplicateFindings.ts';
 import type { EntryFile, FormatEntry } from '../entryFormat.ts';
 import { entryFormat } from '../entryFormat.ts';
 import type { FormatFinding, FormatRefusal, ProjectFormat, TextRange } from '../projectFormat.ts';
@@ -20,6 +19,7 @@ import type { KeyChange } from '../yaml/mapEdits.ts';
 import { editMap } from '../yaml/mapEdits.ts';
 import { mapPlaces } from '../yaml/mapPlaces.ts';
 import { removeNode } from '../yaml/removal.ts';
+import { rootPieces } from '../yaml/yamlPieces.ts';
 import { scalarPlace } from '../yaml/scalarPlace.ts';
 import type { YamlKind, YamlText } from '../yaml/yamlDocument.ts';
 import { followed, pairOf, readYaml, valueOf } from '../yaml/yamlDocument.ts';
@@ -52,7 +52,7 @@ export function connectionsYamlFormat(): ProjectFormat {
       patterns: ['**/connections.{yaml,yml}'],
       creates: title,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a === b, mask: maskSecrets },
+    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a === b, duplicates: 'last', pieces: rootPieces, mask: maskSecrets },
   );
 }
 
@@ -99,8 +99,12 @@ function yamlEntry(document: YamlText, pair: Pair, index: number): readonly Yaml
 
 function entryRange(pair: Pair): TextRange {
   const place = placeOfPair(pair);
-  const offset = place?.start ?? 0;
-  const end = place?.valueToken === undefined ? (place?.value?.end ?? place?.colonEnd ?? offset) : contentEnd(place.valueToken);
+  if (place === undefined) {
+    const [start = 0, behind = start] = isScalar(pair.key) ? (pair.key.range ?? []) : [];
+    return { offset: start, length: behind - start };
+  }
+  const offset = place.start;
+  const end = place.valueToken === undefined ? (place.value?.end ?? place.colonEnd) : contentEnd(place.valueToken);
   return { offset, length: end - offset };
 }
 
@@ -141,22 +145,19 @@ function keyChange([key, value]: readonly [string, unknown]): KeyChange {
 }
 
 function findingsIn(document: YamlText, entries: readonly YamlEntry[]): readonly FormatFinding[] {
-  return [
-    ...entries.flatMap((entry) => entry.reading.problems.map((problem): FormatFinding => {
-      const { value } = entry.pair;
-      const inner = problem.key === undefined || !isMap(value) ? undefined : pairOf(document, value, problem.key);
-      const scalar = scalarPlace(document.text, inner === undefined ? (value as Parameters<typeof scalarPlace>[1]) : inner.value);
-      const { mended } = problem;
-      const edits = typeof mended !== 'string' || !isMap(document.yaml.contents) ? undefined
-        : inner === undefined || !isMap(value)
-          ? editMap(document, document.yaml.contents, document.yaml.contents, entry.connection.connectionId, [keyChange([entry.connection.connectionId, mended])])
-          : editMap(document, value, value, entry.connection.connectionId, [keyChange([problem.key ?? '', mended])]);
-      return {
-        code: problem.code, severity: problem.severity, message: problem.message,
-        range: inner === undefined ? (scalar?.range ?? entry.places['connectionId'] ?? entry.entry) : entryRange(inner),
-        fixes: edits === undefined || 'kind' in edits ? [] : [{ title: l10n.t('Write it as Airflow reads it'), edits }],
-      };
-    })),
-    ...duplicateFindings(entries, (a, b) => a === b, 'warning', (id) => l10n.t('The id {0} stands here twice; the later connection wins.', id)),
-  ];
+  return entries.flatMap((entry) => entry.reading.problems.map((problem): FormatFinding => {
+    const { value } = entry.pair;
+    const inner = problem.key === undefined || !isMap(value) ? undefined : pairOf(document, value, problem.key);
+    const scalar = scalarPlace(document.text, inner === undefined ? (value as Parameters<typeof scalarPlace>[1]) : inner.value);
+    const { mended } = problem;
+    const edits = typeof mended !== 'string' || !isMap(document.yaml.contents) ? undefined
+      : inner === undefined || !isMap(value)
+        ? editMap(document, document.yaml.contents, document.yaml.contents, entry.connection.connectionId, [keyChange([entry.connection.connectionId, mended])])
+        : editMap(document, value, value, entry.connection.connectionId, [keyChange([problem.key ?? '', mended])]);
+    return {
+      code: problem.code, severity: problem.severity, message: problem.message,
+      range: inner === undefined ? (scalar?.range ?? entry.places['connectionId'] ?? entry.entry) : entryRange(inner),
+      fixes: edits === undefined || 'kind' in edits ? [] : [{ title: l10n.t('Write it as Airflow reads it'), edits }],
+    };
+  }));
 }

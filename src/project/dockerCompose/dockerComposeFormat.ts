@@ -46,7 +46,7 @@ export function dockerComposeFormat(): ProjectFormat {
       patterns: ['**/{docker-compose,compose,docker-compose.override,compose.override}.{yaml,yml}'],
       creates: undefined,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), mask: maskSecrets },
+    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask: maskSecrets },
   );
 }
 

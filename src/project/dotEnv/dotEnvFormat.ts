@@ -11,7 +11,7 @@ import { lineEnd, lineStart } from '../textLines.ts';
 import { insertLinesAt } from '../insertedLines.ts';
 import { envFindings } from './envFindings.ts';
 import type { EnvLine } from './envLines.ts';
-import { envLines } from './envLines.ts';
+import { envLines, linePieces } from './envLines.ts';
 
 /** A variable `AIRFLOW_CONN_…` with what Airflow reads from it. */
 export interface EnvEntry extends FormatEntry {
@@ -32,7 +32,7 @@ export function dotEnvFormat(): ProjectFormat {
       patterns: ['.env'],
       creates: '.env',
     },
-    { open: openEnv, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), mask: (lines) => lines.map(maskedValue) },
+    { open: openEnv, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', pieces: linePieces, mask: (lines) => lines.map(maskedValue) },
   );
 }
 
@@ -45,7 +45,7 @@ function openEnv(text: string): EntryFile<EnvEntry> | FormatRefusal {
   const entries = lines.flatMap(envEntry);
   return {
     entries,
-    findings: () => envFindings(text, lines, entries),
+    findings: () => envFindings(text, lines),
     add: (connection) => ({
       action: 'add',
       edits: [insertLinesAt(text, text.length, [`${connectionVariable(connection.connectionId)}=${writtenValue(connection)}`])],

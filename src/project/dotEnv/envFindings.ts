@@ -1,19 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { connectionIdOf, connectionVariablePrefix } from '../../connection/connectionEnvironment.ts';
 import { isConnectionJson } from '../../connection/connectionJson.ts';
-import { duplicateFindings } from '../duplicateFindings.ts';
 import { readConnectionValue, valueFindings, writtenValue } from '../environment/connectionValue.ts';
-import type { FormatFinding, FoundConnection } from '../projectFormat.ts';
+import type { FormatFinding } from '../projectFormat.ts';
 import { lineBreakOf, lineStart } from '../textLines.ts';
 import type { EnvLine } from './envLines.ts';
 
 /** What is wrong with the connections of a `.env` file: what one of its three readers takes otherwise, or all of them. */
-export function envFindings(text: string, lines: readonly EnvLine[], entries: readonly FoundConnection[]): readonly FormatFinding[] {
+export function envFindings(text: string, lines: readonly EnvLine[]): readonly FormatFinding[] {
   const named = lines.filter(({ name }) => name.toUpperCase().startsWith(connectionVariablePrefix) && name.length > connectionVariablePrefix.length);
-  return [
-    ...named.flatMap((line) => [...nameFindings(line), ...quoteFindings(line), ...spellingFindings(text, line), ...readingFindings(line)]),
-    ...duplicateFindings(entries, (a, b) => a.toUpperCase() === b.toUpperCase(), 'warning', (id) => l10n.t('The connection {0} stands here twice; the later one wins.', id)),
-  ];
+  return named.flatMap((line) => [...nameFindings(line), ...quoteFindings(line), ...spellingFindings(text, line), ...readingFindings(line)]);
 }
 
 function nameFindings({ name, nameRange }: EnvLine): readonly FormatFinding[] {

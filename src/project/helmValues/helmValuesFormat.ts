@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { connectionVariable } from '../../connection/connectionEnvironment.ts';
-import { duplicateFindings } from '../duplicateFindings.ts';
 import type { EntryFile } from '../entryFormat.ts';
 import { entryFormat } from '../entryFormat.ts';
 import { writtenValue } from '../environment/connectionValue.ts';
@@ -31,7 +30,7 @@ export function helmValuesFormat(): ProjectFormat {
       patterns: ['**/values.{yaml,yml}', '**/values-*.{yaml,yml}', '**/values.*.{yaml,yml}', '**/*-values.{yaml,yml}'],
       creates: undefined,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), mask: maskSecrets },
+    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask: maskSecrets },
   );
 }
 
@@ -49,7 +48,6 @@ function openFile(text: string): EntryFile<ListedVariable> | FormatRefusal {
         const edits = editMap(document, node, map, connection.connectionId, [{ key: 'value', change: { kind: 'write', text: (style) => scalarLike(value, style) } }]);
         return 'kind' in edits ? undefined : edits;
       }),
-      ...duplicateFindings(entries, (a, b) => a.toUpperCase() === b.toUpperCase(), 'warning', (id) => l10n.t('The connection {0} stands here twice; the later one wins.', id)),
     ],
     add: (connection) => {
       const [path] = chart?.variables ?? [];

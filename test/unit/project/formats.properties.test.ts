@@ -12,10 +12,18 @@ function corpus(format: ProjectFormat): readonly (readonly [name: string, text: 
   return readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]);
 }
 
+const fragments = [
+  '', '\n', '{', '}', '[', '"', "'", ':', '- ', '&a ', '*a', '<<: *a', '# ', '\t', '\uFEFF', '\u0000', '|\n', 'AIRFLOW_CONN_A=', '=', ',', '\n    - conn_id: x\n', '\nconnections:\n', '\n  connections:\n  - a\n', 'x: |+\n\n',
+];
+
 for (const format of projectFormats()) {
   describe(`${format.title}, as every format`, () => {
     const files = corpus(format);
-    const anyFile = fc.constantFrom(...files.map(([, text]) => text));
+    /** A file, and what is left of it after something was put in place of a part of it. */
+    const changes = fc.tuple(fc.constantFrom(...files.map(([, text]) => text).filter((text) => text.length < 20_000)), fc.nat(), fc.nat(40), fc.constantFrom(...fragments)).map(([text, at, length, put]) => {
+      const offset = at % (text.length + 1);
+      return [text, text.slice(0, offset) + put + text.slice(offset + length)] as const;
+    });
 
     for (const [name, text] of files) {
       it(`takes a connection into ${name} and gives it back`, () => {
@@ -48,13 +56,18 @@ for (const format of projectFormats()) {
     }
 
     it('changes nothing but its entry in whatever is left of a file, and throws for none', () => {
-      const broken = fc.tuple(anyFile, fc.nat(), fc.nat(40), fc.constantFrom('', '\n', '{', '}', '[', '"', "'", ':', '- ', '&a ', '*a', '<<: *a', '# ', '\t', '\uFEFF', '\u0000', '|\n', 'AIRFLOW_CONN_A=', '=', ',')).map(([text, at, length, put]) => {
-        const offset = at % (text.length + 1);
-        return text.slice(0, offset) + put + text.slice(offset + length);
-      }).filter((text) => text.length < 20_000);
+      const broken = changes.map(([, changed]) => changed);
       fc.assert(fc.property(broken, anyConnection, (text, connection) => {
         const result = checkedPlan(format, text, connection);
         checkedRemoval(format, result ?? text, connection.connectionId);
+      }), { numRuns: 300 });
+    }).timeout(60_000);
+
+    it('reads a text that changes with every key as it reads it anew', () => {
+      const read = format.reader();
+      fc.assert(fc.property(changes, ([text, changed]) => {
+        assert.deepEqual(read(text), format.read(text));
+        assert.deepEqual(read(changed), format.read(changed));
       }), { numRuns: 300 });
     }).timeout(60_000);
 

@@ -1,0 +1,61 @@
+import type { Pieces } from '../pieces.ts';
+
+/** What makes one part of a YAML file depend on another, or its lines mean something else than they look like. */
+const ties = /(?:^|[\s,[{:])[&*][^\s,[\]{}]|<<\s*:|^(?:%|---|\.\.\.)|\t|\r(?!\n)/m;
+
+/** The items of the list below a key that stands alone on its line, such as `connections:`, each with the lines up to the next. */
+export function listPieces(text: string, prefixOf: (column: number) => string, key: RegExp): Pieces | undefined {
+  const match = ties.test(text) ? null : key.exec(text);
+  if (match === null) {
+    return undefined;
+  }
+  const column = match.groups?.['indentation']?.length ?? 0;
+  const from = match.index + match[0].length;
+  const dash = /^( *)-(?: |\r?$)/m.exec(text.slice(from));
+  const dashColumn = dash?.[1]?.length ?? -1;
+  // Only comments and empty lines stand between the key and its list.
+  if (dash === null || dashColumn < column || /^ *[^\s#]/m.test(text.slice(from, from + dash.index))) {
+    return undefined;
+  }
+  return cut(text, from + dash.index, prefixOf(column), (line) => (line.column < dashColumn ? 'end' : line.column > dashColumn ? 'inside' : /^-(?:\s|$)/.test(line.content) ? 'start' : 'end'));
+}
+
+/** The keys at the left edge of a file, each with the lines up to the next. */
+export function rootPieces(text: string): Pieces | undefined {
+  const first = ties.test(text) ? -1 : text.search(/^[^\s#]/m);
+  return first === -1 || /^[[{?!|>'"-]/.test(text.slice(first)) && !/^["'][^"'\n]*["']:/.test(text.slice(first))
+    ? undefined
+    : cut(text, first, '', ({ column }) => (column > 0 ? 'inside' : 'start'));
+}
+
+interface Line {
+  readonly column: number;
+  readonly content: string;
+}
+
+/** Cuts a text from `from` on by what its lines are; comments and empty lines belong to what stands above them. */
+function cut(text: string, from: number, prefix: string, kindOf: (line: Line) => 'start' | 'inside' | 'end'): Pieces {
+  const starts: number[] = [];
+  let end = text.length;
+  for (let at = from; at < text.length;) {
+    const lineBreak = text.indexOf('\n', at);
+    const next = lineBreak === -1 ? text.length : lineBreak + 1;
+    let first = at;
+    while (text.charCodeAt(first) === 32) {
+      first += 1;
+    }
+    const code = text.charCodeAt(first);
+    const isContent = first < next && code !== 35 && code !== 10 && code !== 13;
+    const kind = isContent ? kindOf({ column: first - at, content: text.slice(first, first + 2) }) : 'inside';
+    if (kind === 'end') {
+      end = at;
+      break;
+    }
+    if (kind === 'start') {
+      starts.push(at);
+    }
+    at = next;
+  }
+  const pieces = starts.map((offset, index) => ({ offset, text: text.slice(offset, starts[index + 1] ?? end) }));
+  return { prefix, pieces, rest: text.slice(0, from) + text.slice(end) };
+}
