@@ -39,7 +39,7 @@ export function astroHttpClient(silenceMs = defaultSilenceMs): HttpClient {
   return guardedHttpClient({ silenceMs, maxBytes: maxAnswerBytes });
 }
 
-/** Reads of the Astro API v1 at `https://api.astronomer.io/v1`, with one caller's token. */
+/** Calls of the Astro API v1 at `https://api.astronomer.io/v1`, with one caller's token. */
 export class AstroApi {
   readonly #connection: AstroConnection;
   readonly #caller: AstroCaller;
@@ -78,6 +78,33 @@ export class AstroApi {
    * @throws AirflowIdentityError; AbortError.
    */
   async get<T extends v.GenericSchema>(path: string, schema: T, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<v.InferOutput<T>> {
+    return this.#answer({ method: 'GET', path, query }, schema, signal);
+  }
+
+  /**
+   * Sends a write, once, and gives the answer, checked.
+   * @throws AirflowIdentityError; AbortError.
+   */
+  async post<T extends v.GenericSchema>(path: string, body: Readonly<Record<string, unknown>>, schema: T, signal: AbortSignal): Promise<v.InferOutput<T>> {
+    return this.#answer({ method: 'POST', path, body }, schema, signal);
+  }
+
+  /** Deletes, once. @throws AirflowIdentityError; AbortError. */
+  async delete(path: string, signal: AbortSignal): Promise<void> {
+    await this.#send({ method: 'DELETE', path }, signal, () => undefined);
+  }
+
+  async #answer<T extends v.GenericSchema>(call: AstroCall, schema: T, signal: AbortSignal): Promise<v.InferOutput<T>> {
+    return this.#send(call, signal, (text, details) => {
+      const json = v.safeParse(v.pipe(v.string(), v.parseJson()), text);
+      if (!json.success) {
+        throw badAnswer(details, l10n.t('not the JSON that was expected'));
+      }
+      return checked(schema, json.output, details);
+    });
+  }
+
+  async #send<T>({ method, path, query = {}, body }: AstroCall, signal: AbortSignal, read: (text: unknown, details: ErrorDetails) => T): Promise<T> {
     if (!/^[\x21-\x7e]+$/.test(this.#caller.token)) {
       throw unusableTokenError(this.#caller.origin);
     }
@@ -92,17 +119,23 @@ export class AstroApi {
     });
     const url = new URL(`https://${astroHost}/v1${path}`);
     url.search = new URLSearchParams(query).toString();
-    const headers = createHttpHeaders({ Accept: 'application/json', 'x-astro-client-identifier': 'airflow-azure-identity' });
+    const headers = createHttpHeaders({
+      Accept: 'application/json',
+      'x-astro-client-identifier': 'airflow-azure-identity',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    });
     return callOf(astroHost, signal, async () => {
-      const response = await pipeline.sendRequest(httpClient, createPipelineRequest({ url: url.href, headers }));
-      const details = { method: 'GET', host: astroHost, path: url.pathname, status: response.status };
-      const json = v.safeParse(v.pipe(v.string(), v.parseJson()), response.bodyAsText);
-      if (!json.success) {
-        throw badAnswer(details, l10n.t('not the JSON that was expected'));
-      }
-      return checked(schema, json.output, details);
+      const response = await pipeline.sendRequest(httpClient, createPipelineRequest({ url: url.href, method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+      return read(response.bodyAsText, { method, host: astroHost, path: url.pathname, status: response.status });
     });
   }
+}
+
+interface AstroCall {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
 }
 
 function authenticationPolicy(token: string): PipelinePolicy {

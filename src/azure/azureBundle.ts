@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { astroHttpClient } from '../astro/astroApi.ts';
 import { AstroDeployments } from '../astro/astroDeployments.ts';
+import { AstroEnvironment } from '../astro/astroEnvironment.ts';
 import type { Clock } from '../clock.ts';
 import type { AksPort } from '../deployment/aksPort.ts';
+import type { EnvironmentPort } from '../connection/environmentPort.ts';
 import type { AstroTokenCheck, AstroTokenPort } from '../deployment/astroTokenPort.ts';
 import type { DeploymentSource } from '../deployment/deploymentPort.ts';
 import type { ConnectionResourcePort } from '../connection/connectionResource.ts';
@@ -102,7 +104,7 @@ export interface AstroDependencies extends Omit<AzureDependencies, 'tokens' | 'c
 }
 
 /** Astro as the product sees it. */
-export interface Astro extends DeploymentSource {
+export interface Astro extends DeploymentSource, EnvironmentPort {
   /**
    * Which organizations a token sees that the user is about to keep.
    * @throws AirflowIdentityError `signedOut` when Astro refuses it, `forbidden` when it sees no organization.
@@ -110,10 +112,23 @@ export interface Astro extends DeploymentSource {
   checkToken(token: string, signal: AbortSignal): Promise<AstroTokenCheck>;
 }
 
-/** The Astro API v1 as a source of deployments. Sends nothing by itself. */
+/** The Astro API v1 as a source of deployments, and its Environment Manager. Sends nothing by itself. */
 export function createAstro(dependencies: AstroDependencies): Astro {
   const { tokens, log, clock, userAgent, silenceMs } = dependencies;
-  return new AstroDeployments({ log, clock, userAgent, httpClient: astroHttpClient(silenceMs) }, tokens);
+  const connection = { log, clock, userAgent, httpClient: astroHttpClient(silenceMs) };
+  const deployments = new AstroDeployments(connection, tokens);
+  const environment = new AstroEnvironment(connection, tokens);
+  return {
+    id: deployments.id,
+    workspaces: (signal) => deployments.workspaces(signal),
+    deployments: (workspace, signal) => deployments.deployments(workspace, signal),
+    deployment: (workspace, id, signal) => deployments.deployment(workspace, id, signal),
+    checkToken: (token, signal) => deployments.checkToken(token, signal),
+    environmentConnections: (place, signal) => environment.environmentConnections(place, signal),
+    createEnvironmentConnection: (place, wanted, signal) => environment.createEnvironmentConnection(place, wanted, signal),
+    updateEnvironmentConnection: (target, wanted, without, signal) => environment.updateEnvironmentConnection(target, wanted, without, signal),
+    deleteEnvironmentConnection: (target, signal) => environment.deleteEnvironmentConnection(target, signal),
+  };
 }
 
 /** Sets the translations of this bundle: the text of `l10n/bundle.l10n.<language>.json`, or `vscode.l10n.bundle` as JSON. */

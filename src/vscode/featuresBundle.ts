@@ -105,7 +105,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const services: Services = {
     journal: new Journal(new JournalFiles(vscode.Uri.joinPath(globalStorageUri, 'changes').fsPath, (text) => { log.warn(text); }), clock),
     identityWrites: new IdentityWrites(),
-    log, clock, messages, commands, signIn, clouds, azure, language: bundles.language, identities, roles, deployments, globalState, extensionUri, versions,
+    log, clock, messages, commands, signIn, clouds, azure, environment: astro, language: bundles.language, identities, roles, deployments, globalState, extensionUri, versions,
   };
   const projects = new AstroProjects(services);
   const details = new DetailsContribution(services, projects);

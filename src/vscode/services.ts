@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../clock.ts';
 import type { ConnectionResourcePort } from '../connection/connectionResource.ts';
+import type { EnvironmentPort } from '../connection/environmentPort.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { DeploymentSource } from '../deployment/deploymentPort.ts';
 import type { AirflowIdentityError } from '../errors.ts';
@@ -101,6 +102,8 @@ export interface Services {
   readonly clouds: Pick<CloudSettings, 'cloud' | 'azCloud' | 'audience'>;
   /** Loads `dist/azure.js` on first use. */
   readonly azure: () => AzurePort & IdentitySearchPort & IssuerPort & RightsPort & IdentityAdminPort & ConnectionResourcePort;
+  /** Astro's Environment Manager. Loads `dist/azure.js` on first use. */
+  readonly environment: () => EnvironmentPort;
   /** Loads `dist/language.js` on first use. */
   readonly language: () => LanguageBundle;
   readonly identities: IdentityDirectory;

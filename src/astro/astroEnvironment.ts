@@ -1,0 +1,76 @@
+import * as l10n from '@vscode/l10n';
+import type { AirflowConnection } from '../connection/airflowConnection.ts';
+import type { EnvironmentConnection, EnvironmentPlace, EnvironmentPort } from '../connection/environmentPort.ts';
+import type { AstroTokenPort } from '../deployment/astroTokenPort.ts';
+import { AirflowIdentityError } from '../errors.ts';
+import { AstroApi } from './astroApi.ts';
+import type { AstroConnection } from './astroApi.ts';
+import { noTokenError } from './astroErrors.ts';
+import { createdObjectSchema, environmentConnectionOf, environmentObjectSchema, newObject, updatedObject } from './environmentAnswers.ts';
+
+/** What Astro forgets when an update leaves it out; the rest it keeps. */
+const removable: ReadonlySet<string> = new Set(['host', 'login', 'schema', 'port']);
+
+/** Connections of Astro's Environment Manager, with the token that `AstroTokenPort` gives at the moment of each call. */
+export class AstroEnvironment implements EnvironmentPort {
+  readonly #connection: AstroConnection;
+  readonly #tokens: AstroTokenPort;
+
+  constructor(connection: AstroConnection, tokens: AstroTokenPort) {
+    this.#connection = connection;
+    this.#tokens = tokens;
+  }
+
+  async *environmentConnections(place: EnvironmentPlace, signal: AbortSignal): AsyncGenerator<readonly EnvironmentConnection[], void, undefined> {
+    const api = await this.#api(signal);
+    const query = { [place.scope === 'workspace' ? 'workspaceId' : 'deploymentId']: place.scopeId, objectType: 'CONNECTION', sorts: 'objectKey:asc' };
+    for await (const page of api.pages(objectsPath(place), 'environmentObjects', environmentObjectSchema, query, signal)) {
+      yield page.map((object) => environmentConnectionOf(object, place));
+    }
+  }
+
+  async createEnvironmentConnection(place: EnvironmentPlace, connection: AirflowConnection, signal: AbortSignal): Promise<string> {
+    const api = await this.#api(signal);
+    return (await api.post(objectsPath(place), newObject(place, connection), createdObjectSchema, signal)).id;
+  }
+
+  async updateEnvironmentConnection({ id, place }: Pick<EnvironmentConnection, 'id' | 'place'>, wanted: AirflowConnection, without: readonly string[], signal: AbortSignal): Promise<void> {
+    const [kept] = without.filter((part) => !removable.has(part));
+    if (kept !== undefined) {
+      throw new AirflowIdentityError('invalidInput', l10n.t('The Environment Manager keeps {0} of {1}: no update can take it away.', kept, wanted.connectionId), {
+        fix: l10n.t('Take it away on Astro’s page, or delete the connection and add it anew.'),
+      });
+    }
+    const api = await this.#api(signal);
+    const path = objectPath(place, id);
+    const standing = await api.get(path, environmentObjectSchema, {}, signal);
+    await api.post(path, updatedObject(standing, place, wanted, without), environmentObjectSchema, signal);
+  }
+
+  async deleteEnvironmentConnection({ id, place }: Pick<EnvironmentConnection, 'id' | 'place'>, signal: AbortSignal): Promise<void> {
+    const api = await this.#api(signal);
+    try {
+      await api.delete(objectPath(place, id), signal);
+    } catch (error) {
+      if (!(error instanceof AirflowIdentityError) || error.code !== 'notFound') {
+        throw error;
+      }
+    }
+  }
+
+  async #api(signal: AbortSignal): Promise<AstroApi> {
+    const token = await this.#tokens.token(signal);
+    if (token === undefined) {
+      throw noTokenError();
+    }
+    return new AstroApi(this.#connection, token);
+  }
+}
+
+function objectsPath({ organizationId }: EnvironmentPlace): string {
+  return `/organizations/${encodeURIComponent(organizationId)}/environment-objects`;
+}
+
+function objectPath(place: EnvironmentPlace, id: string): string {
+  return `${objectsPath(place)}/${encodeURIComponent(id)}`;
+}
