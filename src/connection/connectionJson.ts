@@ -7,6 +7,9 @@ import { isRecord, oneLine, parsedExtra } from './extraText.ts';
 /** The keys of a connection in JSON, in the order they are written (apache-airflow 3.3.2, `Connection.from_json`). */
 const jsonKeys = ['conn_type', 'description', 'host', 'schema', 'login', 'password', 'port', 'extra'] as const;
 
+/** The keys whose values have to be text. */
+export const textKeys: readonly string[] = ['conn_type', 'host', 'schema', 'login', 'password'];
+
 /** What Airflow makes of JSON: a connection, or none at all, with the reason it logs only for itself. */
 export type JsonReading =
   | { readonly kind: 'connection'; readonly fields: ConnectionFields }
@@ -28,9 +31,9 @@ export function connectionObject({ type, host, schema, login, password, port, ex
   }).filter(([, value]) => value !== undefined));
 }
 
-/** True for a value that Airflow reads as JSON and not as a URI. */
+/** True for a value that Airflow reads as JSON and not as a URI. A byte order mark is no blank to Python. */
 export function isConnectionJson(value: string): boolean {
-  return value.trim().startsWith('{');
+  return /^[^\S\uFEFF]*\{/.test(value);
 }
 
 /**
@@ -55,6 +58,10 @@ export function readConnectionObject(value: Readonly<Record<string, unknown>>): 
   if (typeof value['uri'] === 'string') {
     const fields = readConnectionUri(value['uri']);
     return fields === undefined ? { kind: 'invalid', message: uriMessage(), key: 'uri' } : { kind: 'connection', fields };
+  }
+  const notText = textKeys.find((key) => typeof (value[key] ?? '') !== 'string');
+  if (notText !== undefined) {
+    return { kind: 'invalid', message: l10n.t('{0} has to be text. For a number, or true and false, Airflow says that the connection is not defined.', notText), key: notText };
   }
   const extra = extraOf(value['extra']);
   if (extra === undefined) {
@@ -94,10 +101,10 @@ function portOf(value: unknown): number | undefined | 'none' {
   if (value === undefined || value === null || value === '') {
     return undefined;
   }
-  const port = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
-  return typeof port === 'number' && Number.isInteger(port) ? port : 'none';
+  const port = typeof value === 'boolean' || (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) ? Number(value) : value;
+  return typeof port === 'number' ? Math.trunc(port) : 'none';
 }
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isConnectionJson, readConnectionObject, uriMessage } from '../../connection/connectionJson.ts';
+import { isConnectionJson, readConnectionObject, textKeys, uriMessage } from '../../connection/connectionJson.ts';
 import type { ConnectionFields } from '../../connection/connectionUri.ts';
 import { connectionTypeIn, readConnectionUri } from '../../connection/connectionUri.ts';
 import { withoutEmptyText } from '../../connection/emptyText.ts';
@@ -49,7 +49,10 @@ export function readFileValue(connectionId: string, value: unknown): FileReading
   const problems = keyProblems(connectionId, single);
   const reading = readConnectionObject({ ...single, extra: single['extra'] ?? single['extra_dejson'] });
   if (reading.kind === 'invalid') {
-    problems.push(spoiling('file-value', reading.message, reading.key === 'extra' && single['extra'] === undefined ? 'extra_dejson' : reading.key));
+    const key = reading.key === 'extra' && single['extra'] === undefined ? 'extra_dejson' : reading.key;
+    const problem = spoiling('file-value', reading.message, key);
+    // The file is read all the same, and the others with it.
+    problems.push(textKeys.includes(key ?? '') ? { ...problem, message: reading.message } : problem);
   }
   const type = typeof single['conn_type'] === 'string' ? single['conn_type'] : '';
   if (type.includes('-')) {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { airflowPython } from './environment.ts';
 import { podIdentity } from './expectations.ts';
-import type { BlobList, BlobTask, DescribedProvider, SignIn, Use } from './questions.ts';
+import type { BlobList, BlobTask, DescribedProvider, SignIn, Standing, Use } from './questions.ts';
 import type { AirflowRelease } from './releases.ts';
 
 /** A Python process with one release of Airflow in it, in surroundings like a pod's; see `driver/main.py`. */
@@ -56,6 +56,11 @@ export class AirflowProcess {
   /** Has Airflow read a connection and sign in with it. A refusal of Airflow's is part of the answer. */
   use(use: Use): Promise<SignIn> {
     return this.#ask({ question: 'use', ...use }) as Promise<SignIn>;
+  }
+
+  /** Has Airflow read a connection, as a task does. A refusal of Airflow's is part of the answer. */
+  read(read: Standing & { readonly connectionId: string }): Promise<Pick<SignIn, 'connection' | 'error'>> {
+    return this.#ask({ question: 'read', ...read }) as Promise<Pick<SignIn, 'connection' | 'error'>>;
   }
 
   /** Has a task list a container; nothing is recorded, requests go out. */

@@ -37,7 +37,7 @@ describe('a connection as JSON in an environment variable', () => {
   // Each of them made apache-airflow 3.3.2 say that the connection isn't defined.
   for (const [json, key] of [
     ['{"conn_type": "azure",}', undefined], ['[]', undefined], ['{"conn_id": "azure_wi", "conn_type": "azure"}', 'conn_id'], ['{"conn_type": "azure", "extra_dejson": {}}', 'extra_dejson'],
-    ['{"foo": 1}', 'foo'], ['{"uri": "azure://", "host": "h"}', 'uri'], ['{"port": "https"}', 'port'], ['{"extra": []}', 'extra'], ['{"extra": "text"}', 'extra'], ['{"uri": "a://b://c://d"}', 'uri'],
+    ['{"foo": 1}', 'foo'], ['{"uri": "azure://", "host": "h"}', 'uri'], ['{"port": "https"}', 'port'], ['{"host": 1}', 'host'], ['{"login": true}', 'login'], ['{"extra": []}', 'extra'], ['{"extra": "text"}', 'extra'], ['{"uri": "a://b://c://d"}', 'uri'],
   ] as const) {
     it(`makes no connection of ${json}`, () => {
       const reading = readConnectionJson(json);

@@ -36,7 +36,17 @@ def use(question):
     return {**answer, "credentials": seen.credentials, "tokenRequests": seen.token_requests}
 
 
+def read(question):
+    """Reads a connection as a task does, and uses it for nothing."""
+    try:
+        with places.standing(question):
+            return {"connection": release.fields(release.get_connection(question["connectionId"])), "error": None}
+    except (Exception, SystemExit) as error:
+        return {"connection": None, "error": "".join(traceback.format_exception_only(error)).strip()}
+
+
 questions = {
+    "read": read,
     "use": use,
     "listBlobs": task.list_blobs,
     "describe": lambda question: described_provider(),
