@@ -3,7 +3,7 @@ import { astroRestBodies } from './astroSettings.ts';
 import { astroStandalone, dockerCompose, dockerEnvFile } from './envReaders.ts';
 import type { EnvReader } from './envReaders.ts';
 import type { Standing } from './questions.ts';
-import { composeConnections, deploymentVariables } from './yamlReaders.ts';
+import { composeConnections, deploymentVariables, helmVariables } from './yamlReaders.ts';
 
 type Reader = (text: string) => Standing;
 
@@ -49,5 +49,6 @@ export const formatReaders: Readonly<Record<string, FormatReaders>> = {
   connectionsJson: { ways: connectionsFile('connections.json') },
   connectionsYaml: { ways: connectionsFile('connections.yaml') },
   dockerCompose: { before: corpus('dockerCompose/airflow.yaml'), ways: { 'docker compose up': variables(composeConnections) } },
+  helmValues: { before: corpus('helmValues/official.yaml'), ways: { 'helm upgrade': variables(helmVariables) } },
   dotEnv: { ways: { 'Docker Compose': variables(dockerCompose), 'astro dev --standalone': variables(astroStandalone), 'astro dev pytest': variables(dockerEnvFile) } },
 };

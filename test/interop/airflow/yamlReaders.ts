@@ -33,3 +33,9 @@ export const deploymentVariables: EnvReader = (text) => {
   const { deployment } = parse(text) as { readonly deployment?: { readonly environment_variables?: readonly { readonly key: string; readonly value: string }[] } };
   return Object.fromEntries((deployment?.environment_variables ?? []).map(({ key, value }) => [key, value]));
 };
+
+/** The variables that the charts give every container: a list below `env` of the official one; values that refer to a secret are not here. */
+export const helmVariables: EnvReader = (text) => {
+  const { env = [] } = parse(text) as { readonly env?: readonly { readonly name: string; readonly value?: string }[] };
+  return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+};
