@@ -146,6 +146,8 @@ describe('the story by keyboard alone', () => {
     assert.equal(await workbench.page.evaluate<string>('navigator.clipboard.readText()'), airflowProd.clientId);
     await keyboard.press('Enter');
     await keyboard.pick('where', 'Storage account or container…');
+    // The question before has the same title: what is typed too early would go there.
+    await workbench.quickInput.row(sample.resources.lake.name).waitFor();
     await keyboard.pick('where', sample.resources.lake.name);
     await keyboard.acceptMarked('where', 'raw');
     await keyboard.acceptMarked('role', 'Storage Blob Data Contributor');

@@ -47,7 +47,7 @@ export async function pictureFilter(workbench: Workbench, camera: Camera): Promi
   await quickInput.pick('Show Identities');
   await workbench.tree('Identities').root.getByText('The filter lets no identity through').waitFor();
   await camera.look('filter-empty');
-  await workbench.tree('Identities').pressWelcome('Clear Filter');
+  await workbench.runCommand('Airflow Identity: Clear Filter');
   await workbench.tree('Identities').row(/^Tenant Contoso/).waitFor();
 }
 

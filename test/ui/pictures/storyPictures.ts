@@ -17,7 +17,6 @@ export async function pictureViews(workbench: Workbench, camera: Camera): Promis
   await identities.row(/^Federated credential astro-scheduler/).waitFor();
   await workbench.tree('Deployments').expand(/Data Platform/);
   await workbench.tree('Deployments').row(/customer-360-prod, 1 of 5 trusted/).waitFor();
-  await identities.row(/stellar-orbit-3310-worker, unused/).waitFor();
   await workbench.page.mouse.move(windowSize.width - 20, windowSize.height / 2);
   await camera.show('views', workbench.page.locator('.part.sidebar'));
   await camera.inEveryTheme('views');
@@ -25,10 +24,8 @@ export async function pictureViews(workbench: Workbench, camera: Camera): Promis
 
 /** The page of an identity. */
 export async function pictureDetails(workbench: Workbench, camera: Camera): Promise<void> {
-  const identities = workbench.tree('Identities');
-  await identities.expand(/Contoso/);
-  await identities.expand(/Data Platform Production/);
-  await identities.pressInline(/^Identity id-airflow-prod, 7 of 20 used/, 'Show Identity Details…');
+  await workbench.runCommand('Airflow Identity: Show Identity Details…');
+  await workbench.quickInput.pick(sample.identities.airflowProd.name);
   await (await shownDetails(workbench)).waitUntilRead();
   await camera.show('identity');
   await camera.inEverySize('details');
@@ -96,6 +93,9 @@ async function pictureKeyboardStep(workbench: Workbench, camera: Camera): Promis
   await quickInput.waitForTitle('connection (4/5)');
   await camera.look('keyboard-project');
   await quickInput.pick('etl-pipelines/airflow_settings.yaml');
+  await quickInput.waitForTitle('type of connection (4/5)');
+  await camera.look('keyboard-type');
+  await quickInput.pick('Azure');
   await quickInput.waitForTitle('Connection ID (4/5)');
   await camera.look('keyboard-connection');
   await quickInput.accept();
