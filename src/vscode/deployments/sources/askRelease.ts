@@ -19,7 +19,7 @@ export interface LayoutQuestion {
 }
 
 /** How Airflow names its service accounts, as far as a way found it out. */
-export interface FoundLayout {
+interface FoundLayout {
   readonly layout: Layout;
   readonly airflowVersion?: string;
 }
