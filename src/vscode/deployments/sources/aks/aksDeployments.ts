@@ -53,7 +53,7 @@ export class AksDeployments implements DeploymentSource, vscode.Disposable {
 
   /** Keeps a deployment; with the id of a known one in its place. */
   async save(cluster: AksCluster, release: Release, id: string = crypto.randomUUID()): Promise<Deployment> {
-    const workspace: Workspace = { sourceId, id: cluster.id, name: cluster.name, organizationId: cluster.tenantId, organizationName: cluster.resourceGroup };
+    const workspace: Workspace = { sourceId, id: `/tenants/${cluster.tenantId}${cluster.id}`, name: cluster.name, organizationId: '', organizationName: cluster.resourceGroup };
     this.#accounts.set(cluster.tenantId, cluster.account);
     const deployment = addedDeployment({ sourceId, id, ...release, workspace, issuer: cluster.issuer, cloudProvider: 'AZURE' });
     return inCluster(await this.#stored.save(deployment), cluster);
@@ -68,8 +68,8 @@ export class AksDeployments implements DeploymentSource, vscode.Disposable {
    * @throws AirflowIdentityError, `signedOut` when no account does.
    */
   async cluster(workspace: Workspace, signal: AbortSignal): Promise<AksCluster> {
-    const [, subscriptionId = '', resourceGroup = ''] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\//i.exec(workspace.id) ?? [];
-    const tenant = await this.#tenant(workspace.organizationId, signal);
+    const { tenantId, subscriptionId, resourceGroup } = clusterPlace(workspace);
+    const tenant = await this.#tenant(tenantId, signal);
     return this.#ports.azure().cluster({ ...tenant, subscriptionId, resourceGroup, name: workspace.name }, signal);
   }
 
@@ -96,6 +96,12 @@ export class AksDeployments implements DeploymentSource, vscode.Disposable {
       details: { host: 'management.azure.com' },
     });
   }
+}
+
+/** Where the cluster of a workspace is, and its ARM id. */
+export function clusterPlace({ id }: Workspace): { readonly tenantId: string; readonly resourceId: string; readonly subscriptionId: string; readonly resourceGroup: string } {
+  const [, tenantId = '', resourceId = '', subscriptionId = '', resourceGroup = ''] = /^\/tenants\/([^/]+)(\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/.+)$/i.exec(id) ?? [];
+  return { tenantId, resourceId, subscriptionId, resourceGroup };
 }
 
 function inCluster({ obstacle: _before, ...deployment }: Deployment, cluster: AksCluster): Deployment {

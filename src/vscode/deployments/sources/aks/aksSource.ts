@@ -6,6 +6,7 @@ import type { Messages } from '../../../messages.ts';
 import { askRelease } from '../askRelease.ts';
 import type { LayoutWay } from '../askRelease.ts';
 import type { SourceKind } from '../sourceKind.ts';
+import { clusterPlace } from './aksDeployments.ts';
 import type { AksDeployments, AksSourcePorts } from './aksDeployments.ts';
 import { acceptsObstacle, pickCluster } from './pickCluster.ts';
 
@@ -28,7 +29,7 @@ export function aksSource(kept: AksDeployments, ports: AksEntryPorts): SourceKin
       icon: 'server-environment',
       expands: 'expanded',
       description: ({ organizationName }) => vscode.l10n.t('AKS, {0}', organizationName),
-      facts: ({ id }) => [[vscode.l10n.t('Resource ID'), id]],
+      facts: (workspace) => [[vscode.l10n.t('Resource ID'), clusterPlace(workspace).resourceId]],
     },
     entry: {
       label: vscode.l10n.t('AKS cluster…'),
