@@ -5,14 +5,13 @@ import { workloadsOf } from '../../src/deployment/layouts/layouts.ts';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import { sample } from '../cloud/sampleWorld.ts';
-import { answering } from './dialogs.ts';
-import type { Dialogs } from './dialogs.ts';
+import { addDeployment, addedDeployments, removeAddedDeployments } from './addedDeployments.ts';
 import { ProjectFolder } from './projectFolder.ts';
 import { expand, played, product, rowOf, signedIn, text } from './shell.ts';
 
 const { clusters, issuers, groups } = sample;
 
-describe('deployments in clusters', () => {
+describe('deployments in AKS', () => {
   let features: ReturnType<ExtensionApi['features']>;
   let tree: LazyTree;
 
@@ -22,26 +21,10 @@ describe('deployments in clusters', () => {
     await signedIn(sample.accounts.dana.label);
   });
 
-  afterEach(async () => {
-    for (const deployment of await added()) {
-      await played(features.services.messages, { confirm: async () => true }, async () => {
-        await vscode.commands.executeCommand('airflowIdentity.removeDeployment', { deployment });
-      });
-    }
-  });
+  afterEach(removeAddedDeployments);
 
-  async function added(): Promise<readonly Deployment[]> {
-    const { deployments } = await features.services.deployments.listAll(new AbortController().signal);
-    return deployments.filter(({ sourceId }) => sourceId !== 'astro');
-  }
-
-  async function add(answer: (dialogs: Dialogs) => Promise<void>): Promise<Deployment | undefined> {
-    await answering(() => vscode.commands.executeCommand('airflowIdentity.addDeployment'), answer);
-    return (await added())[0];
-  }
-
-  it('of AKS are added from the clusters of all subscriptions, and shown below their cluster with its issuer', async () => {
-    const deployment = await add(async (dialogs) => {
+  it('are added from the clusters of all subscriptions, and shown below their cluster with its issuer', async () => {
+    const deployment = await addDeployment(async (dialogs) => {
       await dialogs.pick(/AKS cluster/);
       const shown = await dialogs.pick(new RegExp(clusters.platform.name));
       assert.ok(shown.some((item) => item.includes(clusters.withoutIssuer.name) && item.includes('issuer of the cluster is off')), shown.join('\n'));
@@ -60,10 +43,10 @@ describe('deployments in clusters', () => {
     assert.doesNotMatch(tree.getTreeItem(row).contextValue ?? '', /\bhasFix\b/);
   });
 
-  it('of AKS where workload identity is off are added when the user wants it, marked, with the command that enables it', async () => {
+  it('where workload identity is off are added when the user wants it, marked, with the command that enables it', async () => {
     const asked: (readonly string[])[] = [];
     await played(features.services.messages, { confirm: async (...said) => { asked.push(said); return true; } }, async () => {
-      await add(async (dialogs) => {
+      await addDeployment(async (dialogs) => {
         await dialogs.pick(/AKS cluster/);
         await dialogs.pick(new RegExp(clusters.withoutWorkloadIdentity.name));
         await dialogs.enter(/namespace/, 'airflow');
@@ -79,17 +62,17 @@ describe('deployments in clusters', () => {
     assert.match(await vscode.env.clipboard.readText(), new RegExp(`az aks update .*--name '${clusters.withoutWorkloadIdentity.name}'`));
   });
 
-  it('of AKS without an issuer are not added: nothing could trust them', async () => {
+  it('whose cluster has no issuer are not added: nothing could trust them', async () => {
     const said: string[] = [];
     await played(features.services.messages, { warning: async (message) => { said.push(message); return 'Copy az Command'; } }, async () => {
-      await add(async (dialogs) => {
+      await addDeployment(async (dialogs) => {
         await dialogs.pick(/AKS cluster/);
         await dialogs.pick(new RegExp(clusters.withoutIssuer.name));
       });
     });
     assert.match(said.join(), /OIDC issuer of the cluster is off/);
     assert.match(await vscode.env.clipboard.readText(), /--enable-oidc-issuer/);
-    assert.deepEqual(await added(), []);
+    assert.deepEqual(await addedDeployments(), []);
   });
 
   it('take their names from a values.yaml of the workspace', async () => {
@@ -98,7 +81,7 @@ describe('deployments in clusters', () => {
       'deploy/values-other.yaml': 'replicaCount: 2\n',
     }, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath);
     try {
-      const deployment = await add(async (dialogs) => {
+      const deployment = await addDeployment(async (dialogs) => {
         await dialogs.pick(/AKS cluster/);
         await dialogs.pick(new RegExp(clusters.platform.name));
         await dialogs.enter(/namespace/, 'data');
@@ -125,7 +108,7 @@ describe('deployments in clusters', () => {
     };
     let deployment: Deployment | undefined;
     await played(vscode.window, { showQuickPick: showQuickPick as unknown as typeof vscode.window.showQuickPick }, async () => {
-      deployment = await add(async (dialogs) => {
+      deployment = await addDeployment(async (dialogs) => {
         await dialogs.pick(/AKS cluster/);
         await dialogs.pick(new RegExp(clusters.platform.name));
         await dialogs.enter(/namespace/, sample.kubernetes.releases.official.namespace);
@@ -139,43 +122,5 @@ describe('deployments in clusters', () => {
     assert.deepEqual(deployment?.layout, {
       kind: 'listed', serviceAccounts: ['airflow-api-server', 'airflow-dag-processor', 'airflow-scheduler', 'airflow-triggerer', 'airflow-worker'],
     });
-  });
-
-  it('of another cluster are added by an issuer that is checked while it is entered', async () => {
-    const doubts: string[] = [];
-    let deployment: Deployment | undefined;
-    await played(features.services.messages, { confirm: async (_text, detail) => { doubts.push(detail); return false; } }, async () => {
-      deployment = await add(async (dialogs) => {
-        await dialogs.pick(/Another Kubernetes cluster/);
-        assert.match((await dialogs.enter(/OIDC issuer/, 'https://kubernetes.default.svc.cluster.local')) ?? '', /Only pods in the cluster reach this issuer/);
-        await dialogs.enter(/OIDC issuer/, issuers.gkeMisnamed);
-        await dialogs.enter(/OIDC issuer/, issuers.gke);
-        await dialogs.enter(/namespace/, 'etl');
-        await dialogs.pick(/Name the service accounts/);
-        await dialogs.enter(/Service accounts/, 'dbt, airflow-worker');
-        await dialogs.enter(/Name of the Airflow/, 'on-gke');
-      });
-    });
-    assert.match(doubts.join('\n'), /^Its discovery document names another issuer: .*Pods would be refused\.$/, 'asked once, and not taken');
-    assert.deepEqual([deployment?.issuer, deployment?.cloudProvider, deployment?.clusterName], [issuers.gke, 'GCP', 'airflow-gke']);
-    const row = rowOf(tree, await expand(tree, rowOf(tree, await expand(tree), 'airflow-gke')), 'on-gke');
-    assert.match(text(tree, row), /Google Cloud/);
-  });
-
-  it('whose issuer cannot be read from here are added when the user insists', async () => {
-    const doubts: string[] = [];
-    let deployment: Deployment | undefined;
-    await played(features.services.messages, { confirm: async (_text, detail) => { doubts.push(detail); return true; } }, async () => {
-      deployment = await add(async (dialogs) => {
-        await dialogs.pick(/Another Kubernetes cluster/);
-        await dialogs.enter(/OIDC issuer/, issuers.eksUnreachable);
-        await dialogs.enter(/namespace/, 'etl');
-        await dialogs.pick(/Community chart/);
-        await dialogs.enter(/Helm release/, 'etl');
-        await dialogs.enter(/Name of the Airflow/, 'on-eks');
-      });
-    });
-    assert.match(doubts.join(), /must be able to read it from the Internet/);
-    assert.deepEqual([deployment?.name, deployment?.region], ['on-eks', 'eu-west-1']);
   });
 });
