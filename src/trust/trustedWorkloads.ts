@@ -80,7 +80,8 @@ export class TrustIndex<Identity> {
    */
   identitiesTrusting(deployment: Deployment): readonly IdentityTrust<Identity>[] {
     const issuers = issuersOf(deployment);
-    const isMeant = ({ issuer, subject = '' }: FederatedCredential): boolean => issuers.includes(issuer) && parseSubject(subject)?.namespace === deployment.namespace;
+    const isMeant = ({ issuer, subject = '', audiences }: FederatedCredential): boolean =>
+      issuers.includes(issuer) && parseSubject(subject)?.namespace === deployment.namespace && audiences.includes(this.#audience);
     return this.#read
       .filter(({ credentials }) => credentials.some(isMeant))
       .map(({ identity, credentials }) => {

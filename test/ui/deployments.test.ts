@@ -16,6 +16,10 @@ describe('the Deployments view', () => {
   after(() => workbench.close());
   pictureOnFailure(() => workbench);
 
+  async function asked(prompt: RegExp): Promise<void> {
+    await workbench.quickInput.root.getByText(prompt).waitFor();
+  }
+
   it('takes in a deployment of an AKS cluster, which it shows below the cluster', async () => {
     const { quickInput } = workbench;
     await workbench.tree('Deployments').pressTitleAction('Add Deployment…');
@@ -23,13 +27,14 @@ describe('the Deployments view', () => {
     await quickInput.row(clusters.withoutIssuer.name).waitFor();
     await workbench.screenshot('deployments-clusters');
     await quickInput.pick(clusters.platform.name);
-    await quickInput.type('airflow');
+    await asked(/Kubernetes namespace/);
     await quickInput.accept();
     await quickInput.row('Official chart').waitFor();
     await workbench.screenshot('deployments-ways');
     await quickInput.pick('Official chart');
-    await quickInput.waitForTitle('Add deployment in AKS');
+    await asked(/Name of the Helm release/);
     await quickInput.accept();
+    await asked(/Name of the Airflow deployment/);
     await quickInput.type('etl-aks');
     await quickInput.accept();
     const deployments = workbench.tree('Deployments');
@@ -50,7 +55,7 @@ describe('the Deployments view', () => {
     }
     await deployments.pressInline(trusting, 'Repair Trust…');
     const form = await shownForm(workbench);
-    await form.waitForStatus('Worker', 'Create');
+    await form.waitForStatus('DAG processor', 'Create');
     const rows = await form.rows();
     assert.deepEqual(rows.filter(({ status }) => status === 'Create').map(({ ticked }) => ticked), rows.filter(({ status }) => status === 'Create').map(() => true));
     assert.equal(rows.find(({ title }) => title === 'Scheduler')?.status, 'Already trusted');

@@ -73,6 +73,7 @@ describe('trusted workloads', () => {
       { identity: 'recovery', credentials: [credential('ns-kpo', { issuer: dr })] },
       { identity: 'some', credentials: [credential('ns-kpo'), credential('ns-worker-serviceaccount')] },
       { identity: 'own account only', credentials: [credential('dbt')] },
+      { identity: 'other audience', credentials: [credential('ns-kpo', { audiences: ['api://AzureADTokenExchangeUSGov'] })] },
       { identity: 'unread', credentials: undefined },
     ], publicAudience);
     const found = index.identitiesTrusting({ ...deployment, drIssuer: dr });

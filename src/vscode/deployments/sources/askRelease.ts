@@ -1,38 +1,12 @@
 import * as vscode from 'vscode';
 import type { Deployment } from '../../../deployment/deployment.ts';
 import { namespaceProblem } from '../../../deployment/kubernetesNames.ts';
-import type { Layout } from '../../../deployment/layouts/layouts.ts';
 import { goThrough, taken } from '../../connect/goThrough.ts';
 import { pickStep } from '../../connect/stepPick.ts';
 import type { StepAnswer, StepItem, Turn } from '../../connect/stepPick.ts';
 import { askText } from '../../inputStep.ts';
 import type { InputStep } from '../../inputStep.ts';
-
-/** What a way of finding the service accounts begins with. */
-export interface LayoutQuestion {
-  readonly title: string;
-  readonly namespace: string;
-  /** Host of the cluster's API server, where that is known. */
-  readonly apiServer: string | undefined;
-  /** The layout that the deployment has so far. */
-  readonly known: Layout | undefined;
-}
-
-/** How Airflow names its service accounts, as far as a way found it out. */
-interface FoundLayout {
-  readonly layout: Layout;
-  readonly airflowVersion?: string;
-}
-
-/** A way of finding the service accounts of an Airflow in a cluster. */
-export interface LayoutWay {
-  readonly label: string;
-  readonly detail: string;
-  readonly icon: string;
-  /** True for the way that a layout was found in, which is then offered first. */
-  made(layout: Layout): boolean;
-  ask(question: LayoutQuestion): Promise<StepAnswer<FoundLayout>>;
-}
+import type { FoundLayout, LayoutWay } from '../layoutWays/layoutWay.ts';
 
 /** What the user says of an Airflow in a cluster. */
 export interface Release extends FoundLayout {
@@ -86,7 +60,7 @@ export async function askRelease(
   return end === 'cancelled' || found === undefined ? undefined : { name, namespace, ...found };
 }
 
-async function askWay(title: string, ways: readonly LayoutWay[], known: Layout | undefined): Promise<StepAnswer<LayoutWay>> {
+async function askWay(title: string, ways: readonly LayoutWay[], known: FoundLayout['layout'] | undefined): Promise<StepAnswer<LayoutWay>> {
   return pickStep<LayoutWay>({
     title,
     placeholder: vscode.l10n.t('How was Airflow installed? That decides how its service accounts are named.'),

@@ -4,7 +4,7 @@ import type { Deployment } from '../../../../deployment/deployment.ts';
 import type { Log } from '../../../log.ts';
 import type { Messages } from '../../../messages.ts';
 import { askRelease } from '../askRelease.ts';
-import type { LayoutWay } from '../askRelease.ts';
+import type { LayoutWay } from '../../layoutWays/layoutWay.ts';
 import type { SourceKind } from '../sourceKind.ts';
 import { clusterPlace } from './aksDeployments.ts';
 import type { AksDeployments, AksSourcePorts } from './aksDeployments.ts';

@@ -4,7 +4,7 @@ import type { IssuerPort } from '../../../../identity/azurePort.ts';
 import { taken } from '../../../connect/goThrough.ts';
 import type { Messages } from '../../../messages.ts';
 import { askRelease } from '../askRelease.ts';
-import type { LayoutWay } from '../askRelease.ts';
+import type { LayoutWay } from '../../layoutWays/layoutWay.ts';
 import type { SourceKind } from '../sourceKind.ts';
 import { askIssuer } from './askIssuer.ts';
 import type { KubernetesDeployments } from './kubernetesDeployments.ts';

@@ -4,7 +4,7 @@ import { AirflowIdentityError } from '../../../errors.ts';
 import { pickStep } from '../../connect/stepPick.ts';
 import type { StepAnswer, StepItem } from '../../connect/stepPick.ts';
 import type { Messages } from '../../messages.ts';
-import type { LayoutQuestion, LayoutWay } from './askRelease.ts';
+import type { LayoutQuestion, LayoutWay } from './layoutWay.ts';
 
 /** Reads the service accounts from the cluster itself, with the user's kubeconfig and only when asked to. */
 export function clusterWay(kubernetes: () => KubernetesPort, messages: Messages): LayoutWay {

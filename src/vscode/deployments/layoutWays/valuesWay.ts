@@ -6,8 +6,8 @@ import type { LanguageBundle } from '../../../project/languageBundle.ts';
 import { pickStep } from '../../connect/stepPick.ts';
 import type { StepItem } from '../../connect/stepPick.ts';
 import type { Log } from '../../log.ts';
-import type { LayoutWay } from './askRelease.ts';
-import { askReleaseName, chartNames } from './layoutWays.ts';
+import type { LayoutWay } from './layoutWay.ts';
+import { askReleaseName, chartNames } from './typedWays.ts';
 
 /** Values files are written under many names; what they hold decides. */
 const pattern = '**/*values*.{yaml,yml}';

@@ -3,7 +3,7 @@ import { namesIn, releaseProblem, serviceAccountsProblem } from '../../../deploy
 import type { Layout } from '../../../deployment/layouts/layouts.ts';
 import type { StepAnswer } from '../../connect/stepPick.ts';
 import { askText } from '../../inputStep.ts';
-import type { LayoutQuestion, LayoutWay } from './askRelease.ts';
+import type { LayoutQuestion, LayoutWay } from './layoutWay.ts';
 
 type ChartKind = Extract<Layout, { readonly release: string }>['kind'];
 
