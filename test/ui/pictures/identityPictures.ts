@@ -28,7 +28,7 @@ export async function pictureFilter(workbench: Workbench, camera: Camera): Promi
   const tree = workbench.tree('Identities');
   await tree.expand(/Contoso/);
   await tree.expand(/Data Platform Production/);
-  await tree.row(/^Resource group rg-analytics/).waitFor();
+  await tree.row(/^Resource group rg-airflow-identity/).waitFor();
   await workbench.runCommand('Airflow Identity: Filter Identities…');
   await quickInput.waitForTitle('Filter identities');
   await camera.look('filter');
