@@ -51,14 +51,15 @@ export interface SignIn {
 }
 
 /** A container to be listed by a task that runs as a service account. */
-export type BlobTask = Standing & {
+export interface BlobTask {
+  readonly standing: Standing;
   readonly connectionId: string;
   readonly container: string;
   /** The service account's, as it stands in the file that the webhook mounts. */
   readonly token: string;
-  /** Proxy and CA variables of the pod. */
-  readonly network: Readonly<Record<string, string>>;
-};
+  /** Of the pod: its proxy and CA above all. */
+  readonly variables: Readonly<Record<string, string>>;
+}
 
 /** What the task found, or the error as Airflow logs it. */
 export interface BlobList {
