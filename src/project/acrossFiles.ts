@@ -12,7 +12,7 @@ export interface ReadFile {
 }
 
 /** A connection and where it stands. */
-export interface ConnectionPlace {
+interface ConnectionPlace {
   readonly file: ReadFile;
   readonly found: FoundConnection;
 }

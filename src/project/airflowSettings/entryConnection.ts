@@ -1,13 +1,12 @@
-import { isMap, isScalar } from 'yaml';
+import { isMap } from 'yaml';
 import type { AirflowConnection } from '../../connection/airflowConnection.ts';
 import { readConnectionUri } from '../../connection/connectionUri.ts';
 import { isRecord, parsedExtra } from '../../connection/extraText.ts';
 import type { FormatEntry } from '../entryFormat.ts';
-import { jsonPlaces } from '../json/jsonPlaces.ts';
 import type { TextRange } from '../projectFormat.ts';
-import { scalarPlace } from '../yaml/scalarPlace.ts';
+import { extraPlaces, valuePlace } from '../yaml/mapPlaces.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
-import { followed, pairOf } from '../yaml/yamlDocument.ts';
+import { pairOf } from '../yaml/yamlDocument.ts';
 import { contentEnd } from '../yaml/yamlTokens.ts';
 import type { ConnectionEntry, EntryKey } from './connectionEntry.ts';
 import { entryStart, extraValue, fieldText } from './connectionEntry.ts';
@@ -75,36 +74,17 @@ const placeKeys = {
   connectionId: 'conn_id', type: 'conn_type', host: 'conn_host', schema: 'conn_schema', login: 'conn_login', password: 'conn_password', port: 'conn_port', extra: 'conn_extra',
 } as const;
 
-/** Places of what stands in the entry itself: what an alias or a merge key brings has none. */
+/** Places of what stands in the entry itself: what an alias or a merge key brings has none. Keys of a map are read in lower case. */
 function entryPlaces(settings: YamlText, { node, map }: ConnectionEntry): Readonly<Record<string, TextRange>> {
   const places: Record<string, TextRange> = {};
   for (const [part, key] of node === map ? Object.entries(placeKeys) : []) {
     const value = pairOf(settings, map, key)?.value;
-    const scalar = scalarPlace(settings.text, value);
-    if (scalar !== undefined && isScalar(value) && value.source !== '' && value.value !== null) {
-      places[part] = scalar.range;
-    }
-    if (part === 'extra' && isMap(value)) {
-      Object.assign(places, mapPlaces(settings, value));
-    } else if (part === 'extra' && scalar !== undefined && isScalar(value) && typeof value.value === 'string') {
-      for (const [name, range] of jsonPlaces(value.value)) {
-        const within = scalar.within(range);
-        if (within !== undefined) {
-          places[`extra.${name}`] = within;
-        }
-      }
-    }
-  }
-  return places;
-}
-
-function mapPlaces(settings: YamlText, map: Parameters<typeof pairOf>[1]): Readonly<Record<string, TextRange>> {
-  const [start, end] = map.range ?? [0, 0];
-  const places: Record<string, TextRange> = { extra: { offset: start, length: settings.text.slice(start, end).trimEnd().length } };
-  for (const { key, value } of map.items) {
-    const place = isScalar(key) ? scalarPlace(settings.text, followed(settings, value)) : undefined;
-    if (isScalar(key) && place !== undefined && isScalar(value)) {
-      places[`extra.${String(key.value).toLowerCase()}`] = place.range;
+    const place = valuePlace(settings, value);
+    if (part === 'extra') {
+      const extra = Object.entries(extraPlaces(settings, value));
+      Object.assign(places, Object.fromEntries(isMap(value) ? extra.map(([name, range]) => [name.toLowerCase(), range]) : extra));
+    } else if (place !== undefined) {
+      places[part] = place;
     }
   }
   return places;

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { extraText, isRecord, parsedExtra } from '../../connection/extraText.ts';
+import { uriFindings } from '../../connection/uriFindings.ts';
 import type { FormatFinding, TextRange } from '../projectFormat.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
 import { pairOf } from '../yaml/yamlDocument.ts';
@@ -11,7 +12,7 @@ import { lowerCased } from './entryConnection.ts';
 /** What is wrong with how `airflow_settings.yaml` says something (astronomer/astro-cli `settings/settings.go`). */
 export function settingsFindings(settings: YamlText, entries: readonly SettingsEntry[]): readonly FormatFinding[] {
   return entries.filter(({ node }) => !isTemplateEntry(settings, node)).flatMap((entry) => [
-    ...extraFindings(settings, entry), ...uriFindings(settings, entry), ...skippedFindings(settings, entry),
+    ...extraFindings(settings, entry), ...addressFindings(settings, entry), ...skippedFindings(settings, entry),
   ]);
 }
 
@@ -35,9 +36,19 @@ function extraFindings(settings: YamlText, { node, places, entry }: SettingsEntr
     : [{ code: 'extra-unreadable', severity: 'error', range, message: l10n.t('conn_extra has to be a JSON object as text, such as \'{"key": "value"}\'. Airflow reads nothing else.'), fixes: [] }];
 }
 
-function uriFindings(settings: YamlText, { node, source, entry }: SettingsEntry): readonly FormatFinding[] {
-  if (source === 'uri' || fieldText(settings, node, 'conn_uri') === '' || fieldText(settings, node, 'conn_type') === '') {
+function addressFindings(settings: YamlText, { node, entry }: SettingsEntry): readonly FormatFinding[] {
+  const uri = fieldText(settings, node, 'conn_uri');
+  if (uri === '') {
     return [];
+  }
+  if (fieldText(settings, node, 'conn_type') === '') {
+    return uriFindings(uri).map(({ code, severity, message, mended }): FormatFinding => {
+      const edits = mended === undefined ? undefined : editEntry(settings, node, { conn_uri: mended });
+      return {
+        code, severity, message, range: keyRange(settings, node, 'conn_uri') ?? entry,
+        fixes: edits === undefined || 'kind' in edits ? [] : [{ title: l10n.t('Write it as Airflow reads it'), edits }],
+      };
+    });
   }
   const edits = editEntry(settings, node, { conn_uri: '' });
   return [{

@@ -12,7 +12,7 @@ const fileKeys: ReadonlySet<string> = new Set([
 ]);
 
 /** What is wrong with a value in a connections file. */
-export interface FileProblem {
+interface FileProblem {
   readonly code: string;
   readonly severity: 'error' | 'warning';
   readonly message: string;

@@ -14,7 +14,7 @@ import type { EnvLine } from './envLines.ts';
 import { envLines, linePieces } from './envLines.ts';
 
 /** A variable `AIRFLOW_CONN_…` with what Airflow reads from it. */
-export interface EnvEntry extends FormatEntry {
+interface EnvEntry extends FormatEntry {
   readonly line: EnvLine;
 }
 

@@ -12,7 +12,7 @@ import { hasMergeKey, isShared, pairOf, sharedRefusal } from './yamlDocument.ts'
 import { keyStart, placeOfPair } from './yamlTokens.ts';
 
 /** Keys and YAML texts of a map, in their order. */
-export type PairTexts = readonly (readonly [key: string, text: string])[];
+type PairTexts = readonly (readonly [key: string, text: string])[];
 
 /** What is added: an item of a list, as a map or a scalar, or a key of a map with a scalar or a map as its value. */
 export type NewNode =

@@ -40,7 +40,7 @@ export function readYaml(text: string, file: YamlKind): YamlText | FormatRefusal
       l10n.t('Check that the file is text, saved as UTF-8.'),
     );
   }
-  const yaml = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, uniqueKeys: file.allowsDuplicates !== true });
+  const yaml = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, logLevel: 'error', uniqueKeys: file.allowsDuplicates !== true });
   const error = yaml.errors.find(({ code }) => code !== 'MULTIPLE_DOCS') ?? yaml.errors[0];
   if (error?.code === 'MULTIPLE_DOCS') {
     return refusal(

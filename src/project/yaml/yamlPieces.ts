@@ -17,7 +17,10 @@ export function listPieces(text: string, prefixOf: (column: number) => string, k
   if (dash === null || dashColumn < column || /^ *[^\s#]/m.test(text.slice(from, from + dash.index))) {
     return undefined;
   }
-  return cut(text, from + dash.index, prefixOf(column), (line) => (line.column < dashColumn ? 'end' : line.column > dashColumn ? 'inside' : /^-(?:\s|$)/.test(line.content) ? 'start' : 'end'));
+  return cut(text, from + dash.index, prefixOf(column), (line) => {
+    const isDash = line.column === dashColumn && /^-(?:\s|$)/.test(line.content);
+    return isDash ? 'start' : line.column > dashColumn ? 'inside' : line.column <= column ? 'end' : 'unclear';
+  });
 }
 
 /** The keys at the left edge of a file, each with the lines up to the next. */
@@ -34,7 +37,7 @@ interface Line {
 }
 
 /** Cuts a text from `from` on by what its lines are; comments and empty lines belong to what stands above them. */
-function cut(text: string, from: number, prefix: string, kindOf: (line: Line) => 'start' | 'inside' | 'end'): Pieces {
+function cut(text: string, from: number, prefix: string, kindOf: (line: Line) => 'start' | 'inside' | 'end' | 'unclear'): Pieces | undefined {
   const starts: number[] = [];
   let end = text.length;
   for (let at = from; at < text.length;) {
@@ -47,6 +50,9 @@ function cut(text: string, from: number, prefix: string, kindOf: (line: Line) =>
     const code = text.charCodeAt(first);
     const isContent = first < next && code !== 35 && code !== 10 && code !== 13;
     const kind = isContent ? kindOf({ column: first - at, content: text.slice(first, first + 2) }) : 'inside';
+    if (kind === 'unclear') {
+      return undefined;
+    }
     if (kind === 'end') {
       end = at;
       break;

@@ -5,7 +5,7 @@ const reservedWords = new Set(['null', 'true', 'false', 'yes', 'no', 'on', 'off'
 
 // What single quotes cannot hold on one line, or what a YAML 1.1 reader refuses.
 // oxlint-disable-next-line eslint/no-control-regex -- control characters are what is looked for
-const needsEscapes = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\uFEFF]/;
+const needsEscapes = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\uFEFF\uFFFD-\uFFFF]/;
 
 /** Text in single quotes: nothing in it is an escape but the quote itself, so JSON stays readable. Control characters need double quotes. */
 export function singleQuoted(text: string): string {

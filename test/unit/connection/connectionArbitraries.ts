@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { AirflowConnection } from '../../../src/connection/airflowConnection.ts';
 
 /** Text that people and programs put into connections, and any other text that is valid Unicode. */
-export const fieldText: fc.Arbitrary<string> = fc.oneof(
+const fieldText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('https://acct.blob.core.windows.net', 'Acct', 'a b', 'p@ss:w/rd?#%', "it's", '"', '\\', '$HOME', 'a #b', 'ümlaut', '{"a":1}', '😀', 'null', '0x1F', 'true', '&x', '*x', '- a', ': b'),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
 );

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { projectFormats } from '../../../src/project/formats.ts';
 import type { ProjectFormat } from '../../../src/project/projectFormat.ts';
 import { anyConnection } from '../connection/connectionArbitraries.ts';
-import { checkedPlan, checkedRemoval, checkFixes, checkPlaces, holdsTheSame } from './formatChecks.ts';
+import { azureConnection } from '../connection/sampleConnection.ts';
+import { checkedPlan, checkedRemoval, checkFixes, checkPlaces, contentOf, holdsTheSame } from './formatChecks.ts';
+import { manyConnections } from './manyConnections.ts';
 
 /** Files as tools write them and awkward ones, a folder for each format; the README there names the sources. */
 function corpus(format: ProjectFormat): readonly (readonly [name: string, text: string])[] {
@@ -69,6 +71,19 @@ for (const format of projectFormats()) {
         assert.deepEqual(read(text), format.read(text));
         assert.deepEqual(read(changed), format.read(changed));
       }), { numRuns: 300 });
+    }).timeout(60_000);
+
+    it('holds a thousand connections, of which one is added, changed and taken out', () => {
+      const text = manyConnections[format.id]?.(1_000) ?? '';
+      const read = format.reader();
+      assert.equal(contentOf(format, text).connections.length, 1_000);
+      assert.deepEqual(read(text), format.read(text));
+      for (const connection of [azureConnection(), { ...azureConnection(), connectionId: 'c567' }]) {
+        const result = checkedPlan(format, text, connection);
+        assert.ok(result !== undefined);
+        assert.deepEqual(read(result), format.read(result));
+        assert.ok(checkedRemoval(format, result, connection.connectionId) !== undefined);
+      }
     }).timeout(60_000);
 
     it('reads any text without throwing', () => {
