@@ -99,6 +99,8 @@ export interface CommandArguments {
   'airflowIdentity.enableSystemAssigned': [target?: SubscriptionTarget];
   /** Says why no deployment can be connected to it, and leads to what can. */
   'airflowIdentity.connectSystemAssigned': [target?: HostTarget];
+  /** An Airflow connection for an identity, written into a file of the workspace. */
+  'airflowIdentity.addConnection': [target?: IdentityTarget];
   'airflowIdentity.giveAccess': [target?: IdentityTarget | PrincipalTarget];
   'airflowIdentity.removeAccess': [target?: AssignmentTarget];
   'airflowIdentity.copyRoleCommand': [target?: AssignmentTarget];
@@ -155,6 +157,7 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.deleteIdentity': { palette: false },
   'airflowIdentity.enableSystemAssigned': { palette: true },
   'airflowIdentity.connectSystemAssigned': { palette: false },
+  'airflowIdentity.addConnection': { palette: true },
   'airflowIdentity.giveAccess': { palette: true },
   'airflowIdentity.removeAccess': { palette: false },
   'airflowIdentity.copyRoleCommand': { palette: false },

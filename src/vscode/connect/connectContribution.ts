@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ConnectTarget } from '../../contributions.ts';
+import type { ConnectTarget, IdentityTarget } from '../../contributions.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { ConnectSession } from '../../trust/connectSession.ts';
@@ -11,6 +11,7 @@ import type { AstroProjects } from '../project/astroProjects.ts';
 import { recentIdentities } from '../project/recentIdentities.ts';
 import { GiveAccess } from '../rights/giveAccess.ts';
 import type { Contribution, Services } from '../services.ts';
+import { AddConnection } from './addConnection.ts';
 import { askConnection } from './askConnection.ts';
 import { ConnectForm, formPage } from './connectForm.ts';
 import { ConnectWizard } from './connectWizard.ts';
@@ -50,6 +51,7 @@ export class ConnectContribution implements Contribution {
     context.subscriptions.push(
       commands.register('airflowIdentity.connect', (target) => { this.#openForm(target); }),
       commands.register('airflowIdentity.connectStepByStep', (target) => this.#runWizard(target)),
+      commands.register('airflowIdentity.addConnection', (target) => this.#addConnection(target)),
       this.#projects.onDidChange(() => { void commands.run('connect: projects changed', () => this.#findProjects(this.#form?.session)); }),
     );
   }
@@ -113,6 +115,15 @@ export class ConnectContribution implements Contribution {
       connection: (current, place) => askConnection(this.#services, current, place),
       openForm: (current) => { this.#showForm(current, this.#newPanel()); },
     }).run();
+  }
+
+  async #addConnection(target: IdentityTarget | undefined): Promise<void> {
+    const session = this.#newSession();
+    session.dispatch({ kind: 'projectsFound', projects: await this.#projects.find() });
+    await new AddConnection(
+      { services: this.#services, projects: this.#projects, pickIdentity: (current) => this.#pickIdentity(current, { step: 1, totalSteps: 3 }) },
+      session,
+    ).run(target?.identity);
   }
 
   async #pickDeployment(session: ConnectSession, place: StepPlace | undefined): Promise<StepAnswer<Deployment>> {

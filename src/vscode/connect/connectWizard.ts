@@ -111,6 +111,9 @@ export class ConnectWizard {
         return this.#addProvider();
       case 'addAccess':
         return this.#addAccess();
+      case 'addConnectionAccess':
+        this.#session.dispatch({ kind: 'addConnectionAccess' });
+        return this.#accessChecked();
       case 'apply':
         return this.#write('apply');
     }
@@ -121,8 +124,12 @@ export class ConnectWizard {
     const access = await this.#pickers.access(this.#session);
     if (access !== undefined) {
       this.#session.dispatch({ kind: 'accessChosen', ...access });
-      await settled(this.#session, (state) => state.access.every(({ check }) => check.kind !== 'checking'));
     }
+    return this.#accessChecked();
+  }
+
+  async #accessChecked(): Promise<Turn> {
+    await settled(this.#session, (state) => state.access.every(({ check }) => check.kind !== 'checking'));
     return this.#review();
   }
 
@@ -189,7 +196,7 @@ type DoneChoice = 'open' | 'retry' | 'script' | 'form' | 'close';
 /** Takes a planned role out again. */
 type AccessRemoval = Extract<UserEvent, { kind: 'removeAccess' }>;
 
-type ReviewChoice = 'apply' | 'script' | 'form' | 'addProvider' | 'addAccess';
+type ReviewChoice = 'apply' | 'script' | 'form' | 'addProvider' | 'addAccess' | 'addConnectionAccess';
 
 function reviewItems(view: ConnectView): StepItem<ReviewChoice | AccessRemoval>[] {
   const [apply, script] = view.footer.actions;
@@ -203,8 +210,7 @@ function reviewItems(view: ConnectView): StepItem<ReviewChoice | AccessRemoval>[
     ...warnings.flatMap((notice) => [
       warningItem(notice.text),
       ...notice.actions
-        .filter(({ event }) => event.kind === 'addProvider')
-        .map(({ label }) => ({ label: `$(edit) ${label}`, alwaysShow: true, value: 'addProvider' }) as const),
+        .flatMap(({ label, event }) => (event.kind === 'addProvider' || event.kind === 'addConnectionAccess' ? [{ label: `$(edit) ${label}`, alwaysShow: true, value: event.kind }] : [])),
     ]),
     { label: view.credentials.title, kind: vscode.QuickPickItemKind.Separator },
     ...rows.map((row) => ({ label: row.title, description: `${row.statusText} · ${row.credentialName}`, detail: row.serviceAccount })),

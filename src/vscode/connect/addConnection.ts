@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import { connectionOf } from '../../trust/connectionRequest.ts';
+import { settled } from '../../trust/connectSession.ts';
+import type { ConnectSession } from '../../trust/connectSession.ts';
+import { connectViewOf } from '../../trust/view/connectViewOf.ts';
+import type { AstroProjects } from '../project/astroProjects.ts';
+import type { Services } from '../services.ts';
+import { askConnection } from './askConnection.ts';
+import { pickStep } from './stepPick.ts';
+import type { StepAnswer, StepItem, Turn } from './stepPick.ts';
+
+const totalSteps = 3;
+
+/** What `AddConnection` needs. */
+interface AddConnectionPorts {
+  readonly services: Services;
+  readonly projects: AstroProjects;
+  readonly pickIdentity: (session: ConnectSession) => Promise<StepAnswer<IdentityRef>>;
+}
+
+/**
+ * An Airflow connection for an identity, without touching Azure: the connection's part of the connect flow alone, on the same
+ * state, for deployments that are trusted already.
+ */
+export class AddConnection {
+  readonly #ports: AddConnectionPorts;
+  readonly #session: ConnectSession;
+
+  constructor(ports: AddConnectionPorts, session: ConnectSession) {
+    this.#ports = ports;
+    this.#session = session;
+  }
+
+  /** Runs to the end or until the user leaves; nothing is written before the edit was shown. */
+  async run(identity: IdentityRef | undefined): Promise<void> {
+    const steps: readonly (() => Promise<Turn>)[] = [
+      () => this.#identity(),
+      () => askConnection(this.#ports.services, this.#session, { step: 2, totalSteps }),
+      () => this.#review(),
+    ];
+    if (identity !== undefined) {
+      await this.#read(identity);
+    }
+    const first = identity === undefined ? 0 : 1;
+    for (let index = first; index >= 0 && index < steps.length; ) {
+      const turn = await steps[index]?.();
+      if (turn === undefined || turn === 'cancelled') {
+        return;
+      }
+      index = turn === 'next' ? index + 1 : Math.max(first, index - 1);
+    }
+  }
+
+  async #identity(): Promise<Turn> {
+    const answer = await this.#ports.pickIdentity(this.#session);
+    if (answer.kind === 'picked') {
+      await this.#read(answer.value);
+      return 'next';
+    }
+    return answer.kind;
+  }
+
+  async #read(ref: IdentityRef): Promise<void> {
+    this.#session.dispatch({ kind: 'identityLoading', ref });
+    this.#session.dispatch({ kind: 'reload' });
+    const { identity } = await settled(this.#session, (state) => state.identity.kind !== 'loading');
+    if (identity.kind === 'failed') {
+      throw identity.error;
+    }
+  }
+
+  /** The edit, line by line, before it is made. */
+  async #review(): Promise<Turn> {
+    const { connectionPlan: plan, connection } = await settled(this.#session, (state) => !state.planning);
+    const wanted = connectionOf(this.#session.state);
+    const shown = plan?.kind === 'differs' && connection.overwrite ? plan.overwrite : plan;
+    if (wanted === undefined || shown?.kind !== 'edit') {
+      if (plan?.kind === 'unchanged') {
+        await this.#ports.projects.open(connection.target, connection.connectionId);
+      }
+      return 'cancelled';
+    }
+    const { form } = connectViewOf(this.#session.state).connection;
+    const answer = await pickStep<'write'>({
+      title: vscode.l10n.t('Write connection {0}', connection.connectionId),
+      placeholder: vscode.l10n.t('Nothing is written before you choose.'),
+      place: { step: 3, totalSteps },
+      back: true,
+      load: async (show) => {
+        const lines: readonly StepItem<'write'>[] = (form?.preview?.lines ?? []).map(({ kind, text }) =>
+          ({ label: `${{ same: '\u2002', added: '+', removed: '-' }[kind]} ${text}`, alwaysShow: true }));
+        const notices: readonly StepItem<'write'>[] = (form?.notices ?? []).map(({ text }) => ({ label: `$(warning) ${text}`, alwaysShow: true }));
+        show([
+          { label: `$(check) ${vscode.l10n.t('Write connection')}`, detail: vscode.l10n.t('One step, which Undo takes back'), value: 'write' },
+          ...notices,
+          { label: form?.preview?.title ?? '', kind: vscode.QuickPickItemKind.Separator },
+          ...lines,
+        ]);
+      },
+    });
+    if (answer.kind !== 'picked') {
+      return answer.kind;
+    }
+    await this.#ports.projects.write(connection.target, this.#ports.services.language().airflowConnection(wanted), shown);
+    return 'next';
+  }
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { identityKeys } from '../../src/connection/identityKeys.ts';
+import type { ManagedIdentity } from '../../src/identity/managedIdentity.ts';
+import { sample } from '../cloud/sampleWorld.ts';
+import { answering } from './dialogs.ts';
+import { ProjectFolder, settings } from './projectFolder.ts';
+import { cloud, product, signedIn } from './shell.ts';
+
+describe('adding a connection for an identity', () => {
+  let identity: ManagedIdentity;
+  let folder: ProjectFolder;
+  let target: RegExp;
+
+  before(async () => {
+    const { services: { identities } } = await product();
+    await signedIn(sample.accounts.dana.label);
+    await identities.listAll(new AbortController().signal);
+    const known = identities.known().find((one) => one.identity.name === sample.identities.airflowProd.name);
+    assert.ok(known);
+    ({ identity } = known);
+  });
+
+  beforeEach(async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings }, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath);
+    target = new RegExp(`${path.basename(folder.dir)}.*airflow_settings`);
+  });
+
+  afterEach(() => folder.remove());
+
+  it('takes type, account and name by keyboard, writes the file in one step, and nothing to Azure', async () => {
+    await cloud().clearLog();
+    await answering(() => vscode.commands.executeCommand('airflowIdentity.addConnection', { identity }), async (dialogs) => {
+      await dialogs.pick(target);
+      const types = await dialogs.pick(/^Azure Blob Storage/);
+      assert.match(types.join('\n'), /Microsoft Graph API.*client secret or a certificate only/);
+      await dialogs.pick(/^stcontosolake$/);
+      await dialogs.enter(/finds the connection by this name/, 'blobs');
+      const shown = await dialogs.pick(/Write connection/);
+      assert.match(shown.join('\n'), /\+ +- conn_id: blobs/);
+    });
+    const extra = JSON.stringify({ [identityKeys.clientId]: identity.clientId, [identityKeys.tenantId]: identity.homeTenantId });
+    assert.equal(await folder.read(), settings.replace(
+      '  pools:',
+      `    - conn_id: blobs\n      conn_type: wasb\n      conn_host: https://stcontosolake.blob.core.windows.net\n      conn_extra: '${extra}'\n  pools:`,
+    ));
+    assert.deepEqual((await cloud().log()).filter(({ method }) => method === 'PUT' || method === 'DELETE'), []);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), settings);
+  });
+
+  it('lets a value be typed where it cannot be chosen, and says what is wrong with it', async () => {
+    await answering(() => vscode.commands.executeCommand('airflowIdentity.addConnection', { identity }), async (dialogs) => {
+      await dialogs.pick(target);
+      await dialogs.pick(/^Azure Data Explorer/);
+      await dialogs.pick(/Type it instead/);
+      assert.match(await dialogs.enter(/address of the cluster/, 'mycluster.kusto.windows.net') ?? '', /https:\/\//);
+      await dialogs.enter(/address of the cluster/, 'https://mycluster.kusto.windows.net');
+      await dialogs.enter(/finds the connection by this name/, 'kusto');
+      await dialogs.pick(/Write connection/);
+    });
+    assert.match(await folder.read(), /conn_type: azure_data_explorer\n +conn_host: https:\/\/mycluster.kusto.windows.net\n.*"auth_method":"AZURE_TOKEN_CRED"/);
+  });
+
+  it('writes nothing when it is left before the end', async () => {
+    await answering(() => vscode.commands.executeCommand('airflowIdentity.addConnection', { identity }), async (dialogs) => {
+      await dialogs.pick(target);
+      await dialogs.pick(/^Azure$/);
+      await dialogs.enter(/finds the connection by this name/, 'left');
+      await dialogs.escape();
+    });
+    assert.equal(await folder.read(), settings);
+  });
+});
