@@ -50,11 +50,13 @@ export interface RowInput {
   readonly ticked: boolean | undefined;
 }
 
-/** A settings file that the connection can be written to. */
+/** A file that the connection can be written to. */
 export interface ProjectChoice {
   readonly uri: string;
   /** `etl-pipelines/airflow_settings.yaml` */
   readonly label: string;
+  /** Who reads the file, as a sentence. */
+  readonly reach: string;
 }
 
 /** What the user wants to stand in the project. */

@@ -24,7 +24,7 @@ describe('adding a connection for an identity', () => {
 
   beforeEach(async () => {
     folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings }, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath);
-    target = new RegExp(`${path.basename(folder.dir)}.*airflow_settings`);
+    target = new RegExp(`${path.basename(folder.dir)}/airflow_settings`);
   });
 
   afterEach(() => folder.remove());
@@ -43,7 +43,7 @@ describe('adding a connection for an identity', () => {
     const extra = JSON.stringify({ [identityKeys.clientId]: identity.clientId, [identityKeys.tenantId]: identity.homeTenantId });
     assert.equal(await folder.read(), settings.replace(
       '  pools:',
-      `    - conn_id: blobs\n      conn_type: wasb\n      conn_host: https://stcontosolake.blob.core.windows.net\n      conn_extra: '${extra}'\n  pools:`,
+      `    - conn_id: blobs\n      conn_type: wasb\n      conn_host: 'https://stcontosolake.blob.core.windows.net'\n      conn_extra: '${extra}'\n  pools:`,
     ));
     assert.deepEqual((await cloud().log()).filter(({ method }) => method === 'PUT' || method === 'DELETE'), []);
     await vscode.commands.executeCommand('undo');
@@ -60,7 +60,25 @@ describe('adding a connection for an identity', () => {
       await dialogs.enter(/finds the connection by this name/, 'kusto');
       await dialogs.pick(/Write connection/);
     });
-    assert.match(await folder.read(), /conn_type: azure_data_explorer\n +conn_host: https:\/\/mycluster.kusto.windows.net\n.*"auth_method":"AZURE_TOKEN_CRED"/);
+    assert.match(await folder.read(), /conn_type: azure_data_explorer\n +conn_host: 'https:\/\/mycluster.kusto.windows.net'\n.*"auth_method":"AZURE_TOKEN_CRED"/);
+  });
+
+  it('goes into whatever file of the workspace holds connections, as the file does it', async () => {
+    await folder.write('docker-compose.yaml', 'x-airflow-common: &airflow-common\n  image: apache/airflow:3.0.2\n  environment: &airflow-common-env\n    AIRFLOW__CORE__EXECUTOR: CeleryExecutor\nservices:\n  airflow-scheduler:\n    <<: *airflow-common\n');
+    await folder.write('k8s/deployment.yaml', 'apiVersion: apps/v1\nkind: Deployment\n');
+    await answering(() => vscode.commands.executeCommand('airflowIdentity.addConnection', { identity }), async (dialogs) => {
+      const files = await dialogs.pick(new RegExp(`${path.basename(folder.dir)}/docker-compose.yaml`));
+      const own = files.filter((file) => file.includes(path.basename(folder.dir))).join('\n');
+      for (const name of ['airflow_settings.yaml', '.env', 'docker-compose.yaml']) {
+        assert.ok(own.includes(`/${name}`), own);
+      }
+      assert.doesNotMatch(own, /k8s/);
+      await dialogs.pick(/^Azure Blob Storage/);
+      await dialogs.pick(/^stcontosolake$/);
+      await dialogs.enter(/finds the connection by this name/, 'blobs');
+      await dialogs.pick(/Write connection/);
+    });
+    assert.match(await folder.read('docker-compose.yaml'), /AIRFLOW__CORE__EXECUTOR: CeleryExecutor\n    AIRFLOW_CONN_BLOBS: '\{"conn_type":\s*"wasb"/);
   });
 
   it('writes nothing when it is left before the end', async () => {

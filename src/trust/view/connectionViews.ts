@@ -70,11 +70,11 @@ function fieldViews(type: ConnectionType, { values, connectionId }: ConnectState
 
 function targetHint(state: ConnectState): string {
   if (state.projects.length === 0) {
-    return l10n.t('No Astro project is open. Open a folder that astro dev init made, and the connection can be written there.');
+    return l10n.t('No project is open. Open a folder that astro dev init made, or one with Airflow\'s docker-compose.yaml, and the connection can be written there.');
   }
   return state.connection.target === ''
     ? l10n.t('The identity will trust the deployment; add the connection yourself.')
-    : l10n.t('Used by astro dev start on this computer. The deployment does not read this file.');
+    : state.projects.find(({ uri }) => uri === state.connection.target)?.reach ?? '';
 }
 
 function connectionNotices(state: ConnectState, label: string): NoticeView[] {

@@ -19,7 +19,13 @@ export async function askConnection(services: Services, session: ConnectSession,
     place,
     back: true,
     load: async (show) => {
-      show(targets.map(({ uri, label }) => ({ label, value: uri, iconPath: new vscode.ThemeIcon(uri === '' ? 'circle-slash' : 'file') })));
+      const { projects } = session.state;
+      show(targets.map(({ uri, label }) => ({
+        label,
+        detail: projects.find((project) => project.uri === uri)?.reach ?? '',
+        value: uri,
+        iconPath: new vscode.ThemeIcon(uri === '' ? 'circle-slash' : 'file'),
+      })));
     },
   });
   if (answer.kind !== 'picked') {

@@ -8,6 +8,7 @@ import type { ProjectConnections } from '../../trust/details/connectionUses.ts';
 import type { ProjectChoice, ProviderNotice } from '../../trust/connectState.ts';
 import type { Services } from '../services.ts';
 import { connectionPosition } from './connectionPosition.ts';
+import { findConnectionFiles } from './findConnectionFiles.ts';
 import { findProjects } from './findProjects.ts';
 import { ProjectChanges } from './projectChanges.ts';
 import { fileName, readProjectFile } from './projectFile.ts';
@@ -31,16 +32,20 @@ export class AstroProjects implements vscode.Disposable {
   }
 
   /**
-   * The settings files that a connection can be written to, whether they exist yet or not.
+   * The files that a connection can be written to: `airflow_settings.yaml` and `.env` of each Astro project, whether they
+   * exist yet or not, and whatever else of the workspace holds connections.
    * @throws the signal's reason when it is aborted.
    */
   async find(signal?: AbortSignal): Promise<readonly ProjectChoice[]> {
-    const folders = await findProjects(this.#services.log, signal);
-    const labels = projectLabels(folders.map((folder) => folder.path), astroProjectFiles.settings);
-    return folders.map(({ uri }, index) => ({
-      uri: vscode.Uri.joinPath(uri, astroProjectFiles.settings).toString(),
-      label: labels[index] ?? astroProjectFiles.settings,
-    }));
+    const [inProjects, anywhere] = partition(this.#services.language().projectFormats(), ({ patterns }) => patterns.every((pattern) => !pattern.startsWith('**')));
+    const [folders, files] = await Promise.all([findProjects(this.#services.log, signal), findConnectionFiles(anywhere, this.#services.log, signal)]);
+    return [
+      ...inProjects.flatMap(({ creates, reach }) => {
+        const labels = creates === undefined ? [] : projectLabels(folders.map((folder) => folder.path), creates);
+        return labels.map((label, index) => ({ uri: vscode.Uri.joinPath(folders[index]?.uri ?? vscode.Uri.file('/'), creates ?? '').toString(), label, reach }));
+      }),
+      ...files.map(({ uri, format }) => ({ uri: uri.toString(), label: vscode.workspace.asRelativePath(uri, true), reach: format.reach })),
+    ];
   }
 
   /**
@@ -88,7 +93,8 @@ export class AstroProjects implements vscode.Disposable {
   /** Shows a settings file with the cursor on a connection, or at the top where there is none of that id. */
   async open(uri: string, connectionId: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-    placeCursor(await showDocument(document), connectionPosition(document, connectionId));
+    const found = this.#services.language().formatOf(document.uri.path)?.read(document.getText());
+    placeCursor(await showDocument(document), connectionPosition(document, connectionId, found));
   }
 
   #formatOf(uri: string): ProjectFormat {
@@ -113,9 +119,15 @@ export class AstroProjects implements vscode.Disposable {
     }
   }
 
-  /** What `requirements.txt` beside a settings file lacks for the connection to work; `undefined` when nothing. */
+  /**
+   * What `requirements.txt` beside a file lacks for the connection to work; `undefined` when nothing, or when there is none in a
+   * folder that is no Astro project.
+   */
   async checkProvider(uri: string): Promise<ProviderNotice | undefined> {
     const file = await readProjectFile(requirementsOf(uri));
+    if (file.kind !== 'text' && file.kind !== 'refused' && !(await isThere(vscode.Uri.joinPath(vscode.Uri.parse(uri), '..', astroProjectFiles.config)))) {
+      return undefined;
+    }
     if (file.kind === 'refused') {
       return { message: `${file.message} ${file.fix}`, canAdd: false };
     }
@@ -151,6 +163,10 @@ export class AstroProjects implements vscode.Disposable {
       await writeEdit(target, file, plan.edit);
     }
   }
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 async function isThere(uri: vscode.Uri): Promise<boolean> {

@@ -6,8 +6,8 @@ import { astroProjectFiles, projectFolder } from '../../project/astroProject.ts'
 import type { Log } from '../log.ts';
 import type { FolderPath } from './projectLabels.ts';
 
-/** Folders of dependencies and build results; their Astro projects, if any, are somebody else's. */
-const excluded = '**/{node_modules,.venv,venv,.git,site-packages,__pycache__}/**';
+/** Folders of dependencies and build results; their projects, if any, are somebody else's. */
+export const excluded = '**/{node_modules,.venv,venv,.git,site-packages,__pycache__}/**';
 
 /** More projects than anybody would pick from; keeps the search short in a workspace of many copies. */
 const maxProjects = 200;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 
-/** Files whose contents decide what the flow shows, and the one that makes a folder a project. */
-const watched = '**/{airflow_settings.yaml,requirements.txt,.astro/config.yaml}';
+/** Files whose contents decide what the flow shows (the patterns of `projectFormats`), and the one that makes a folder a project. */
+const watched =
+  '**/{airflow_settings.yaml,requirements.txt,.env,.astro/config.yaml,connections.{json,yaml,yml,env},*compose*.{yaml,yml},*deployment*.{yaml,yml},deployments/*.{yaml,yml},*values*.{yaml,yml}}';
 
 /** A name without an extension, as folders have it. Of a folder that comes whole (moved, checked out) systems tell nothing but the folder. */
 const folderLike = /\/[^/.]+$|\/\.astro$/;

@@ -15,7 +15,7 @@ import type { PlannedEdit } from '../../../src/project/textEdit.ts';
 import { IdentityModel, refused, StillClock } from './identityModel.ts';
 import { deployment, identity, issuer, standing, strangers } from './trustSamples.ts';
 
-const project = { uri: 'file:///p/airflow_settings.yaml', label: 'etl-pipelines/airflow_settings.yaml' };
+const project = { uri: 'file:///p/airflow_settings.yaml', label: 'etl-pipelines/airflow_settings.yaml', reach: 'Read by astro dev start.' };
 const edit: PlannedEdit = {
   kind: 'edit',
   action: 'fill',

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { AirflowConnection } from '../../connection/airflowConnection.ts';
+import { isCancel, toAirflowIdentityError } from '../../errors.ts';
+import type { ProjectFormat } from '../../project/projectFormat.ts';
+import type { Log } from '../log.ts';
+import { excluded } from './findProjects.ts';
+
+/** A file that can hold connections, and how. */
+export interface ConnectionFile {
+  readonly uri: vscode.Uri;
+  readonly format: ProjectFormat;
+}
+
+/** More files of a kind than anybody would pick from. */
+const mostFiles = 100;
+
+/** Larger files are nobody's configuration; UTF-8 bytes. */
+const largest = 2_000_000;
+
+/** Put into a file in thought, to learn whether it is what its name says: a `deployment.yaml` may be a manifest of Kubernetes. */
+const probe: AirflowConnection = {
+  connectionId: 'probe', type: 'azure', host: undefined, schema: undefined, login: undefined, password: undefined, port: undefined,
+  extra: { managed_identity_client_id: 'x' },
+};
+
+/**
+ * The files of the workspace, wherever they stand, that are there and take connections in one of the formats.
+ * @throws the signal's reason when it is aborted.
+ */
+export async function findConnectionFiles(formats: readonly ProjectFormat[], log: Pick<Log, 'warn'>, signal?: AbortSignal): Promise<readonly ConnectionFile[]> {
+  const found = await Promise.all(formats.map((format) => filesOf(format, log, signal)));
+  signal?.throwIfAborted();
+  return found.flat();
+}
+
+async function filesOf(format: ProjectFormat, log: Pick<Log, 'warn'>, signal: AbortSignal | undefined): Promise<readonly ConnectionFile[]> {
+  const source = new vscode.CancellationTokenSource();
+  const cancel = (): void => source.cancel();
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    const pages = await Promise.all(format.patterns.map((pattern) => vscode.workspace.findFiles(pattern, excluded, mostFiles, source.token)));
+    const uris = [...new Map(pages.flat().map((uri) => [uri.toString(), uri])).values()].sort((a, b) => a.path.localeCompare(b.path));
+    const taken = await Promise.all(uris.map((uri) => takesConnections(uri, format)));
+    return uris.flatMap((uri, index) => (taken[index] === true ? [{ uri, format }] : []));
+  } catch (error) {
+    if (isCancel(error)) {
+      throw error;
+    }
+    log.warn(`search for ${format.id} failed: ${toAirflowIdentityError(error).message}`);
+    return [];
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    source.dispose();
+  }
+}
+
+async function takesConnections(uri: vscode.Uri, format: ProjectFormat): Promise<boolean> {
+  try {
+    if ((await vscode.workspace.fs.stat(uri)).size > largest) {
+      return false;
+    }
+    return format.planConnection(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), probe).kind !== 'refused';
+  } catch {
+    // Gone or unreadable meanwhile: nothing to offer.
+    return false;
+  }
+}
