@@ -30,8 +30,18 @@ describe('Astro projects of the workspace', () => {
     await Promise.all(folders.splice(0).map((folder) => folder.remove()));
   });
 
-  it('is the folder that is open', async () => {
-    assert.deepEqual(await projects.find(), [own]);
+  /** The files of one name that connections can be written to. */
+  async function found(name: string): Promise<readonly { readonly uri: string; readonly label: string }[]> {
+    return (await projects.find()).filter(({ uri }) => uri.endsWith(`/${name}`)).map(({ uri, label }) => ({ uri, label }));
+  }
+
+  it('is the folder that is open, with its settings and its environment', async () => {
+    assert.deepEqual(await found('airflow_settings.yaml'), [own]);
+    assert.deepEqual((await found('.env')).map(({ label }) => label), [own.label.replace('airflow_settings.yaml', '.env')]);
+  });
+
+  it('say of each file who reads it', async () => {
+    assert.match((await projects.find()).find(({ uri }) => uri === own.uri)?.reach ?? '', /astro dev start.*not deployed/);
   });
 
   it('are found below it as well, with a settings file or without, but not among dependencies', async () => {
@@ -44,7 +54,7 @@ describe('Astro projects of the workspace', () => {
       'no-project/airflow_settings.yaml': settings,
     });
 
-    assert.deepEqual(await projects.find(), [
+    assert.deepEqual(await found('airflow_settings.yaml'), [
       own,
       { uri: other.uri().toString(), label: `${path.basename(other.dir)}/airflow_settings.yaml` },
       { uri: other.uri('teams/a/etl/airflow_settings.yaml').toString(), label: 'a/etl/airflow_settings.yaml' },
