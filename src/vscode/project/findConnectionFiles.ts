@@ -19,8 +19,7 @@ const largest = 2_000_000;
 
 /** Put into a file in thought, to learn whether it is what its name says: a `deployment.yaml` may be a manifest of Kubernetes. */
 const probe: AirflowConnection = {
-  connectionId: 'probe', type: 'azure', host: undefined, schema: undefined, login: undefined, password: undefined, port: undefined,
-  extra: { managed_identity_client_id: 'x' },
+  connectionId: 'probe', type: 'azure', host: undefined, schema: undefined, login: undefined, password: undefined, port: undefined, extra: {},
 };
 
 /**
