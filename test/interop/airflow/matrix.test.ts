@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import type { IdentityConnection } from '../../../src/connection/airflowConnection.ts';
-import type { ConnectionType } from '../../../src/connection/connectionType.ts';
 import { connectionTypes } from '../../../src/connection/types/connectionTypes.ts';
 import { airflowConnection } from '../../../src/connection/writeConnection.ts';
 import { projectFormats } from '../../../src/project/formats.ts';
@@ -10,16 +8,7 @@ import { formatReaders } from './formatReaders.ts';
 import { fileWith } from './projectFiles.ts';
 import { airflowReleases } from './releases.ts';
 import { startedAirflow } from './startedAirflow.ts';
-
-/** Every way a type can be filled in: with each of its choices alone, and with everything. Values are the catalogue's examples. */
-function waysToFill({ id, fields }: ConnectionType): readonly IdentityConnection[] {
-  const examples = (ofFields: ConnectionType['fields']): Record<string, string> =>
-    Object.fromEntries(ofFields.filter(({ fixed }) => fixed === undefined).map((field) => [field.id, field.kind === 'boolean' ? 'true' : field.example]));
-  const required = fields.filter(({ need }) => need === 'required');
-  const choices = fields.filter(({ need }) => need === 'choice');
-  const smallest = choices.length === 0 ? [examples(required)] : choices.map((choice) => examples([...required, choice]));
-  return [...smallest, examples(fields)].map((values) => ({ connectionId: 'azure_wi', type: id, clientId, tenantId, values }));
-}
+import { waysToFill } from './waysToFill.ts';
 
 /** What readers of YAML, JSON and environment files each take for something else. */
 const hardText = '$HOME ${PATH} %s # no comment, \'quoted\' "twice" \\n back\\slash: {brace} & <tag> über 中 \u2028|';
