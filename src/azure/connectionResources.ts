@@ -16,7 +16,7 @@ interface ResourceQuery {
 /**
  * By the resource providers' specifications (Azure/azure-rest-api-specs): Storage `primaryEndpoints`, Batch `accountEndpoint`,
  * DocumentDB `documentEndpoint`, ContainerRegistry `loginServer`, ServiceBus `serviceBusEndpoint`, Synapse
- * `connectivityEndpoints.dev`, Kusto `uri`, CognitiveServices projects `endpoints["AI Foundry API"]`.
+ * `connectivityEndpoints.dev`, Kusto `uri`, KeyVault `vaultUri`, CognitiveServices projects `endpoints["AI Foundry API"]`.
  */
 const queries: Readonly<Record<FieldSource, ResourceQuery>> = {
   subscription: { table: 'resourcecontainers', type: 'microsoft.resources/subscriptions', endpoints: {} },
@@ -37,6 +37,7 @@ const queries: Readonly<Record<FieldSource, ResourceQuery>> = {
   containerRegistry: { type: 'microsoft.containerregistry/registries', endpoints: { service: 'properties.loginServer' } },
   serviceBusNamespace: { type: 'microsoft.servicebus/namespaces', endpoints: { service: 'properties.serviceBusEndpoint' } },
   dataExplorerCluster: { type: 'microsoft.kusto/clusters', endpoints: { service: 'properties.uri' } },
+  keyVault: { type: 'microsoft.keyvault/vaults', endpoints: { service: 'properties.vaultUri' } },
   aiProject: { type: 'microsoft.cognitiveservices/accounts/projects', endpoints: { service: 'properties.endpoints["AI Foundry API"]' } },
 };
 

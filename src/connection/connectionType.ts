@@ -5,7 +5,7 @@ import type { ConnectionResource } from './connectionResource.ts';
 /** The Azure resources that a field can be filled from; each names what is written in `ConnectionField.id`'s place. */
 export type FieldSource =
   | 'subscription' | 'resourceGroup' | 'storageAccount' | 'dataLakeAccount' | 'dataFactory' | 'synapseWorkspace' | 'batchAccount'
-  | 'cosmosAccount' | 'containerRegistry' | 'serviceBusNamespace' | 'dataExplorerCluster' | 'aiProject';
+  | 'cosmosAccount' | 'containerRegistry' | 'serviceBusNamespace' | 'dataExplorerCluster' | 'aiProject' | 'keyVault';
 
 /** A field of a connection type beside the two keys of the identity. */
 export interface ConnectionField {

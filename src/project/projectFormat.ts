@@ -1,4 +1,5 @@
 import type { AirflowConnection } from '../connection/airflowConnection.ts';
+import type { PresetSettings } from '../connection/preset.ts';
 import type { EditPlan, TextEdit } from './textEdit.ts';
 
 /** Part of a text: UTF-16 code units from its start. */
@@ -72,4 +73,9 @@ export interface ProjectFormat extends FormatDescription {
   readonly planConnection: (text: string | undefined, connection: AirflowConnection, without?: readonly string[]) => EditPlan;
   /** What it takes to have no connection of this id in the file; `unchanged` when there is none. */
   readonly planRemoval: (text: string, connectionId: string) => EditPlan;
+  /**
+   * What it takes to have the settings of a preset among the environment variables of the file, as one edit: absent where a
+   * format holds none. What stands there with other values is shown before it is overwritten; bytes outside stay.
+   */
+  readonly planSettings?: (text: string | undefined, settings: PresetSettings) => EditPlan;
 }

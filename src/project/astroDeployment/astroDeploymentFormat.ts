@@ -1,15 +1,19 @@
 import * as l10n from '@vscode/l10n';
+import type { Node } from 'yaml';
 import { isMap } from 'yaml';
 import { connectionVariable } from '../../connection/connectionEnvironment.ts';
 import type { EntryFile } from '../entryFormat.ts';
 import { entryFormat } from '../entryFormat.ts';
 import { writtenValue } from '../environment/connectionValue.ts';
+import type { VariableFile } from '../environment/planSettings.ts';
+import { withSettings } from '../environment/planSettings.ts';
 import { variableFindings } from '../environment/variableFindings.ts';
 import type { ListedVariable } from '../environment/variableList.ts';
-import { changeListed, listedVariables, removeListed } from '../environment/variableList.ts';
+import { changeListed, listedVariables, plainVariables, removeListed } from '../environment/variableList.ts';
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
 import { maskSecrets } from '../secretMask.ts';
+import type { TextEdit } from '../textEdit.ts';
 import { addNode } from '../yaml/addition.ts';
 import { editMap } from '../yaml/mapEdits.ts';
 import type { YamlKind, YamlText } from '../yaml/yamlDocument.ts';
@@ -30,7 +34,7 @@ const list = ['deployment', 'environment_variables'] as const;
  * `environment_variables`; values of secret ones are not in the file.
  */
 export function astroDeploymentFormat(): ProjectFormat {
-  return entryFormat<ListedVariable>(
+  const format = entryFormat<ListedVariable>(
     {
       id: 'astroDeployment',
       title: l10n.t('Astro deployment file'),
@@ -40,6 +44,18 @@ export function astroDeploymentFormat(): ProjectFormat {
     },
     { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask: maskSecrets },
   );
+  return withSettings(format, { open: openVariables, mask: maskSecrets });
+}
+
+function openVariables(text: string): VariableFile | FormatRefusal {
+  const document = readYaml(text, file);
+  if (document.kind === 'refused') {
+    return document;
+  }
+  return {
+    variables: plainVariables(document, listOf(document, deploymentOf(document)), 'key'),
+    add: ({ name, value }) => addVariable(document, name, value),
+  };
 }
 
 function openFile(text: string): EntryFile<ListedVariable> | FormatRefusal {
@@ -48,7 +64,7 @@ function openFile(text: string): EntryFile<ListedVariable> | FormatRefusal {
     return document;
   }
   const deployment = deploymentOf(document);
-  const entries = listedVariables(document, deployment === undefined ? undefined : followed(document, pairOf(document, deployment, list[1])?.value), 'key');
+  const entries = listedVariables(document, listOf(document, deployment), 'key');
   return {
     entries,
     findings: () => [
@@ -58,17 +74,23 @@ function openFile(text: string): EntryFile<ListedVariable> | FormatRefusal {
       }),
     ],
     add: (connection) => {
-      // Kubernetes calls its manifests so as well.
-      if (deployment === undefined) {
-        return refusal(text, 0, l10n.t('The file is no deployment file of Astro: nothing stands under deployment and configuration.'), file.shapeFix());
-      }
-      const pairs = [['is_secret', 'false'], ['key', connectionVariable(connection.connectionId)], ['value', singleQuoted(writtenValue(connection))]] as const;
-      const edits = addNode(document, list, { kind: 'entry', pairs });
+      const edits = addVariable(document, connectionVariable(connection.connectionId), writtenValue(connection));
       return 'kind' in edits ? edits : { action: 'add', edits };
     },
     change: (entry, wanted) => changeListed(document, entry, wanted),
     remove: (entry) => removeListed(document, entry),
   };
+}
+
+function addVariable(document: YamlText, name: string, value: string): readonly TextEdit[] | FormatRefusal {
+  // Kubernetes calls its manifests so as well.
+  return deploymentOf(document) === undefined
+    ? refusal(document.text, 0, l10n.t('The file is no deployment file of Astro: nothing stands under deployment and configuration.'), file.shapeFix())
+    : addNode(document, list, { kind: 'entry', pairs: [['is_secret', 'false'], ['key', name], ['value', singleQuoted(value)]] });
+}
+
+function listOf(document: YamlText, deployment: ReturnType<typeof deploymentOf>): Node | undefined {
+  return deployment === undefined ? undefined : followed(document, pairOf(document, deployment, list[1])?.value);
 }
 
 function deploymentOf(document: YamlText): Parameters<typeof pairOf>[1] | undefined {

@@ -2,10 +2,13 @@ import type { Pair } from 'yaml';
 import { isMap, isScalar } from 'yaml';
 import { connectionIdOf } from '../../connection/connectionEnvironment.ts';
 import type { FormatEntry } from '../entryFormat.ts';
+import type { StandingVariable } from '../environment/planSettings.ts';
 import { variableEntry } from '../environment/variableEntry.ts';
 import type { TextRange } from '../projectFormat.ts';
+import { editOwnKeys } from '../yaml/mapEdits.ts';
 import { scalarPlace } from '../yaml/scalarPlace.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
+import { scalarValue, singleQuoted } from '../yaml/yamlScalar.ts';
 import { contentEnd, placeOfPair } from '../yaml/yamlTokens.ts';
 import type { Environment } from './composeServices.ts';
 
@@ -67,4 +70,33 @@ function variable(
   const plain = value.replaceAll('$$', '$');
   const isAsWritten = plain === value;
   return { environment, index, name, value: plain, ...variableEntry({ connectionId, value: plain, entry, nameRange, within: isAsWritten ? within : () => undefined }) };
+}
+
+/** Every variable of a map or list, connections or not. One without a value of its own is the environment's of whoever starts the containers. */
+export function plainComposeVariables(document: YamlText, environment: Environment): readonly StandingVariable[] {
+  return isMap(environment)
+    ? environment.items.flatMap((pair): readonly StandingVariable[] => {
+        const place = placeOfPair(pair);
+        const name = isScalar(pair.key) && typeof pair.key.value === 'string' ? pair.key.value : undefined;
+        if (name === undefined || name === '<<' || place === undefined) {
+          return [];
+        }
+        const end = place.valueToken === undefined ? place.colonEnd : contentEnd(place.valueToken);
+        return [{
+          name,
+          value: isScalar(pair.value) && pair.value.value !== null ? scalarValue(pair.value).replaceAll('$$', '$') : undefined,
+          range: { offset: place.start, length: end - place.start },
+          change: (value) => editOwnKeys(document, environment, [{ key: name, change: { kind: 'write', text: () => singleQuoted(value.replaceAll('$', '$$$$')) } }]),
+        }];
+      })
+    : environment.items.flatMap((item): readonly StandingVariable[] => {
+        const [name = '', ...value] = isScalar(item) ? scalarValue(item).split('=') : [];
+        const [start, end] = isScalar(item) && item.range ? item.range : [0, 0];
+        return name === '' ? [] : [{
+          name,
+          value: value.length === 0 ? undefined : value.join('=').replaceAll('$$', '$'),
+          range: { offset: start, length: end - start },
+          change: (wanted) => [{ offset: start, length: end - start, text: singleQuoted(`${name}=${wanted.replaceAll('$', '$$$$')}`) }],
+        }];
+      });
 }

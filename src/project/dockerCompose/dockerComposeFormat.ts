@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { isMap } from 'yaml';
-import type { AirflowConnection } from '../../connection/airflowConnection.ts';
 import { connectionVariable } from '../../connection/connectionEnvironment.ts';
 import { sameConnection } from '../../connection/connectionValues.ts';
 import type { EntryFile } from '../entryFormat.ts';
 import { entryFormat } from '../entryFormat.ts';
 import { writtenValue } from '../environment/connectionValue.ts';
+import type { VariableFile } from '../environment/planSettings.ts';
+import { withSettings } from '../environment/planSettings.ts';
 import { variableFindings } from '../environment/variableFindings.ts';
 import type { FormatFinding, FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
@@ -20,7 +21,7 @@ import { singleQuoted } from '../yaml/yamlScalar.ts';
 import type { AirflowService, Environment } from './composeServices.ts';
 import { airflowServices } from './composeServices.ts';
 import type { ComposeVariable } from './composeVariables.ts';
-import { composeVariables } from './composeVariables.ts';
+import { composeVariables, plainComposeVariables } from './composeVariables.ts';
 
 const file: YamlKind = {
   title: 'docker-compose.yaml',
@@ -38,7 +39,7 @@ interface ComposeEntry extends ComposeVariable {
  * Airflow's own file is the map behind `&airflow-common-env` (airflow.apache.org, "Running Airflow in Docker").
  */
 export function dockerComposeFormat(): ProjectFormat {
-  return entryFormat<ComposeEntry>(
+  const format = entryFormat<ComposeEntry>(
     {
       id: 'dockerCompose',
       title: file.title,
@@ -48,6 +49,23 @@ export function dockerComposeFormat(): ProjectFormat {
     },
     { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask: maskSecrets },
   );
+  return withSettings(format, { open: openVariables, mask: maskSecrets });
+}
+
+function openVariables(text: string): VariableFile | FormatRefusal {
+  const document = readYaml(text, file);
+  if (document.kind === 'refused') {
+    return document;
+  }
+  const services = airflowServices(document);
+  return {
+    variables: environmentsOf(services).flatMap((environment) => plainComposeVariables(document, environment)),
+    add: ({ name, value }) => addVariable(document, services, name, value),
+  };
+}
+
+function environmentsOf(services: readonly AirflowService[]): readonly Environment[] {
+  return Array.from(new Set(services.flatMap((service) => service.environments)));
 }
 
 function openFile(text: string): EntryFile<ComposeEntry> | FormatRefusal {
@@ -56,8 +74,7 @@ function openFile(text: string): EntryFile<ComposeEntry> | FormatRefusal {
     return document;
   }
   const services = airflowServices(document);
-  const environments = Array.from(new Set(services.flatMap((service) => service.environments)));
-  const variables = environments.flatMap((environment) => composeVariables(document, environment)).sort((a, b) => a.entry.offset - b.entry.offset);
+  const variables = environmentsOf(services).flatMap((environment) => composeVariables(document, environment)).sort((a, b) => a.entry.offset - b.entry.offset);
   const entries = Array.from(Map.groupBy(variables, ({ name }) => name).values()).flatMap((group): readonly ComposeEntry[] => {
     const [first] = group;
     return first === undefined ? [] : [{ ...first, variables: group, others: group.slice(1).map(({ connection }) => connection) }];
@@ -65,13 +82,16 @@ function openFile(text: string): EntryFile<ComposeEntry> | FormatRefusal {
   return {
     entries,
     findings: () => [...variableFindings(variables, (variable, value) => mended(document, variable, value)), ...differing(entries)],
-    add: (connection) => addTo(document, services, connection),
+    add: (connection) => {
+      const edits = addVariable(document, services, connectionVariable(connection.connectionId), writtenValue(connection));
+      return 'kind' in edits ? edits : { action: 'add', edits };
+    },
     change: (entry, wanted) => joined(entry.variables.map((variable) => writeVariable(document, variable, writtenValue(wanted)))),
     remove: (entry) => joined(entry.variables.map(({ environment, index, name }) => removeItem(document, environment, index, name))),
   };
 }
 
-function addTo(document: YamlText, services: readonly AirflowService[], connection: AirflowConnection): { readonly action: 'add'; readonly edits: readonly TextEdit[] } | FormatRefusal {
+function addVariable(document: YamlText, services: readonly AirflowService[], name: string, value: string): readonly TextEdit[] | FormatRefusal {
   if (services.length === 0) {
     return refusal(document.text, 0, l10n.t('{0} has no service that runs Airflow, by its image or its name.', file.title), file.shapeFix());
   }
@@ -79,18 +99,16 @@ function addTo(document: YamlText, services: readonly AirflowService[], connecti
   const common = first?.environments.findLast((environment) => services.every(({ environments }) => environments.includes(environment)));
   const own = Array.from(new Set(services.flatMap(({ environments }) => environments.slice(0, 1))));
   const bare = services.filter(({ environments }) => environments.length === 0);
-  const edits = joined(common === undefined
+  return joined(common === undefined
     ? [
-        ...own.map((environment) => addToCollection(document, environment, newVariable(environment, connection))),
-        ...bare.map(({ map }) => addUnder(document, map, ['environment'], newVariable(undefined, connection))),
+        ...own.map((environment) => addToCollection(document, environment, newVariable(environment, name, value))),
+        ...bare.map(({ map }) => addUnder(document, map, ['environment'], newVariable(undefined, name, value))),
       ]
-    : [addToCollection(document, common, newVariable(common, connection))]);
-  return 'kind' in edits ? edits : { action: 'add', edits };
+    : [addToCollection(document, common, newVariable(common, name, value))]);
 }
 
-function newVariable(environment: Environment | undefined, connection: AirflowConnection): Parameters<typeof addToCollection>[2] {
-  const name = connectionVariable(connection.connectionId);
-  const value = writtenValue(connection);
+function newVariable(environment: Environment | undefined, name: string, plain: string): Parameters<typeof addToCollection>[2] {
+  const value = plain.replaceAll('$', '$$$$');
   return environment === undefined || isMap(environment)
     ? { kind: 'pair', key: name, value: singleQuoted(value) }
     : { kind: 'item', text: singleQuoted(`${name}=${value}`) };

@@ -2,7 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { connectionIdOf, connectionVariable } from '../../connection/connectionEnvironment.ts';
 import type { EntryFile, FormatEntry } from '../entryFormat.ts';
 import { entryFormat } from '../entryFormat.ts';
+import type { LineMask } from '../editPreview.ts';
 import { writtenValue } from '../environment/connectionValue.ts';
+import type { VariableFile } from '../environment/planSettings.ts';
+import { withSettings } from '../environment/planSettings.ts';
 import { asWritten, variableEntry } from '../environment/variableEntry.ts';
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
@@ -24,7 +27,8 @@ interface EnvEntry extends FormatEntry {
  * nothing else (compose-spec/compose-go `dotenv/parser.go`, astronomer/astro-cli `pkg/airflowrt/env.go`).
  */
 export function dotEnvFormat(): ProjectFormat {
-  return entryFormat<EnvEntry>(
+  const mask: LineMask = (lines) => lines.map(maskedValue);
+  const format = entryFormat<EnvEntry>(
     {
       id: 'dotEnv',
       title: '.env',
@@ -32,14 +36,28 @@ export function dotEnvFormat(): ProjectFormat {
       patterns: ['.env'],
       creates: '.env',
     },
-    { open: openEnv, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', pieces: linePieces, mask: (lines) => lines.map(maskedValue) },
+    { open: openEnv, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', pieces: linePieces, mask },
   );
+  return withSettings(format, { open: openVariables, problem: unquotedProblem, mask });
+}
+
+function openVariables(text: string): VariableFile | FormatRefusal {
+  const strange = notText(text);
+  return strange ?? {
+    variables: envLines(text).map(({ name, value, range, rawRange }) => ({ name, value, range, change: (wanted) => [{ ...rawRange, text: wanted }] })),
+    add: ({ name, value }) => [insertLinesAt(text, text.length, [`${name}=${value}`])],
+  };
+}
+
+/** Docker Compose expands `$` and ends a value at ` #`, and takes quotes away; the other readers do none of it. */
+function unquotedProblem(value: string): string | undefined {
+  return /\$| #|^["']|^\s|\s$/.test(value) ? l10n.t('"{0}" is read in different ways from a .env file.', value) : undefined;
 }
 
 function openEnv(text: string): EntryFile<EnvEntry> | FormatRefusal {
-  const strange = text.indexOf('\u0000');
-  if (strange !== -1) {
-    return refusal(text, strange, l10n.t('.env is not a text file.'), l10n.t('Check the file.'));
+  const strange = notText(text);
+  if (strange !== undefined) {
+    return strange;
   }
   const lines = envLines(text);
   const entries = lines.flatMap(envEntry);
@@ -56,6 +74,11 @@ function openEnv(text: string): EntryFile<EnvEntry> | FormatRefusal {
       return [{ offset: from, length: lineEnd(text, line.range.offset + line.range.length) - from, text: '' }];
     },
   };
+}
+
+function notText(text: string): FormatRefusal | undefined {
+  const strange = text.indexOf('\u0000');
+  return strange === -1 ? undefined : refusal(text, strange, l10n.t('.env is not a text file.'), l10n.t('Check the file.'));
 }
 
 function envEntry(line: EnvLine): readonly EnvEntry[] {

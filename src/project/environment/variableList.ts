@@ -1,18 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { AirflowConnection } from '../../connection/airflowConnection.ts';
 import { connectionIdOf } from '../../connection/connectionEnvironment.ts';
 import type { FormatEntry } from '../entryFormat.ts';
 import type { FormatRefusal } from '../projectFormat.ts';
+import { refusal } from '../refusal.ts';
 import type { TextEdit } from '../textEdit.ts';
 import { editMap } from '../yaml/mapEdits.ts';
 import { removeNode } from '../yaml/removal.ts';
 import { scalarPlace } from '../yaml/scalarPlace.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
 import { followed, valueOf } from '../yaml/yamlDocument.ts';
-import { singleQuoted } from '../yaml/yamlScalar.ts';
+import { scalarValue, singleQuoted } from '../yaml/yamlScalar.ts';
 import { contentEnd } from '../yaml/yamlTokens.ts';
 import { writtenValue } from './connectionValue.ts';
+import type { StandingVariable } from './planSettings.ts';
 import { variableEntry } from './variableEntry.ts';
 
 /** An item of a list of variables, each a map with a name and a value. */
@@ -60,4 +63,26 @@ export function changeListed(document: YamlText, { node, map, connection }: List
 /** Edits that take a listed variable out. */
 export function removeListed(document: YamlText, { list, index, connection }: ListedVariable): readonly TextEdit[] | FormatRefusal {
   return removeNode(document, list, index, connection.connectionId);
+}
+
+/** Every variable of a list, connections or not, with what changes its value. A value that is a reference is none of the file's. */
+export function plainVariables(document: YamlText, list: unknown, nameKey: 'key' | 'name'): readonly StandingVariable[] {
+  return isSeq(list) ? list.items.flatMap((item) => {
+    const map = followed(document, item);
+    const name = isMap(map) ? followed(document, valueOf(document, map, nameKey)) : undefined;
+    if (!isMap(map) || !isScalar(name) || typeof name.value !== 'string') {
+      return [];
+    }
+    const value = followed(document, valueOf(document, map, 'value'));
+    const [start, end] = (item as Node).range ?? [0, 0];
+    const what = name.value;
+    return [{
+      name: what,
+      value: isScalar(value) ? scalarValue(value) : undefined,
+      range: { offset: start, length: end - start },
+      change: (wanted) => (value === undefined
+        ? refusal(document.text, start, l10n.t('The value of {0} stands elsewhere, such as in a secret.', what), l10n.t('Change it there, or take the variable out.'))
+        : editMap(document, item as Node, map, what, [{ key: 'value', change: { kind: 'write', text: () => singleQuoted(wanted) } }])),
+    }];
+  }) : [];
 }

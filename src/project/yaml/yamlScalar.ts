@@ -1,3 +1,4 @@
+import type { Scalar } from 'yaml';
 import { isRecord, oneLine } from '../../connection/extraText.ts';
 
 // Words that YAML 1.1 or 1.2 readers take for null, a boolean or a merge key when they stand without quotes.
@@ -15,6 +16,11 @@ export function singleQuoted(text: string): string {
 /** Text in double quotes, on one line. */
 export function doubleQuoted(text: string): string {
   return oneLine(JSON.stringify(text));
+}
+
+/** What a scalar says as text: numbers and booleans as they are written there, nothing as empty text. */
+export function scalarValue({ value, source = '' }: Scalar): string {
+  return typeof value === 'string' ? value : value === null ? '' : source;
 }
 
 /** Text as a YAML scalar on one line: plain where every reader takes it for this text, else in single quotes. */

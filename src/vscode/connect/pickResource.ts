@@ -82,6 +82,8 @@ function iconOf(source: FieldSource): string {
       return 'mail';
     case 'dataExplorerCluster':
       return 'graph';
+    case 'keyVault':
+      return 'lock';
     case 'aiProject':
       return 'robot';
   }
@@ -111,6 +113,8 @@ function placeholderOf(source: FieldSource): string {
       return vscode.l10n.t('Which Service Bus namespace?');
     case 'dataExplorerCluster':
       return vscode.l10n.t('Which Data Explorer cluster?');
+    case 'keyVault':
+      return vscode.l10n.t('Which key vault?');
     case 'aiProject':
       return vscode.l10n.t('Which Azure AI Foundry project?');
   }

@@ -1,0 +1,31 @@
+import * as l10n from '@vscode/l10n';
+import type { Preset } from '../preset.ts';
+import { accountQuestion, blobContributor, checkedAnswers, connectionQuestion, containerQuestion, objectStorageConnection, objectStoragePath } from './presetRules.ts';
+
+/** `ObjectStoragePath` in DAGs: a connection alone, and the path that names it. */
+export function objectStoragePaths(): Preset {
+  const questions = [accountQuestion(), containerQuestion(), connectionQuestion('azure_storage')];
+  return {
+    id: 'objectStoragePaths',
+    title: l10n.t('Object storage paths'),
+    purpose: l10n.t('DAGs read and write files of a container as paths, with ObjectStoragePath.'),
+    questions,
+    settings: (answers) => {
+      checkedAnswers(questions, answers);
+      return { variables: [], connection: objectStorageConnection(answers) };
+    },
+    role: blobContributor,
+    roleOn: 'container',
+    components: ['scheduler', 'triggerer', 'worker'],
+    trust: l10n.t('Tasks open the paths, in workers and in the triggerer; in the scheduler too, where the LocalExecutor runs them.'),
+    notes: [l10n.t('The connection ID stands in front of the container. Without it, Airflow takes the container for a connection ID.')],
+    snippet: (answers) => [
+      'from airflow.sdk import ObjectStoragePath',
+      '',
+      `base = ObjectStoragePath("${objectStoragePath(answers, '')}")`,
+    ].join('\n'),
+    minimumProvider: '10.1.0',
+    packages: [],
+    source: 'https://airflow.apache.org/docs/apache-airflow-providers-microsoft-azure/15.2.1/filesystems/index.html',
+  };
+}
