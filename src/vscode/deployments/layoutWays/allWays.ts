@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { KubernetesPort } from '../../../deployment/kubernetesPort.ts';
 import type { LanguageBundle } from '../../../project/languageBundle.ts';
 import type { Log } from '../../log.ts';
@@ -19,5 +20,5 @@ export interface LayoutWayPorts {
 
 /** Every way of finding the service accounts of an Airflow in a cluster. A further one is a file beside these and a line here. */
 export function allWays({ log, messages, kubernetes, language }: LayoutWayPorts): readonly LayoutWay[] {
-  return [...typedWays(), valuesWay(language, log), clusterWay(kubernetes, messages)];
+  return [...typedWays(), valuesWay(language, log), clusterWay(kubernetes, messages, () => vscode.workspace.isTrusted)];
 }

@@ -6,8 +6,11 @@ import type { StepAnswer, StepItem } from '../../connect/stepPick.ts';
 import type { Messages } from '../../messages.ts';
 import type { LayoutQuestion, LayoutWay } from './layoutWay.ts';
 
-/** Reads the service accounts from the cluster itself, with the user's kubeconfig and only when asked to. */
-export function clusterWay(kubernetes: () => KubernetesPort, messages: Messages): LayoutWay {
+/**
+ * Reads the service accounts from the cluster itself, with the user's kubeconfig and only when asked to.
+ * @param isTrusted whether the workspace is trusted now
+ */
+export function clusterWay(kubernetes: () => KubernetesPort, messages: Messages, isTrusted: () => boolean): LayoutWay {
   return {
     label: vscode.l10n.t('Read from the cluster…'),
     detail: vscode.l10n.t('Service accounts and pods of the namespace, with your kubeconfig; nothing is changed there'),
@@ -18,7 +21,7 @@ export function clusterWay(kubernetes: () => KubernetesPort, messages: Messages)
       if (context.kind !== 'picked') {
         return context;
       }
-      if (!(await mayRun(context.value, messages))) {
+      if (!(await mayRun(context.value, messages, isTrusted()))) {
         return { kind: 'back' };
       }
       const found = await vscode.window.withProgress(
@@ -55,11 +58,11 @@ async function askContext({ title, apiServer }: LayoutQuestion, contexts: readon
  * A program is only run where the workspace is trusted and the user agrees, although their own kubeconfig names it.
  * @throws AirflowIdentityError `forbidden` in a workspace that is not trusted.
  */
-async function mayRun({ name, command }: KubeContext, messages: Messages): Promise<boolean> {
+async function mayRun({ name, command }: KubeContext, messages: Messages, isTrusted: boolean): Promise<boolean> {
   if (command === undefined) {
     return true;
   }
-  if (!vscode.workspace.isTrusted) {
+  if (!isTrusted) {
     throw new AirflowIdentityError('forbidden', vscode.l10n.t('This workspace is not trusted, so the program {0} is not run.', command), {
       fix: vscode.l10n.t('Trust the workspace, or name the service accounts.'),
     });

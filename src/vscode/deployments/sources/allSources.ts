@@ -31,7 +31,7 @@ export function allSources(ports: SourcePorts): readonly SourceKind[] {
   const ways = allWays(ports);
   return [
     astroSource(astro, astroTokens),
-    aksSource(new AksDeployments(globalState, log, ports), { azure, signIn, log, messages, ways, signInAzure: () => signIn.signIn() }),
+    aksSource(new AksDeployments(globalState, log, ports), { azure, signIn, log, messages, ways, signInAzure: (tenant) => signIn.signIn(tenant) }),
     kubernetesSource(new KubernetesDeployments(globalState, log), { issuers: azure, messages, ways }),
     manualSource(new ManualDeployments(globalState, log), messages, clouds),
   ];

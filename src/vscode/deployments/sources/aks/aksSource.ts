@@ -1,20 +1,18 @@
 import * as vscode from 'vscode';
 import type { AksCluster } from '../../../../deployment/aksPort.ts';
 import type { Deployment } from '../../../../deployment/deployment.ts';
-import type { Log } from '../../../log.ts';
 import type { Messages } from '../../../messages.ts';
 import { askRelease } from '../askRelease.ts';
 import type { LayoutWay } from '../../layoutWays/layoutWay.ts';
 import type { SourceKind } from '../sourceKind.ts';
 import { clusterPlace } from './aksDeployments.ts';
-import type { AksDeployments, AksSourcePorts } from './aksDeployments.ts';
+import type { AksDeployments } from './aksDeployments.ts';
 import { acceptsObstacle, pickCluster } from './pickCluster.ts';
+import type { ClusterPickPorts } from './pickCluster.ts';
 
 /** What adding a deployment in AKS needs. */
-interface AksEntryPorts extends AksSourcePorts {
-  readonly log: Log;
+interface AksEntryPorts extends ClusterPickPorts {
   readonly messages: Messages;
-  readonly signInAzure: () => Promise<void>;
   readonly ways: readonly LayoutWay[];
 }
 

@@ -2,62 +2,105 @@ import * as vscode from 'vscode';
 import { enableWorkloadIdentity } from '../../../../deployment/aksCommand.ts';
 import type { AksCluster } from '../../../../deployment/aksPort.ts';
 import { isCancel, toAirflowIdentityError } from '../../../../errors.ts';
-import type { Account, Tenant } from '../../../../identity/managedIdentity.ts';
+import type { Account, Tenant, TenantRef } from '../../../../identity/managedIdentity.ts';
 import { pickStep } from '../../../connect/stepPick.ts';
 import type { StepAnswer, StepItem } from '../../../connect/stepPick.ts';
 import type { Log } from '../../../log.ts';
 import type { Messages } from '../../../messages.ts';
-import { mergePages } from '../../../mergePages.ts';
 import { obstacleOf } from './aksDeployments.ts';
 import type { AksSourcePorts } from './aksDeployments.ts';
 
+/** What picking a cluster needs. */
+export interface ClusterPickPorts extends AksSourcePorts {
+  readonly log: Log;
+  /** Interactive; to one tenant where only that is asked for. */
+  readonly signInAzure: (tenant?: TenantRef) => Promise<void>;
+}
+
 /** Asks for an AKS cluster; those of all tenants and subscriptions appear as they are listed, and what fails says so in its place. */
-export async function pickCluster(title: string, ports: AksSourcePorts & { readonly log: Log; readonly signInAzure: () => Promise<void> }): Promise<StepAnswer<AksCluster>> {
+export async function pickCluster(title: string, ports: ClusterPickPorts): Promise<StepAnswer<AksCluster>> {
   return pickStep<AksCluster>({
     title,
     placeholder: vscode.l10n.t('Which AKS cluster does Airflow run in?'),
-    load: async (show, signal) => {
-      const found: StepItem<AksCluster>[] = [];
-      const failed: StepItem<AksCluster>[] = [];
-      const draw = (): void => {
-        found.sort((a, b) => a.label.localeCompare(b.label));
-        show([...found, ...failed]);
-      };
-      const fail = (name: string, caught: unknown): void => {
-        if (!isCancel(caught)) {
-          const error = toAirflowIdentityError(caught);
-          ports.log.failure(`listing AKS clusters of ${name}`, error);
-          failed.push({ label: `$(error) ${vscode.l10n.t('Could not list {0}', name)}`, detail: error.fix === undefined ? error.message : `${error.message} ${error.fix}`, alwaysShow: true });
-          draw();
-        }
-      };
-      const accounts = await ports.signIn.accounts(signal);
-      const tenants: Tenant[] = [];
-      for await (const arrived of mergePages<Account, Tenant>(accounts, (account) => ports.azure().tenants(account, signal))) {
-        if ('page' in arrived) {
-          tenants.push(...arrived.page);
-        } else {
-          fail(arrived.source.label, arrived.error);
-        }
-      }
-      for await (const arrived of mergePages<Tenant, AksCluster>(tenants, (tenant) => ports.azure().clusters(tenant, signal))) {
-        if ('page' in arrived) {
-          // Two accounts may see the same cluster.
-          const fresh = arrived.page.filter(({ id }) => found.every(({ value }) => value?.id.toLowerCase() !== id.toLowerCase()));
-          found.push(...fresh.map((cluster) => clusterItem(cluster, arrived.source)));
-          draw();
-        } else {
-          fail(arrived.source.displayName, arrived.error);
-        }
-      }
-      if (accounts.length === 0) {
-        failed.push({ label: `$(sign-in) ${vscode.l10n.t('Sign in to Azure…')}`, alwaysShow: true, run: ports.signInAzure });
-      } else if (found.length === 0) {
-        failed.push({ label: vscode.l10n.t('No AKS cluster in your subscriptions'), alwaysShow: true });
-      }
-      draw();
-    },
+    load: (show, signal) => new ClusterListing(ports, show, signal).list(),
   });
+}
+
+class ClusterListing {
+  readonly #ports: ClusterPickPorts;
+  readonly #show: (items: readonly StepItem<AksCluster>[]) => void;
+  readonly #signal: AbortSignal;
+  readonly #found: StepItem<AksCluster>[] = [];
+  readonly #failed = new Map<string, StepItem<AksCluster>>();
+
+  constructor(ports: ClusterPickPorts, show: (items: readonly StepItem<AksCluster>[]) => void, signal: AbortSignal) {
+    this.#ports = ports;
+    this.#show = show;
+    this.#signal = signal;
+  }
+
+  async list(): Promise<void> {
+    const { signIn, signInAzure } = this.#ports;
+    const accounts = await signIn.accounts(this.#signal);
+    await Promise.all(accounts.map((account) => this.#addAccount(account)));
+    if (accounts.length === 0) {
+      this.#failed.set('', { label: `$(sign-in) ${vscode.l10n.t('Sign in to Azure…')}`, alwaysShow: true, run: () => signInAzure() });
+    } else if (this.#found.length === 0) {
+      this.#failed.set('', { label: vscode.l10n.t('No AKS cluster in your subscriptions'), alwaysShow: true });
+    }
+    this.#draw();
+  }
+
+  async #addAccount(account: Account): Promise<void> {
+    try {
+      for await (const tenants of this.#ports.azure().tenants(account, this.#signal)) {
+        await Promise.all(tenants.map((tenant) => this.#addTenant(tenant)));
+      }
+    } catch (error) {
+      this.#fail(account.label, error, undefined);
+    }
+  }
+
+  async #addTenant(tenant: Tenant): Promise<void> {
+    try {
+      for await (const clusters of this.#ports.azure().clusters(tenant, this.#signal)) {
+        // Two accounts may see the same cluster.
+        const fresh = clusters.filter(({ id }) => this.#found.every(({ value }) => value?.id.toLowerCase() !== id.toLowerCase()));
+        this.#found.push(...fresh.map((cluster) => clusterItem(cluster, tenant)));
+        this.#draw();
+      }
+    } catch (error) {
+      this.#fail(tenant.displayName, error, tenant);
+    }
+  }
+
+  #fail(name: string, caught: unknown, tenant: Tenant | undefined): void {
+    if (isCancel(caught)) {
+      return;
+    }
+    const error = toAirflowIdentityError(caught);
+    this.#ports.log.failure(`listing AKS clusters of ${name}`, error);
+    const waitsForSignIn = error.code === 'interactionRequired' || error.code === 'signedOut';
+    this.#failed.set(name, {
+      label: waitsForSignIn ? `$(sign-in) ${vscode.l10n.t('Sign in to {0}…', name)}` : `$(error) ${vscode.l10n.t('Could not list {0}', name)}`,
+      detail: error.fix === undefined ? error.message : `${error.message} ${error.fix}`,
+      alwaysShow: true,
+      ...(waitsForSignIn && tenant !== undefined ? { run: () => this.#signInTo(name, tenant) } : {}),
+    });
+    this.#draw();
+  }
+
+  async #signInTo(name: string, tenant: Tenant): Promise<void> {
+    await this.#ports.signInAzure(tenant);
+    this.#failed.delete(name);
+    await this.#addTenant(tenant);
+    this.#draw();
+  }
+
+  #draw(): void {
+    this.#found.sort((a, b) => a.label.localeCompare(b.label));
+    this.#show([...this.#found, ...this.#failed.values()]);
+  }
 }
 
 function clusterItem(cluster: AksCluster, { displayName }: Tenant): StepItem<AksCluster> {
