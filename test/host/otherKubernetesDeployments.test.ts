@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import type { Deployment } from '../../src/deployment/deployment.ts';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import { sample } from '../cloud/sampleWorld.ts';
-import { addDeployment, removeAddedDeployments } from './addedDeployments.ts';
+import { addDeployment, addedDeployments, removeAddedDeployments } from './addedDeployments.ts';
+import { answering } from './dialogs.ts';
 import { expand, played, product, rowOf, signedIn, text } from './shell.ts';
 
 const { issuers } = sample;
@@ -39,6 +41,14 @@ describe('deployments in other clusters', () => {
     assert.deepEqual([deployment?.issuer, deployment?.cloudProvider, deployment?.clusterName], [issuers.gke, 'GCP', 'airflow-gke']);
     const row = rowOf(tree, await expand(tree, rowOf(tree, await expand(tree), 'airflow-gke')), 'on-gke');
     assert.match(text(tree, row), /Google Cloud/);
+    await answering(() => vscode.commands.executeCommand('airflowIdentity.editDeployment', row), async (dialogs) => {
+      await dialogs.enter(/OIDC issuer/, issuers.gke);
+      await dialogs.enter(/namespace/, 'etl');
+      await dialogs.pick(/Community chart/);
+      await dialogs.enter(/Helm release/, 'etl');
+      await dialogs.enter(/Name of the Airflow/, 'on-gke-2');
+    });
+    assert.deepEqual((await addedDeployments()).map(({ id, name, layout }) => [id, name, layout]), [[deployment?.id, 'on-gke-2', { kind: 'communityChart', release: 'etl' }]], 'in its place');
   });
 
   it('whose issuer cannot be read from here are added when the user insists', async () => {
