@@ -50,12 +50,8 @@ export class AksClusters implements AksPort {
       if (!isRefusal(error)) {
         throw error;
       }
-      for await (const page of this.#subscriptions(tenant, signal)) {
-        for (const { subscriptionId } of page) {
-          for await (const rows of armPages(this.#arm, tenant, { path: `/subscriptions/${subscriptionId}/providers/${type}`, apiVersion }, clusterSchema, signal)) {
-            yield rows.filter(({ id }) => !given.has(id.toLowerCase())).flatMap((row) => clusterOf(row, tenant) ?? []);
-          }
-        }
+      for await (const page of this.#byArm(tenant, signal)) {
+        yield page.filter(({ id }) => !given.has(id.toLowerCase()));
       }
     }
   }
@@ -65,10 +61,32 @@ export class AksClusters implements AksPort {
     const answer = await armAnswer(this.#arm, ref, { method: 'GET', path, apiVersion }, clusterSchema, signal);
     return { ...factsOf(answer), account: ref.account, tenantId: ref.tenantId, subscriptionId: ref.subscriptionId, resourceGroup: ref.resourceGroup };
   }
+
+  /** Subscription by subscription. One that fails does not hide the others: its error is thrown after their clusters were given. */
+  async *#byArm(tenant: TenantRef, signal: AbortSignal): AsyncGenerator<readonly AksCluster[], void, undefined> {
+    let failure: AirflowIdentityError | undefined;
+    for await (const page of this.#subscriptions(tenant, signal)) {
+      for (const { subscriptionId } of page) {
+        try {
+          for await (const rows of armPages(this.#arm, tenant, { path: `/subscriptions/${subscriptionId}/providers/${type}`, apiVersion }, clusterSchema, signal)) {
+            yield rows.flatMap((row) => clusterOf(row, tenant) ?? []);
+          }
+        } catch (error) {
+          if (!isRefusal(error)) {
+            throw error;
+          }
+          failure ??= error;
+        }
+      }
+    }
+    if (failure !== undefined) {
+      throw failure;
+    }
+  }
 }
 
-/** Resource Graph is refused, or gives a part only; ARM decides by itself then. */
-function isRefusal(error: unknown): boolean {
+/** What another request may not meet: Resource Graph or a subscription is refused, or gives a part only. */
+function isRefusal(error: unknown): error is AirflowIdentityError {
   return error instanceof AirflowIdentityError && ['forbidden', 'invalidInput', 'unavailable'].includes(error.code);
 }
 

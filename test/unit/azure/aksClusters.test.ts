@@ -48,6 +48,21 @@ describe('AKS clusters', () => {
     assert.ok(client.requests.filter(({ path }) => path.endsWith('/managedClusters')).length > 1);
   });
 
+  it('of a subscription that fails do not hide those of the others', async () => {
+    const control = new ControlClient(client.cloud.proxyUrl);
+    const refused = { kind: 'answer', status: 403, body: { error: { code: 'AuthorizationFailed', message: 'No.' } } } as const;
+    await control.addFault({ host: 'management.azure.com', path: 'Microsoft.ResourceGraph', effect: refused });
+    await control.addFault({ host: 'management.azure.com', path: `${subscriptions.development}/providers/Microsoft.ContainerService`, effect: refused });
+    const found: AksCluster[] = [];
+    const error = await refusalOf((async () => {
+      for await (const page of client.azure.clusters(contoso, neverCanceled())) {
+        found.push(...page);
+      }
+    })());
+    assert.equal(error.code, 'forbidden');
+    assert.ok(found.some(({ name }) => name === clusters.platform.name));
+  });
+
   it('are read one by one as they are now', async () => {
     const cluster = await client.azure.cluster(platform, neverCanceled());
     assert.deepEqual([cluster.issuer, cluster.workloadIdentity, cluster.name, cluster.resourceGroup], [issuers.platform, true, clusters.platform.name, groups.analytics]);
