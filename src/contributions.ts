@@ -217,12 +217,18 @@ export interface Settings {
   'airflowIdentity.signIn': 'vscode' | 'azureCli' | 'environment';
   /** Audience of federated credentials; empty: the one of the cloud. */
   'airflowIdentity.federatedAudience': string;
+  /** Codes of findings that are not shown (`diagnosticCodes`). */
+  'airflowIdentity.disabledDiagnostics': readonly string[];
+  /** Whether lines about an identity stand above connections. */
+  'airflowIdentity.codeLens': boolean;
 }
 
 /** Default of each setting, as in package.json. */
 export const settingDefaults: Readonly<Settings> = {
   'airflowIdentity.signIn': 'vscode',
   'airflowIdentity.federatedAudience': '',
+  'airflowIdentity.disabledDiagnostics': [],
+  'airflowIdentity.codeLens': true,
 };
 
 /** Context keys with their value types; `when` clauses in package.json use them. */

@@ -5,6 +5,8 @@ import { completionsAt } from './airflowSettings/completions.ts';
 import { airflowConnection } from '../connection/writeConnection.ts';
 import { formatOf, projectFormats } from './formats.ts';
 import { planServiceAccounts } from './helmValues/planServiceAccounts.ts';
+import { Diagnoser } from './language/diagnoser.ts';
+import { fixedText, fixEdits } from './language/fixEdits.ts';
 import { identityConnections } from './identityConnections.ts';
 import { planMove } from './movePlan.ts';
 import { projectName } from './projectName.ts';
@@ -29,6 +31,9 @@ export const language = {
   planServiceAccounts,
   airflowConnection,
   completionsAt,
+  Diagnoser,
+  fixEdits,
+  fixedText,
   planProvider,
   projectName,
   readYaml,

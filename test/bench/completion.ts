@@ -1,4 +1,4 @@
-import type { KnownIdentity } from '../../src/project/airflowSettings/completions.ts';
+import type { KnownIdentity } from '../../src/project/language/knowledge.ts';
 import { completionsAt } from '../../src/project/airflowSettings/completions.ts';
 
 /** The slowest completion of a hundred, in milliseconds. */
@@ -46,5 +46,5 @@ function settingsLines(lineCount: number): readonly string[] {
 
 function knownIdentity(index: number): KnownIdentity {
   const guid = `${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`;
-  return { name: `id-${index}`, clientId: guid, tenantId: guid, subscriptionId: guid, subscriptionName: 'Production', lastUsed: index };
+  return { name: `id-${index}`, clientId: guid, principalId: guid, tenantId: guid, subscriptionId: guid, subscriptionName: 'Production', lastUsed: index };
 }

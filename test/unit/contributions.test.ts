@@ -65,10 +65,11 @@ describe('contributions', () => {
     }
   });
 
-  it('has the same settings with the same defaults, which no workspace can change', () => {
+  it('has the same settings with the same defaults, of which a workspace can change only what the editor shows', () => {
     const { properties } = contributes.configuration;
     assert.deepEqual(Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, value.default])), settingDefaults);
-    assert.deepEqual(sorted(Object.values(properties).map(({ scope }) => scope)), ['machine']);
+    const open = Object.entries(properties).flatMap(([key, { scope }]) => (scope === 'machine' ? [] : [key]));
+    assert.deepEqual(sorted(open), ['airflowIdentity.codeLens', 'airflowIdentity.disabledDiagnostics']);
   });
 
   it('asks in `when` clauses for exactly the context keys that are set', () => {

@@ -3,21 +3,11 @@ import type { IdentityConnection } from '../../connection/airflowConnection.ts';
 import { extraText } from '../../connection/extraText.ts';
 import { airflowConnection, connectionProblems } from '../../connection/writeConnection.ts';
 import { lineBreakOf } from '../textLines.ts';
+import type { KnownIdentity } from '../language/knowledge.ts';
 import type { CompletionPlace, ReplacedRange } from './completionPlace.ts';
 import { completionPlace } from './completionPlace.ts';
 import { entryKeys } from './connectionEntry.ts';
 import { singleQuoted } from '../yaml/yamlScalar.ts';
-
-/** An identity that was seen in the tree or used before. */
-export interface KnownIdentity {
-  readonly name: string;
-  readonly clientId: string;
-  readonly tenantId: string;
-  readonly subscriptionId: string;
-  readonly subscriptionName: string;
-  /** Milliseconds since 1970, of the last connection made with it. */
-  readonly lastUsed?: number;
-}
 
 /** One thing to be offered. All texts are plain, but for `snippet`. */
 export interface Completion {

@@ -12,8 +12,7 @@ import { allowsFrom } from './version.ts';
 const providerPackage = 'apache-airflow-providers-microsoft-azure';
 
 // The first release whose hooks read the two identity keys (its changelog, 8.2.0).
-const minimum: Release = [8, 2, 0];
-const minimumText = minimum.join('.');
+const firstRelease = '8.2.0';
 
 /** What `requirements.txt` says about the provider package, and what to do. */
 export type ProviderPlan =
@@ -26,11 +25,13 @@ export type ProviderPlan =
   | Extract<EditPlan, { kind: 'refused' }>;
 
 /**
- * Checks that `requirements.txt` brings the Azure provider in 8.2.0 or newer and plans the edit where it does not.
- * `undefined` is a file that does not exist. Never throws.
+ * Checks that `requirements.txt` brings the Azure provider in the release that is needed, or newer, and plans the edit where
+ * it does not. `undefined` is a file that does not exist. Never throws.
+ * @param minimumText 8.2.0, unless the connection's type needs a newer one (`ConnectionType.minimumProvider`)
  */
-export function planProvider(text: string | undefined): ProviderPlan {
+export function planProvider(text: string | undefined, minimumText: string = firstRelease): ProviderPlan {
   const content = text ?? '';
+  const minimum: Release = minimumText.split('.').map(Number);
   if (content.includes('\u0000')) {
     return refused(content, content.indexOf('\u0000'), l10n.t('requirements.txt is not a text file.'), l10n.t('Check the file.'));
   }
@@ -41,12 +42,12 @@ export function planProvider(text: string | undefined): ProviderPlan {
   }
   const linked = named.find(({ url }) => url !== undefined);
   if (linked !== undefined) {
-    return planLinked(linked);
+    return planLinked(linked, minimum, minimumText);
   }
   if (named.length > 0) {
-    return planOld(content, named);
+    return planOld(content, named, minimumText);
   }
-  const edit = addition(content, file, text === undefined);
+  const edit = addition(content, file, text === undefined, minimumText);
   return file.included.length > 0
     ? {
         kind: 'unknown',
@@ -65,7 +66,7 @@ function hasExtra(file: RequirementsText): boolean {
   return file.requirements.some(({ name, extras }) => name === 'apache-airflow' && extras.includes('microsoft-azure'));
 }
 
-function planLinked(line: RequirementLine): ProviderPlan {
+function planLinked(line: RequirementLine, minimum: Release, minimumText: string): ProviderPlan {
   if (line.specifiers === '') {
     return {
       kind: 'unknown',
@@ -78,7 +79,7 @@ function planLinked(line: RequirementLine): ProviderPlan {
     : { kind: 'unknown', message: l10n.t('{0} is older than {1}, which the identity needs. Replace it by hand.', line.url ?? '', minimumText), edit: undefined };
 }
 
-function planOld(text: string, lines: readonly RequirementLine[]): ProviderPlan {
+function planOld(text: string, lines: readonly RequirementLine[], minimumText: string): ProviderPlan {
   const first = lines[0];
   const hashed = lines.find(({ hasHashes }) => hasHashes);
   if (hashed !== undefined) {
@@ -101,7 +102,7 @@ function planOld(text: string, lines: readonly RequirementLine[]): ProviderPlan 
   };
 }
 
-function addition(text: string, file: RequirementsText, isNew: boolean): PlannedEdit {
+function addition(text: string, file: RequirementsText, isNew: boolean, minimumText: string): PlannedEdit {
   const requirement = `${providerPackage}>=${minimumText}`;
   const lineBreak = lineBreakOf(text);
   const offset = file.openLine ?? text.length;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Completion, KnownIdentity } from '../../project/airflowSettings/completions.ts';
+import type { Completion } from '../../project/airflowSettings/completions.ts';
+import type { KnownIdentity } from '../../project/language/knowledge.ts';
 import { recentIdentities } from '../project/recentIdentities.ts';
 import type { Services } from '../services.ts';
 import type { IdentityListing } from './identityListing.ts';
@@ -34,9 +35,9 @@ export class ConnectionCompletions implements vscode.CompletionItemProvider {
   #known(): readonly KnownIdentity[] {
     const lastUsed = new Map(recentIdentities(this.#services.globalState).map(({ clientId, at }) => [clientId, at]));
     const known = this.#services.identities.known().map(({ identity, subscription }): [string, KnownIdentity] => {
-      const { name, clientId, homeTenantId: tenantId, subscriptionId } = identity;
+      const { name, clientId, principalId, homeTenantId: tenantId, subscriptionId } = identity;
       const at = lastUsed.get(clientId);
-      return [clientId, { name, clientId, tenantId, subscriptionId, subscriptionName: subscription.displayName, ...(at === undefined ? {} : { lastUsed: at }) }];
+      return [clientId, { name, clientId, principalId, tenantId, subscriptionId, subscriptionName: subscription.displayName, ...(at === undefined ? {} : { lastUsed: at }) }];
     });
     return [...new Map(known).values()];
   }

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import type { Completion, KnownIdentity } from '../../../src/project/airflowSettings/completions.ts';
+import type { Completion } from '../../../src/project/airflowSettings/completions.ts';
 import { completionsAt } from '../../../src/project/airflowSettings/completions.ts';
+import type { KnownIdentity } from '../../../src/project/language/knowledge.ts';
 
 const guid = (digit: number): string => `${String(digit).repeat(8)}-aaaa-4bbb-8ccc-123456789012`;
 const prod: KnownIdentity = {
-  name: 'id-airflow-prod', clientId: guid(1), tenantId: guid(2), subscriptionId: guid(3), subscriptionName: 'Production', lastUsed: 5,
+  name: 'id-airflow-prod', clientId: guid(1), principalId: guid(91), tenantId: guid(2), subscriptionId: guid(3), subscriptionName: 'Production', lastUsed: 5,
 };
 const dev: KnownIdentity = { ...prod, name: 'a-dev', clientId: guid(4), subscriptionName: 'Dev', lastUsed: 9 };
-const never: KnownIdentity = { name: 'a `$name` \\ with } in <b>it</b>', clientId: guid(5), tenantId: guid(2), subscriptionId: guid(3), subscriptionName: "it's" };
+const never: KnownIdentity = { name: 'a `$name` \\ with } in <b>it</b>', clientId: guid(5), principalId: guid(95), tenantId: guid(2), subscriptionId: guid(3), subscriptionName: "it's" };
 const known = [never, prod, dev];
 
 /** Splits at the cursor, written as `‸`. */
