@@ -2,7 +2,7 @@ import type { AirflowConnection } from './airflowConnection.ts';
 import { isGuid } from './guid.ts';
 
 /** The fields of a connection that hold text. */
-const textFields = ['host', 'schema', 'login', 'password'] as const;
+export const textFields = ['host', 'schema', 'login', 'password'] as const;
 
 /** A connection that holds nothing but its id. */
 export function noConnection(connectionId: string): AirflowConnection {

@@ -5,6 +5,7 @@ import { completionsAt } from './airflowSettings/completions.ts';
 import { airflowConnection } from '../connection/writeConnection.ts';
 import { formatOf, projectFormats } from './formats.ts';
 import { planServiceAccounts } from './helmValues/planServiceAccounts.ts';
+import { acrossDiagnoses } from './language/acrossDiagnoses.ts';
 import { Diagnoser } from './language/diagnoser.ts';
 import { fixedText, fixEdits } from './language/fixEdits.ts';
 import { identityConnections } from './identityConnections.ts';
@@ -31,6 +32,7 @@ export const language = {
   planServiceAccounts,
   airflowConnection,
   completionsAt,
+  acrossDiagnoses,
   Diagnoser,
   fixEdits,
   fixedText,

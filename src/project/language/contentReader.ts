@@ -76,7 +76,8 @@ function readChange(format: ProjectFormat, last: Reading, text: string): FileCon
   const [before, next] = [connections[index], connections[index + 1]];
   const [from = 0, to = 0] = [bounds[index], bounds[index + 1]];
   const region = text.slice(from, to + by);
-  if (before === undefined || end > to || refersElsewhere.test(region) || startsDocument.test(region) || (next !== undefined && !region.endsWith('\n'))) {
+  // What stands at the start of a connection decides where the one above ends.
+  if (before === undefined || start <= before.entry.offset || end > to || refersElsewhere.test(region) || startsDocument.test(region) || (next !== undefined && !region.endsWith('\n'))) {
     return undefined;
   }
   const [head = 0, tail = 0] = [bounds[0], bounds.at(-1)];
@@ -167,6 +168,10 @@ class MovedConnection implements FoundConnection {
 
   get connection(): AirflowConnection {
     return this.found.connection;
+  }
+
+  get written(): AirflowConnection {
+    return this.found.written;
   }
 
   get entry(): TextRange {

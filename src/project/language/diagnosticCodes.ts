@@ -6,7 +6,7 @@ export const diagnosticCodes = [
   // What a connection says, whatever file it stands in.
   'half-identity', 'secret-wins', 'misspelt-key', 'missing-field', 'empty-schema', 'wrong-value', 'secret-only-type',
   // What can only be told with knowledge of Azure, of other files or of the provider.
-  'id-form', 'client-id-is-principal-id', 'client-id-unknown', 'tenant-mismatch', 'secret-in-file', 'differs-elsewhere', 'provider-missing', 'provider-old',
+  'id-form', 'client-id-is-principal-id', 'client-id-unknown', 'tenant-mismatch', 'secret-in-file', 'places-differ', 'provider-missing', 'provider-old',
   // What every file can say in a way that Airflow takes otherwise.
   'file-unreadable', 'duplicate-id', 'type-missing', 'json-unreadable',
   'uri-unreadable', 'uri-scheme', 'uri-path', 'uri-host-case', 'uri-text-value', 'uri-parameters-dropped',

@@ -1,5 +1,3 @@
-import type { AirflowConnection } from '../../connection/airflowConnection.ts';
-
 /** An identity that was seen in the tree or used before. */
 export interface KnownIdentity {
   readonly name: string;
@@ -13,13 +11,6 @@ export interface KnownIdentity {
   readonly lastUsed?: number;
 }
 
-/** A connection that stands in another place of the same project. */
-export interface ConnectionElsewhere {
-  /** What people call the place: `.env`. */
-  readonly place: string;
-  readonly connection: AirflowConnection;
-}
-
 /** What a file itself does not tell. Whatever is not known is never claimed. */
 export interface Knowledge {
   readonly identities: readonly KnownIdentity[];
@@ -27,8 +18,7 @@ export interface Knowledge {
   readonly isComplete: boolean;
   /** What `requirements.txt` of the file's project holds, `text` being undefined when there is none; absent where that is not known. */
   readonly requirements?: { readonly text: string | undefined };
-  readonly elsewhere: readonly ConnectionElsewhere[];
 }
 
 /** Knowing nothing: what is wrong with the file itself is found all the same. */
-export const noKnowledge: Knowledge = { identities: [], isComplete: false, elsewhere: [] };
+export const noKnowledge: Knowledge = { identities: [], isComplete: false };

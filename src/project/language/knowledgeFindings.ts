@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import type { AirflowConnection } from '../../connection/airflowConnection.ts';
-import { sameConnection } from '../../connection/connectionValues.ts';
 import { isGuid } from '../../connection/guid.ts';
 import { identityIn, identityKeys } from '../../connection/identityKeys.ts';
 import { connectionTypeOf } from '../../connection/types/connectionTypes.ts';
@@ -18,15 +17,14 @@ const offered = 3;
 
 /** What is wrong with connections in the light of what is known beside their file. */
 export class KnowledgeFindings {
-  readonly #knowledge: Knowledge;
+  readonly #isComplete: boolean;
   readonly #byClientId: ReadonlyMap<string, KnownIdentity>;
   readonly #byPrincipalId: ReadonlyMap<string, KnownIdentity>;
   readonly #tenants: ReadonlySet<string>;
   readonly #recent: readonly KnownIdentity[];
 
-  constructor(knowledge: Knowledge) {
-    const { identities } = knowledge;
-    this.#knowledge = knowledge;
+  constructor({ identities, isComplete }: Knowledge) {
+    this.#isComplete = isComplete;
     this.#byClientId = new Map(identities.map((identity) => [identity.clientId.toLowerCase(), identity]));
     this.#byPrincipalId = new Map(identities.map((identity) => [identity.principalId.toLowerCase(), identity]));
     this.#tenants = new Set(identities.map(({ tenantId }) => tenantId.toLowerCase()));
@@ -35,7 +33,7 @@ export class KnowledgeFindings {
 
   /** What is wrong with a connection. Nothing is claimed that was not looked at. */
   of(connection: AirflowConnection): readonly PartFinding[] {
-    return [...this.#clientFindings(connection), ...this.#halfFixes(connection), ...this.#secretFindings(connection), ...this.#elsewhereFindings(connection)];
+    return [...this.#clientFindings(connection), ...this.#halfFixes(connection), ...this.#secretFindings(connection)];
   }
 
   #clientFindings(connection: AirflowConnection): readonly PartFinding[] {
@@ -57,7 +55,7 @@ export class KnowledgeFindings {
     }
     // An identity of a tenant that was not listed is none of our business.
     const isOfListedTenant = named.tenantId !== undefined && this.#tenants.has(named.tenantId.toLowerCase());
-    return this.#knowledge.isComplete && isOfListedTenant
+    return this.#isComplete && isOfListedTenant
       ? [{
           code: 'client-id-unknown', severity: 'information', part: clientPart,
           message: l10n.t('No identity that you can see in this tenant has this client ID. It may be an app registration, or an identity that was deleted.'),
@@ -91,16 +89,6 @@ export class KnowledgeFindings {
         }];
   }
 
-  #elsewhereFindings(connection: AirflowConnection): readonly PartFinding[] {
-    return this.#knowledge.elsewhere
-      .filter((other) => other.connection.connectionId === connection.connectionId && !sameConnection(other.connection, connection))
-      .map(({ place, connection: other }) => ({
-        code: 'differs-elsewhere', severity: 'information', part: 'connectionId',
-        message: l10n.t('{0} also stands in {1}, with other values. Which one tasks get depends on where they run.', connection.connectionId, place),
-        fixes: [{ kind: 'connection', title: l10n.t('Take the values from {0}', place), isSafe: false, wanted: { ...other, connectionId: connection.connectionId }, without: partsOnlyIn(connection, other) }],
-      }));
-  }
-
   #offers(connection: AirflowConnection, without: readonly string[] = []): readonly Fix[] {
     return this.#recent.map((identity) => identityFix(l10n.t('Sign in as {0}', identity.name), false, connection, identity, without));
   }
@@ -118,10 +106,4 @@ function tenantFindings(connection: AirflowConnection, identity: KnownIdentity, 
 
 function identityFix(title: string, isSafe: boolean, connection: AirflowConnection, { clientId, tenantId }: KnownIdentity, without: readonly string[] = []): Fix {
   return partsFix(title, isSafe, connection, { [clientPart]: clientId, [tenantPart]: tenantId }, without);
-}
-
-/** What a connection holds and another does not. */
-function partsOnlyIn(connection: AirflowConnection, other: AirflowConnection): readonly string[] {
-  const fields = (['host', 'schema', 'login', 'password', 'port'] as const).filter((field) => connection[field] !== undefined && other[field] === undefined);
-  return [...fields, ...Object.keys(connection.extra).filter((key) => !(key in other.extra)).map((key) => `extra.${key}`)];
 }

@@ -35,7 +35,7 @@ for (const format of projectFormats()) {
           text = text.slice(0, offset) + put + text.slice(offset + length);
           assert.deepEqual(plain(reader.read(text)), plain(format.read(text)));
         }
-      }), { numRuns: 300 });
+      }), { numRuns: 200 });
     }).timeout(60_000);
   });
 }

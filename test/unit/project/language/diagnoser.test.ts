@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { formatOf } from '../../../../src/project/formats.ts';
+import type { ReadFile } from '../../../../src/project/acrossFiles.ts';
+import { acrossDiagnoses } from '../../../../src/project/language/acrossDiagnoses.ts';
 import { Diagnoser } from '../../../../src/project/language/diagnoser.ts';
 import { diagnosticCodes } from '../../../../src/project/language/diagnosticCodes.ts';
 import type { DiagnosticCode } from '../../../../src/project/language/diagnosticCodes.ts';
@@ -9,7 +11,6 @@ import { fixedText, fixEdits } from '../../../../src/project/language/fixEdits.t
 import type { Knowledge, KnownIdentity } from '../../../../src/project/language/knowledge.ts';
 import { noKnowledge } from '../../../../src/project/language/knowledge.ts';
 import type { ProjectFormat } from '../../../../src/project/projectFormat.ts';
-import { noConnection } from '../../../../src/connection/connectionValues.ts';
 import { applyEdits } from '../../../../src/project/textEdit.ts';
 
 const clientId = '11111111-1111-4111-8111-111111111111';
@@ -42,7 +43,7 @@ interface Example {
 }
 
 /** What each code is about: the smallest file that has it. */
-const examples: Readonly<Record<DiagnosticCode, Example>> = {
+const examples: Readonly<Record<Exclude<DiagnosticCode, 'places-differ'>, Example>> = {
   'half-identity': { file: 'airflow_settings.yaml', text: settings('conn_type: azure', `conn_extra: '{"managed_identity_client_id": "${clientId}"}'`), knowledge: known, at: clientId, isFixed: true },
   'secret-wins': { file: '.env', text: `AIRFLOW_CONN_A={"conn_type": "wasb", "host": "https://a.blob.core.windows.net", "password": "key", "extra": {${both}}}`, at: 'key', isFixed: true },
   'misspelt-key': { file: 'connections.json', text: `{"a": {"conn_type": "azure_data_factory", "extra": {${both}, "subscription_id": "${other}"}}}`, at: other, isFixed: true },
@@ -55,7 +56,6 @@ const examples: Readonly<Record<DiagnosticCode, Example>> = {
   'client-id-unknown': { file: '.env', text: `AIRFLOW_CONN_A={"conn_type": "azure", "extra": {"managed_identity_client_id": "${other}", "workload_identity_tenant_id": "${tenantId}"}}`, knowledge: known, at: other, isFixed: true },
   'tenant-mismatch': { file: '.env', text: `AIRFLOW_CONN_A={"conn_type": "azure", "extra": {"managed_identity_client_id": "${clientId}", "workload_identity_tenant_id": "${other}"}}`, knowledge: known, at: other, isFixed: true },
   'secret-in-file': { file: 'airflow_settings.yaml', text: settings('conn_type: wasb', 'conn_host: https://a.blob.core.windows.net', 'conn_password: accountkey'), knowledge: known, at: 'accountkey', isFixed: true },
-  'differs-elsewhere': { file: '.env', text: `AIRFLOW_CONN_A={"conn_type": "http", "host": "a"}`, knowledge: { ...noKnowledge, elsewhere: [{ place: 'connections.json', connection: { ...noConnection('a'), type: 'http', host: 'b' } }] }, at: 'A', isFixed: true },
   'provider-missing': { file: 'airflow_settings.yaml', text: settings('conn_type: azure', `conn_extra: '{${both}}'`), knowledge: { ...noKnowledge, requirements: { text: 'pandas\n' } }, at: 'azure', isFixed: false },
   'provider-old': { file: 'airflow_settings.yaml', text: settings('conn_type: adls', 'conn_host: a', `conn_extra: '{${both}}'`), knowledge: { ...noKnowledge, requirements: { text: 'apache-airflow-providers-microsoft-azure==9.0.0\n' } }, at: 'adls', isFixed: false },
   'file-unreadable': { file: 'airflow_settings.yaml', text: 'airflow:\n  connections: [\n', at: '', isFixed: false },
@@ -98,9 +98,7 @@ function diagnosesOf({ file, text, knowledge = noKnowledge }: Omit<Example, 'at'
 }
 
 describe('What is wrong with connections in files', () => {
-  for (const code of diagnosticCodes) {
-    const example = examples[code];
-
+  for (const [code, example] of Object.entries(examples)) {
     it(`${code} is found in ${example.file}, underlined where it stands`, () => {
       const found = diagnosesOf(example).find((diagnosis) => diagnosis.code === code);
       assert.ok(found !== undefined, JSON.stringify(diagnosesOf(example)));
@@ -168,11 +166,28 @@ describe('What is not known is not claimed', () => {
     const { file, text, knowledge } = examples['provider-old'];
     assert.deepEqual(diagnosesOf({ file, text: text.replace('adls', 'azure_batch').replace('conn_host: a', 'conn_host: ~').replace(both, `${both}, "account_url": "https://a.b"`), ...(knowledge && { knowledge }) }), []);
   });
+});
 
-  it('a connection that stands elsewhere with the same values is fine', () => {
-    const { file, text } = examples['differs-elsewhere'];
-    const knowledge = { ...noKnowledge, elsewhere: [{ place: 'connections.json', connection: { ...noConnection('a'), type: 'http', host: 'a' } }] };
-    assert.deepEqual(diagnosesOf({ file, text, knowledge }), []);
+describe('A connection that stands in two files', () => {
+  const files = (first: string, second: string): readonly ReadFile[] => [['.env', first], ['connections.json', second]].map(([name = '', text = '']) => {
+    const format = formatAt(name);
+    return { uri: name, label: name, format, connections: new Diagnoser(format).diagnose(text, noKnowledge).connections };
+  });
+  const json = '{"a": {"conn_type": "http", "host": "b", "port": 80}}';
+
+  it('differs where it holds other values, and takes those of the other file', () => {
+    const text = 'AIRFLOW_CONN_A={"conn_type": "http", "host": "a", "login": "me"}';
+    const [found, ...others] = acrossDiagnoses('.env', files(text, json));
+    assert.deepEqual([found?.code, others], ['places-differ', []]);
+    const [fix] = found?.fixes ?? [];
+    assert.ok(fix !== undefined);
+    const edits = fixEdits(formatAt('.env'), text, fix);
+    assert.ok(!('kind' in edits));
+    assert.deepEqual(acrossDiagnoses('.env', files(applyEdits(text, edits), json)), []);
+  });
+
+  it('is fine with the same values', () => {
+    assert.deepEqual(acrossDiagnoses('.env', files('AIRFLOW_CONN_A={"conn_type": "http", "host": "b", "port": 80}', json)), []);
   });
 });
 
