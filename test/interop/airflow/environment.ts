@@ -25,16 +25,19 @@ function requirementsFile({ airflow }: AirflowRelease): string {
  * so before. Throws with one sentence when no Python suits, or when the package index cannot be reached.
  */
 export async function airflowPython(release: AirflowRelease): Promise<string> {
+  return pythonIn(await installedReleases(), release);
+}
+
+async function installedReleases(): Promise<string> {
   const locks = await Promise.all(airflowReleases.map((each) => readFile(requirementsFile(each), 'utf8')));
   const folder = `airflow-${createHash('sha256').update(locks.join(uvVersion)).digest('hex').slice(0, 12)}`;
-  const installation = await cachedInstallation({ folder, title: `${releaseTitles} (about 500 MB, once per machine)`, install });
-  return pythonIn(installation, release);
+  return cachedInstallation({ folder, title: `${releaseTitles} (about 500 MB, once per machine)`, install });
 }
 
 /** Why Airflow cannot be had here, as one sentence, after installing it where need be; `undefined` when it is there. */
 export async function airflowProblem(): Promise<string | undefined> {
   try {
-    await Promise.all(airflowReleases.map((release) => airflowPython(release)));
+    await installedReleases();
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

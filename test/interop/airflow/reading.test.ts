@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { connectionIdOf } from '../../../src/connection/connectionEnvironment.ts';
 import { readConnectionValue } from '../../../src/project/environment/connectionValue.ts';
 import type { AirflowProcess } from './airflowProcess.ts';
 import { airflow3 } from './releases.ts';
@@ -35,6 +36,19 @@ const jsonTexts = fc.tuple(jsonValues, fc.oneof({ weight: 4, arbitrary: fc.const
 
 /** What is not quite JSON, or looks like a URI by mistake. */
 const oddities = ['{', '{}', '[]', '{"conn_type": "azure",}', ' {"conn_type": "azure"} ', "'{\"conn_type\": \"azure\"}'", '"azure://h"', 'azure', '{"conn_type": "azure", "conn_type": "wasb"}', '\t{"conn_type": "azure"}', '\uFEFF{"conn_type": "azure"}', 'azure://h\n?a=1'];
+
+describe(`names of variables, as Airflow ${airflow3.airflow} looks for them`, () => {
+  const names = ['AIRFLOW_CONN_AZURE_WI', 'AIRFLOW_CONN_AZURE-WI', 'AIRFLOW_CONN_A.B', 'AIRFLOW_CONN_azure_wi', 'airflow_conn_azure_wi', 'Airflow_Conn_AZURE_WI', 'AIRFLOW_CONN_Ü', 'AIRFLOW_CONNAZURE'];
+  for (const name of names) {
+    it(name, async () => {
+      const ours = connectionIdOf(name);
+      const id = (ours ?? name.replace(/^airflow_conn_?/iu, '')).toLowerCase();
+      const airflow = await startedAirflow(airflow3);
+      const { connection } = await airflow.read({ place: 'environment', variables: { [name]: 'azure://' }, connectionId: id });
+      assert.equal(connection !== null, ours !== undefined);
+    });
+  }
+});
 
 describe(`values of variables, as Airflow ${airflow3.airflow} reads them in a task`, function () {
   this.timeout(120_000);
