@@ -68,6 +68,20 @@ describe('Writing the connection into airflow_settings.yaml', () => {
     assert.equal(await folder.read(), connected);
   });
 
+  it('is one step each, however many connections are written one after the other', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+    await writeConnection();
+    const uri = folder.uri().toString();
+    const second = { ...connection, connectionId: 'azure_two' };
+    await projects.write(uri, second, editOf(await projects.plan(uri, second)));
+
+    await vscode.commands.executeCommand('undo');
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), connected);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), settings);
+    assert.equal(vscode.window.activeTextEditor?.document.isDirty, true);
+  });
+
   it('fills the empty first entry of the template, and one undo brings back every byte', async () => {
     const template = await readFile(path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'airflow_settings.yaml'), 'utf8');
     folder = await ProjectFolder.create({ 'airflow_settings.yaml': template });
