@@ -1,4 +1,4 @@
-import type { FileContent, FormatRefusal } from './projectFormat.ts';
+import type { FileContent, FormatRefusal, TextRange } from './projectFormat.ts';
 import { shiftedContent } from './shifted.ts';
 
 /** A file cut into parts that can be read one by one: what is read from each, and from the rest, is what is read from the whole. */
@@ -6,8 +6,10 @@ export interface Pieces {
   /** What stands before a piece that is read alone, so that it means the same. */
   readonly prefix: string;
   readonly pieces: readonly { readonly offset: number; readonly text: string }[];
-  /** All that is in no piece; holds no connection. */
+  /** All that is in no piece, with a connection in place of the pieces to prove that they are where they seem to be. */
   readonly rest: string;
+  /** Where that connection stands; without it there is nothing to prove, and the rest holds none. */
+  readonly probe: TextRange | undefined;
 }
 
 type Read = (text: string) => FileContent | FormatRefusal;
@@ -34,7 +36,7 @@ export class PieceReader {
       return undefined;
     }
     const rest = this.#known.get(cut.rest) ?? this.#read(cut.rest);
-    if ('kind' in rest || rest.connections.length > 0 || rest.findings.length > 0) {
+    if ('kind' in rest || rest.findings.length > 0 || !isProven(cut, rest)) {
       return undefined;
     }
     const now = new Map<string, FileContent>([[cut.rest, rest]]);
@@ -51,4 +53,11 @@ export class PieceReader {
     this.#known = now;
     return { connections: contents.flatMap(({ connections }) => connections), findings: contents.flatMap(({ findings }) => findings) };
   }
+}
+
+function isProven({ probe }: Pieces, { connections }: FileContent): boolean {
+  const [first] = connections;
+  return probe === undefined
+    ? first === undefined
+    : connections.length === 1 && first !== undefined && first.entry.offset >= probe.offset && first.entry.offset < probe.offset + probe.length;
 }

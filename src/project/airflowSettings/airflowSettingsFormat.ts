@@ -62,7 +62,7 @@ function fitted(connection: AirflowConnection): AirflowConnection | FormatRefusa
 function pieces(text: string): Pieces | undefined {
   const keys = Array.from(text.matchAll(/^ *connections *:/gim));
   return keys.length === 1 && /^airflow *:[ ]*(?:#.*)?\r?$/im.test(text.slice(0, keys[0]?.index))
-    ? listPieces(text, (column) => `airflow:\n${' '.repeat(column)}connections:\n`, /^(?<indentation> +)connections *:[ ]*(?:#.*)?\r?\n/im)
+    ? listPieces(text, (column) => `airflow:\n${' '.repeat(column)}connections:\n`, /^(?<indentation> +)connections *:[ ]*(?:#.*)?\r?\n/im, '{conn_id: probe, conn_type: probe}')
     : undefined;
 }
 

@@ -19,6 +19,7 @@ import type { FormatFinding, FormatRefusal, ProjectFormat, TextRange } from '../
 import { maskSecrets } from '../secretMask.ts';
 import { shiftedPlaces } from '../shifted.ts';
 import type { TextEdit } from '../textEdit.ts';
+import { lineBreakOf } from '../textLines.ts';
 
 const title = 'connections.json';
 
@@ -89,8 +90,8 @@ function addition(file: JsonText, connection: AirflowConnection): TextEdit {
   const { text, root } = file;
   const value = connectionObject(connection);
   if (root === undefined) {
-    const object = JSON.stringify({ [connection.connectionId]: value }, null, 2);
-    return { offset: 0, length: text.length, text: `${object}\n` };
+    const object = `${JSON.stringify({ [connection.connectionId]: value }, null, 2)}\n`;
+    return { offset: 0, length: text.length, text: object.replaceAll('\n', lineBreakOf(text)) };
   }
   return addProperties(text, root, [[connection.connectionId, value]]);
 }

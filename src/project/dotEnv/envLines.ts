@@ -93,7 +93,7 @@ const connectionLine = new RegExp(`^[^\\n#]*${connectionVariablePrefix}[^\\n]*\\
 
 /** Each line with a connection, where no quoted value can span lines: `undefined` as soon as any value begins with a quote. */
 export function linePieces(text: string): Pieces | undefined {
-  return /^[^\n=]*=[ \t]*["']/m.test(text) || text.includes('\u0000')
+  return /^[^\n=]*=[ \t]*["']/m.test(text) || /\r(?!\n)/.test(text) || text.includes('\u0000')
     ? undefined
-    : { prefix: '', rest: '', pieces: Array.from(text.matchAll(connectionLine), (match) => ({ offset: match.index, text: match[0] })) };
+    : { prefix: '', rest: '', probe: undefined, pieces: Array.from(text.matchAll(connectionLine), (match) => ({ offset: match.index, text: match[0] })) };
 }

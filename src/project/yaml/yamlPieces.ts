@@ -3,8 +3,14 @@ import type { Pieces } from '../pieces.ts';
 /** What makes one part of a YAML file depend on another, or its lines mean something else than they look like. */
 const ties = /(?:^|[\s,[{:])[&*][^\s,[\]{}]|<<\s*:|^(?:%|---|\.\.\.)|\t|\r(?!\n)/m;
 
-/** The items of the list below a key that stands alone on its line, such as `connections:`, each with the lines up to the next. */
-export function listPieces(text: string, prefixOf: (column: number) => string, key: RegExp): Pieces | undefined {
+/** What a line begins with that can only be a key, where it stands no deeper than the keys around it. */
+const beginsKey = /^["'\w.]/;
+
+/**
+ * The items of the list below a key that stands alone on its line, such as `connections:`, each with the lines up to the next.
+ * @param probe an item that the file's reader takes for a connection
+ */
+export function listPieces(text: string, prefixOf: (column: number) => string, key: RegExp, probe: string): Pieces | undefined {
   const match = ties.test(text) ? null : key.exec(text);
   if (match === null) {
     return undefined;
@@ -17,9 +23,9 @@ export function listPieces(text: string, prefixOf: (column: number) => string, k
   if (dash === null || dashColumn < column || /^ *[^\s#]/m.test(text.slice(from, from + dash.index))) {
     return undefined;
   }
-  return cut(text, from + dash.index, prefixOf(column), (line) => {
+  return cut(text, from + dash.index, prefixOf(column), `${' '.repeat(dashColumn)}- ${probe}\n`, (line) => {
     const isDash = line.column === dashColumn && /^-(?:\s|$)/.test(line.content);
-    return isDash ? 'start' : line.column > dashColumn ? 'inside' : line.column <= column ? 'end' : 'unclear';
+    return isDash ? 'start' : line.column > dashColumn ? 'inside' : line.column <= column && beginsKey.test(line.content) ? 'end' : 'unclear';
   });
 }
 
@@ -28,7 +34,7 @@ export function rootPieces(text: string): Pieces | undefined {
   const first = ties.test(text) ? -1 : text.search(/^[^\s#]/m);
   return first === -1 || /^[[{?!|>'"-]/.test(text.slice(first)) && !/^["'][^"'\n]*["']:/.test(text.slice(first))
     ? undefined
-    : cut(text, first, '', ({ column }) => (column > 0 ? 'inside' : 'start'));
+    : cut(text, first, '', '', ({ column, content }) => (column > 0 ? 'inside' : beginsKey.test(content) ? 'start' : 'unclear'));
 }
 
 interface Line {
@@ -37,7 +43,7 @@ interface Line {
 }
 
 /** Cuts a text from `from` on by what its lines are; comments and empty lines belong to what stands above them. */
-function cut(text: string, from: number, prefix: string, kindOf: (line: Line) => 'start' | 'inside' | 'end' | 'unclear'): Pieces | undefined {
+function cut(text: string, from: number, prefix: string, probe: string, kindOf: (line: Line) => 'start' | 'inside' | 'end' | 'unclear'): Pieces | undefined {
   const starts: number[] = [];
   let end = text.length;
   for (let at = from; at < text.length;) {
@@ -63,5 +69,5 @@ function cut(text: string, from: number, prefix: string, kindOf: (line: Line) =>
     at = next;
   }
   const pieces = starts.map((offset, index) => ({ offset, text: text.slice(offset, starts[index + 1] ?? end) }));
-  return { prefix, pieces, rest: text.slice(0, from) + text.slice(end) };
+  return { prefix, pieces, rest: text.slice(0, from) + probe + text.slice(end), probe: probe === '' ? undefined : { offset: from, length: probe.length } };
 }
