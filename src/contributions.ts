@@ -101,6 +101,8 @@ export interface CommandArguments {
   'airflowIdentity.connectSystemAssigned': [target?: HostTarget];
   /** An Airflow connection for an identity, written into a file of the workspace. */
   'airflowIdentity.addConnection': [target?: IdentityTarget];
+  /** Settings of Airflow's own that sign in as the identity: secrets backend, remote logging, object storage. */
+  'airflowIdentity.addPreset': [target?: IdentityTarget];
   'airflowIdentity.giveAccess': [target?: IdentityTarget | PrincipalTarget];
   'airflowIdentity.removeAccess': [target?: AssignmentTarget];
   'airflowIdentity.copyRoleCommand': [target?: AssignmentTarget];
@@ -158,6 +160,7 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.enableSystemAssigned': { palette: true },
   'airflowIdentity.connectSystemAssigned': { palette: false },
   'airflowIdentity.addConnection': { palette: true },
+  'airflowIdentity.addPreset': { palette: true },
   'airflowIdentity.giveAccess': { palette: true },
   'airflowIdentity.removeAccess': { palette: false },
   'airflowIdentity.copyRoleCommand': { palette: false },

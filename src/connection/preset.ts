@@ -44,7 +44,7 @@ export interface PresetSettings {
 }
 
 /** A part of Airflow that may run as a service account of its own. */
-export type AirflowComponent = 'scheduler' | 'dagProcessor' | 'triggerer' | 'worker' | 'front';
+type AirflowComponent = 'scheduler' | 'dagProcessor' | 'triggerer' | 'worker' | 'front';
 
 /** A use of Azure by Airflow itself, beside connections of tasks: settings that belong together, signed in as an identity. */
 export interface Preset {
@@ -86,11 +86,16 @@ const componentNames: readonly (readonly [AirflowComponent, RegExp])[] = [
   ['worker', /worker/i],
 ];
 
+/** The part of Airflow that a workload runs, by its name; `undefined` for other names, such as one account for all components. */
+export function componentOf({ id, serviceAccount }: Pick<Workload, 'id' | 'serviceAccount'>): AirflowComponent | undefined {
+  return (componentNames.find(([, name]) => name.test(id)) ?? componentNames.find(([, name]) => name.test(serviceAccount)))?.[0];
+}
+
 /**
  * True for a workload that has to be trusted for the preset to work. An account of no component's name, such as the one that
  * all components of a release share, counts; that of pods which tasks start does not, since no Airflow runs in them.
  */
-export function needsTrust({ components }: Pick<Preset, 'components'>, { id, serviceAccount }: Pick<Workload, 'id' | 'serviceAccount'>): boolean {
-  const component = componentNames.find(([, name]) => name.test(id))?.[0] ?? componentNames.find(([, name]) => name.test(serviceAccount))?.[0];
-  return component === undefined ? id !== 'kpo' : components.includes(component);
+export function needsTrust({ components }: Pick<Preset, 'components'>, workload: Pick<Workload, 'id' | 'serviceAccount'>): boolean {
+  const component = componentOf(workload);
+  return component === undefined ? workload.id !== 'kpo' : components.includes(component);
 }

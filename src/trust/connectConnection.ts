@@ -1,5 +1,5 @@
 import type { AccessScope } from '../identity/accessScope.ts';
-import type { ManagedIdentity } from '../identity/managedIdentity.ts';
+import type { TenantRef } from '../identity/managedIdentity.ts';
 import type { BuiltInRole } from '../identity/roleNames.ts';
 import { scopeName } from '../identity/scopeName.ts';
 import { valuesOfResource } from '../connection/chosenResource.ts';
@@ -77,7 +77,7 @@ export function neededAccess(state: ConnectState): { readonly scope: AccessScope
   const isStill = type.fields.some(({ id, source, fill }) =>
     source !== undefined && source !== 'subscription' && source !== 'resourceGroup' && fill !== undefined && values[id] === fill(resource));
   const { role } = type;
-  const scope = scopeOf(resource, state.identity.value.identity);
+  const scope = scopeOfResource(resource, state.identity.value.identity);
   const isPlanned = state.access.some((row) => row.roleId === role.roleId && row.scope.id.toLowerCase() === scope.id.toLowerCase());
   return isStill && !isPlanned ? { scope, role } : undefined;
 }
@@ -101,7 +101,8 @@ function withSubscription(state: ConnectState, values: Readonly<Record<string, s
   return own === undefined || (values[own] ?? '') !== '' ? values : { ...values, [own]: chosen };
 }
 
-function scopeOf({ id, name, subscriptionId }: ConnectionResource, { account, tenantId }: ManagedIdentity): AccessScope {
+/** A resource as a place that a role can be given on, seen as the identity is. */
+export function scopeOfResource({ id, name, subscriptionId }: ConnectionResource, { account, tenantId }: TenantRef): AccessScope {
   const { kind } = scopeName(id);
   return { account, tenantId, id, name, subscriptionId, kind: kind === 'root' || kind === 'managementGroup' ? 'other' : kind };
 }

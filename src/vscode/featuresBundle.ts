@@ -26,6 +26,7 @@ import { UnfinishedChanges } from './journal/unfinishedChanges.ts';
 import { LanguageContribution } from './language/languageContribution.ts';
 import { Log } from './log.ts';
 import { VsCodeMessages } from './messages.ts';
+import { PresetsContribution } from './presets/presetsContribution.ts';
 import { AstroProjects } from './project/astroProjects.ts';
 import { RightsContribution } from './rights/rightsContribution.ts';
 import { RoleDirectory } from './rights/roleDirectory.ts';
@@ -121,6 +122,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     new LifecycleContribution(services, identities, projects),
     deploymentCommands,
     connect,
+    new PresetsContribution(services, projects),
     new RightsContribution(services, identities.tree),
     new CredentialContribution(services, projects),
     details,

@@ -7,6 +7,7 @@ import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Services } from '../services.ts';
 import { askConnection } from './askConnection.ts';
+import { previewItems } from './previewItems.ts';
 import { pickStep } from './stepPick.ts';
 import type { StepAnswer, StepItem, Turn } from './stepPick.ts';
 
@@ -88,14 +89,12 @@ export class AddConnection {
       place: { step: 3, totalSteps },
       back: true,
       load: async (show) => {
-        const lines: readonly StepItem<'write'>[] = (form?.preview?.lines ?? []).map(({ kind, text }) =>
-          ({ label: `${{ same: '\u2002', added: '+', removed: '-' }[kind]} ${text}`, alwaysShow: true }));
         const notices: readonly StepItem<'write'>[] = (form?.notices ?? []).map(({ text }) => ({ label: `$(warning) ${text}`, alwaysShow: true }));
         show([
           { label: `$(check) ${vscode.l10n.t('Write connection')}`, detail: vscode.l10n.t('One step, which Undo takes back'), value: 'write' },
           ...notices,
           { label: form?.preview?.title ?? '', kind: vscode.QuickPickItemKind.Separator },
-          ...lines,
+          ...previewItems(form?.preview?.lines ?? []),
         ]);
       },
     });

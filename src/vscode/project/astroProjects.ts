@@ -15,6 +15,9 @@ import { fileName, readProjectFile } from './projectFile.ts';
 import { projectLabels } from './projectLabels.ts';
 import { changedMeanwhile, placeCursor, showDocument, writeEdit } from './writeDocument.ts';
 
+/** What a format makes of the text of a file, `undefined` being a file that does not exist yet. */
+type Planner = (format: ProjectFormat, text: string | undefined) => EditPlan;
+
 /** The Astro projects of the workspace and what the flow reads and writes in them. Every `uri` is a `ProjectChoice.uri`. */
 export class AstroProjects implements vscode.Disposable {
   readonly #services: Pick<Services, 'language' | 'log'>;
@@ -62,11 +65,13 @@ export class AstroProjects implements vscode.Disposable {
 
   /** What it takes to have the connection in a settings file, unsaved changes included. Writes nothing, never throws. */
   async plan(uri: string, connection: AirflowConnection, without: readonly string[] = []): Promise<EditPlan> {
+    return this.planBy(uri, (format, text) => format.planConnection(text, connection, without));
+  }
+
+  /** As `plan`, for whatever a format plans. */
+  async planBy(uri: string, planned: Planner): Promise<EditPlan> {
     const file = await readProjectFile(vscode.Uri.parse(uri));
-    if (file.kind === 'refused') {
-      return file;
-    }
-    return this.#formatOf(uri).planConnection(file.kind === 'text' ? file.document.getText() : undefined, connection, without);
+    return file.kind === 'refused' ? file : planned(this.#formatOf(uri), file.kind === 'text' ? file.document.getText() : undefined);
   }
 
   /**
@@ -77,12 +82,17 @@ export class AstroProjects implements vscode.Disposable {
    * `fileUnreadable`; nothing is written then.
    */
   async write(uri: string, connection: AirflowConnection, shown: PlannedEdit, without: readonly string[] = []): Promise<{ readonly line: number; readonly updated: boolean }> {
+    return this.writeBy(uri, (format, text) => format.planConnection(text, connection, without), shown);
+  }
+
+  /** As `write`, for whatever a format plans. */
+  async writeBy(uri: string, planned: Planner, shown: PlannedEdit): Promise<{ readonly line: number; readonly updated: boolean }> {
     const target = vscode.Uri.parse(uri);
     const file = await readProjectFile(target);
     if (file.kind === 'refused') {
       throw new AirflowIdentityError(file.code, file.message, { fix: file.fix });
     }
-    const plan = this.#formatOf(uri).planConnection(file.kind === 'text' ? file.document.getText() : undefined, connection, without);
+    const plan = planned(this.#formatOf(uri), file.kind === 'text' ? file.document.getText() : undefined);
     const edit = plan.kind === 'differs' ? plan.overwrite : plan;
     if (edit.kind !== 'edit' || !doesWhatWasShown(edit, shown) || (file.kind === 'text' && file.isBehind)) {
       throw changedMeanwhile(target);

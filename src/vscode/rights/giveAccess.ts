@@ -21,7 +21,7 @@ import { rememberScope } from './recentScopes.ts';
 /** A role on a scope. */
 export interface Access {
   readonly scope: AccessScope;
-  readonly role: RoleDefinition;
+  readonly role: Pick<RoleDefinition, 'roleId' | 'name'> & Partial<Pick<RoleDefinition, 'description'>>;
 }
 
 /** "Give access" as quick picks with a way back: who, on what, which role, and what exactly is written. */
@@ -30,7 +30,8 @@ export class GiveAccess {
   readonly #asksIdentity: boolean;
   #principal: Principal | undefined;
   #scope: AccessScope | undefined;
-  #role: RoleDefinition | undefined;
+  #role: Access['role'] | undefined;
+  #isGiven = false;
   #missing: Promise<NeededRights | undefined> = Promise.resolve(undefined);
 
   /** @param principal who gets access; asked for when absent. */
@@ -44,6 +45,14 @@ export class GiveAccess {
   async run(): Promise<void> {
     const steps = [...(this.#asksIdentity ? [() => this.#askIdentity()] : []), () => this.#askScope(), () => this.#askRole(), () => this.#review()];
     await goThrough(steps);
+  }
+
+  /** Gives exactly this, once the user saw what is written. */
+  async give({ scope, role }: Access): Promise<void> {
+    this.#isGiven = true;
+    this.#takeScope(scope);
+    this.#role = role;
+    await this.#review();
   }
 
   /** Asks for a scope and a role alone, to be written later. */
@@ -68,10 +77,12 @@ export class GiveAccess {
       return 'cancelled';
     }
     const question = { title: vscode.l10n.t('Give {0} access: where', principal.name), place: this.#place(2), back: this.#asksIdentity };
-    return taken(await pickScope(this.#services, principal, question), (scope) => {
-      this.#scope = scope;
-      this.#missing = missingOn(this.#services, 'assignRole', scope, scope.id, new AbortController().signal);
-    });
+    return taken(await pickScope(this.#services, principal, question), (scope) => { this.#takeScope(scope); });
+  }
+
+  #takeScope(scope: AccessScope): void {
+    this.#scope = scope;
+    this.#missing = missingOn(this.#services, 'assignRole', scope, scope.id, new AbortController().signal);
   }
 
   async #askRole(): Promise<Turn> {
@@ -119,14 +130,13 @@ export class GiveAccess {
     return pickStep({
       title: vscode.l10n.t('Give {0} the role {1}', principal.name, role.name),
       placeholder: help === undefined ? vscode.l10n.t('One role assignment is written, nothing else.') : vscode.l10n.t('You may not give access here.'),
-      place: this.#place(4),
-      back: true,
+      ...(this.#isGiven ? {} : { place: this.#place(4), back: true }),
       load: async (show) => {
         show([
           ...(help === undefined ? [give] : [{ label: `$(copy) ${vscode.l10n.t('Copy text for your admin')}`, description: help.recipient, detail: help.message, value: 'copyForAdmin' } as const, give]),
           { label: `$(terminal) ${vscode.l10n.t('Copy as az commands')}`, value: 'copyCommand' },
           { label: vscode.l10n.t('What is written'), kind: vscode.QuickPickItemKind.Separator },
-          { label: vscode.l10n.t('Role: {0}', role.name), detail: role.description },
+          { label: vscode.l10n.t('Role: {0}', role.name), ...(role.description === undefined ? {} : { detail: role.description }) },
           { label: vscode.l10n.t('On: {0}', where), detail: scope.id },
           { label: vscode.l10n.t('For: {0}', principal.name), detail: vscode.l10n.t('Principal ID {0}, as service principal', principal.principalId) },
         ]);

@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { toAirflowIdentityError } from '../../errors.ts';
+import type { Preset, PresetAnswers } from '../../connection/preset.ts';
+import type { AccessScope } from '../../identity/accessScope.ts';
+import { sameArmId } from '../../identity/armId.ts';
+import { roleIdOf } from '../../identity/heldRoles.ts';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import { isScopeAbove, scopeName } from '../../identity/scopeName.ts';
+import type { ProviderNotice } from '../../trust/connectState.ts';
+import { presetGaps } from '../../trust/presetTrust.ts';
+import type { PresetGap } from '../../trust/presetTrust.ts';
+import { TrustIndex } from '../../trust/trustedWorkloads.ts';
+import { pickStep } from '../connect/stepPick.ts';
+import type { StepItem } from '../connect/stepPick.ts';
+import type { AstroProjects } from '../project/astroProjects.ts';
+import { failureItem } from '../rights/failureItem.ts';
+import { GiveAccess } from '../rights/giveAccess.ts';
+import type { Services } from '../services.ts';
+
+/** A preset that stands where it should. */
+interface AddedPreset {
+  readonly identity: ManagedIdentity;
+  readonly preset: Preset;
+  readonly answers: PresetAnswers;
+  /** The resources that were chosen, by question. */
+  readonly scopes: ReadonlyMap<string, AccessScope>;
+  /** The file it was written to; empty when it was copied. */
+  readonly target: string;
+}
+
+type Next = () => Promise<void>;
+
+/**
+ * Names what a preset needs besides its settings, with a way to each: the role, the trust of the workloads that sign in, the
+ * provider. Looks again after each, until the user leaves.
+ */
+export async function showWhatIsLeft(services: Services, projects: AstroProjects, added: AddedPreset): Promise<void> {
+  for (;;) {
+    const answer = await pickStep<Next | 'done'>({
+      title: vscode.l10n.t('{0}: what is left', added.preset.title),
+      placeholder: added.preset.trust,
+      load: async (show, signal) => {
+        const done: StepItem<'done'> = { label: `$(check) ${vscode.l10n.t('Done')}`, value: 'done' };
+        const notes = noteItems(added);
+        show(notes);
+        const items = await Promise.all([roleItems(services, added, signal), trustItems(services, added, signal), providerItems(projects, added)]);
+        show([...items.flat(), done, ...notes]);
+      },
+    });
+    if (answer.kind !== 'picked' || answer.value === 'done') {
+      return;
+    }
+    await answer.value();
+  }
+}
+
+/** The role, where the identity does not hold it already, there or above. */
+async function roleItems(services: Services, { identity, preset, scopes }: AddedPreset, signal: AbortSignal): Promise<readonly StepItem<Next>[]> {
+  const { role, roleOn } = preset;
+  const scope = scopes.get(roleOn);
+  if (scope === undefined) {
+    return [{ label: `$(unlock) ${vscode.l10n.t('Give access…')}`, detail: vscode.l10n.t('{0} needs the role {1}.', identity.name, role.name), value: () => new GiveAccess(services, identity).run() }];
+  }
+  try {
+    const held = await services.azure().roleAssignments(scope, identity.principalId, signal);
+    const here = scopeName(scope.id);
+    const isHeld = held.some(({ effect, roleDefinitionId, scopeId }) =>
+      effect === 'allow' && roleIdOf(roleDefinitionId) === role.roleId && (sameArmId(scopeId, scope.id) || isScopeAbove(scopeName(scopeId), here)));
+    if (isHeld) {
+      return [{ label: `$(pass) ${vscode.l10n.t('{0} holds the role {1} on {2}', identity.name, role.name, scope.name)}`, alwaysShow: true }];
+    }
+  } catch (error) {
+    if (signal.aborted) {
+      throw error;
+    }
+    services.log.failure('roles for a preset', toAirflowIdentityError(error));
+  }
+  return [{
+    label: `$(unlock) ${vscode.l10n.t('Give access: {0} on {1}', role.name, scope.name)}`,
+    detail: vscode.l10n.t('Without it, Azure lets {0} in nowhere there.', identity.name),
+    value: () => new GiveAccess(services, identity).give({ scope, role }),
+  }];
+}
+
+/** The workloads that sign in and are not trusted, in each deployment that the identity is known to serve. */
+async function trustItems(services: Services, { identity, preset }: AddedPreset, signal: AbortSignal): Promise<readonly StepItem<Next>[]> {
+  try {
+    const gaps = await gapsOf(services, identity, preset, signal);
+    if (gaps.length === 0) {
+      return [{
+        label: `$(plug) ${vscode.l10n.t('Connect a deployment…')}`,
+        detail: vscode.l10n.t('No known deployment is trusted by {0} yet.', identity.name),
+        value: () => services.commands.execute('airflowIdentity.connect', { identity }),
+      }];
+    }
+    return gaps.map(({ deployment, missing }) => (missing.length === 0
+      ? { label: `$(pass) ${vscode.l10n.t('{0} is trusted as far as this needs', deployment.name)}`, alwaysShow: true }
+      : {
+          label: `$(plug) ${vscode.l10n.t('Trust more of {0}…', deployment.name)}`,
+          detail: vscode.l10n.t('Not trusted yet: {0}', missing.map(({ title }) => title).join(', ')),
+          value: () => services.commands.execute('airflowIdentity.repairTrust', { deployment, identity }),
+        }));
+  } catch (error) {
+    if (signal.aborted) {
+      throw error;
+    }
+    return [failureItem(services, 'trust for a preset', error)];
+  }
+}
+
+async function gapsOf({ clouds, deployments, identities }: Services, identity: ManagedIdentity, preset: Preset, signal: AbortSignal): Promise<readonly PresetGap[]> {
+  const [known] = await Promise.all([
+    deployments.known ?? deployments.listAll(signal).then((listed) => listed.deployments),
+    identities.refreshIdentity(identity, signal),
+  ]);
+  const credentials = identities.known().find((one) => sameArmId(one.identity.id, identity.id))?.credentials;
+  return presetGaps(preset, known, new TrustIndex([{ identity, credentials }], clouds.audience));
+}
+
+async function providerItems(projects: AstroProjects, { target }: AddedPreset): Promise<readonly StepItem<Next>[]> {
+  const notice: ProviderNotice | undefined = target === '' ? undefined : await projects.checkProvider(target);
+  if (notice === undefined) {
+    return [];
+  }
+  return [notice.canAdd
+    ? { label: `$(edit) ${vscode.l10n.t('Add the provider to requirements.txt')}`, detail: notice.message, value: () => projects.addProvider(target) }
+    : { label: `$(warning) ${notice.message}`, alwaysShow: true }];
+}
+
+function noteItems({ preset, answers }: AddedPreset): readonly StepItem<Next>[] {
+  const { minimumProvider, notes, packages, snippet, source } = preset;
+  const needs = [`apache-airflow-providers-microsoft-azure>=${minimumProvider}`, ...packages].join(', ');
+  return [
+    ...(snippet === undefined ? [] : [{ label: `$(copy) ${vscode.l10n.t('Copy Python code for DAGs')}`, detail: snippet(answers).split('\n').at(-1) ?? '', value: async () => vscode.env.clipboard.writeText(snippet(answers)) }]),
+    { label: `$(link-external) ${vscode.l10n.t('Open the documentation of Airflow')}`, value: async () => { await vscode.env.openExternal(vscode.Uri.parse(source)); } },
+    { label: vscode.l10n.t('Good to know'), kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(info) ${vscode.l10n.t('Needs {0}', needs)}`, alwaysShow: true },
+    ...notes.map((note) => ({ label: `$(info) ${note}`, alwaysShow: true })),
+  ];
+}
