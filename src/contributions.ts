@@ -5,6 +5,8 @@ import type { IdentityHost } from './identity/identityAdminPort.ts';
 import type { Account, ManagedIdentity, Subscription, Tenant } from './identity/managedIdentity.ts';
 import type { Principal } from './identity/principal.ts';
 import type { ScopeName } from './identity/scopeName.ts';
+import type { ConnectionIssue } from './project/connectionIssues.ts';
+import type { PlacedConnection } from './project/placedConnection.ts';
 
 /**
  * Every id this extension contributes, once, with the types that belong to it (after microsoft/vscode-js-debug,
@@ -61,6 +63,13 @@ export interface ResourceGroupTarget extends SubscriptionTarget {
 /** A node that stands for a resource with an identity of its own. */
 export interface HostTarget extends ResourceGroupTarget {
   readonly host: IdentityHost;
+}
+
+/** A node that stands for an Airflow connection in its place. */
+export interface ConnectionTarget {
+  readonly placed: PlacedConnection;
+  /** What is wrong with it; of a row that stands for a problem that one alone. */
+  issues(): readonly ConnectionIssue[];
 }
 
 /** A node that belongs to an account and, mostly, to one tenant seen with it. */
@@ -134,6 +143,17 @@ export interface CommandArguments {
   'airflowIdentity.addDeployment': [];
   'airflowIdentity.editDeployment': [target?: DeploymentTarget];
   'airflowIdentity.removeDeployment': [target?: DeploymentTarget];
+  'airflowIdentity.refreshConnections': [];
+  'airflowIdentity.openConnection': [target?: ConnectionTarget];
+  /** What is to be mended is picked where there is more than one fix. */
+  'airflowIdentity.fixConnection': [target?: ConnectionTarget];
+  'airflowIdentity.moveConnection': [target?: ConnectionTarget];
+  /** Side by side with the same connection in another place. */
+  'airflowIdentity.compareConnections': [target?: ConnectionTarget];
+  /** Its values are written to the other places that hold the same connection. */
+  'airflowIdentity.takeConnection': [target?: ConnectionTarget];
+  /** Selects it in the Identities view. */
+  'airflowIdentity.revealIdentity': [target?: IdentityTarget];
   'airflowIdentity.unfinishedChanges': [];
   'airflowIdentity.showLog': [];
 }
@@ -189,6 +209,13 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.addDeployment': { palette: true },
   'airflowIdentity.editDeployment': { palette: false },
   'airflowIdentity.removeDeployment': { palette: false },
+  'airflowIdentity.refreshConnections': { palette: true },
+  'airflowIdentity.openConnection': { palette: false },
+  'airflowIdentity.fixConnection': { palette: false },
+  'airflowIdentity.moveConnection': { palette: false },
+  'airflowIdentity.compareConnections': { palette: false },
+  'airflowIdentity.takeConnection': { palette: false },
+  'airflowIdentity.revealIdentity': { palette: false },
   'airflowIdentity.unfinishedChanges': { palette: true },
   'airflowIdentity.showLog': { palette: true },
 };
@@ -206,6 +233,7 @@ export const viewIds = {
   container: 'airflowIdentity',
   identities: 'airflowIdentity.identities',
   deployments: 'airflowIdentity.deployments',
+  connections: 'airflowIdentity.connections',
 } as const;
 
 /** View type of the webview form, also in `activationEvents` so that it is restored after a reload. */
@@ -243,6 +271,8 @@ export interface ContextKeys {
   'airflowIdentity.deploymentsState': 'noToken' | 'noDeployments' | 'noMatches' | 'shown';
   'airflowIdentity.deploymentsFiltered': boolean;
   'airflowIdentity.deploymentsLoading': boolean;
+  'airflowIdentity.connectionsState': 'noFolder' | 'noConnections' | 'shown';
+  'airflowIdentity.connectionsLoading': boolean;
   /** Where the Astro token comes from: only one from the secret storage can be removed. */
   'airflowIdentity.astroTokenKept': boolean;
 }
@@ -257,6 +287,8 @@ const contextKeyNames: Readonly<Record<ContextKey, true>> = {
   'airflowIdentity.deploymentsState': true,
   'airflowIdentity.deploymentsFiltered': true,
   'airflowIdentity.deploymentsLoading': true,
+  'airflowIdentity.connectionsState': true,
+  'airflowIdentity.connectionsLoading': true,
   'airflowIdentity.astroTokenKept': true,
 };
 
@@ -290,6 +322,12 @@ export const nodeTraits = [
   'trustingIdentity',
   'unreadTrust',
   'hasPage',
+  'connectionFile',
+  'connection',
+  'openable',
+  'fixable',
+  'differing',
+  'knownIdentity',
   'portal',
   'refreshable',
   'error',

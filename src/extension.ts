@@ -17,9 +17,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const places = {
     identities: new TreePlace(viewIds.identities, () => features().trees.identities),
     deployments: new TreePlace(viewIds.deployments, () => features().trees.deployments),
+    connections: new TreePlace(viewIds.connections, () => features().trees.connections),
   };
   const features = once((): Features => bundles.features().createFeatures({ context, channel, bundles, places }));
-  context.subscriptions.push(channel, places.identities, places.deployments);
+  context.subscriptions.push(channel, ...Object.values(places));
   registerDoors(context, features);
   const activationMs = performance.now() - started;
   channel.info(`Activated in ${activationMs.toFixed(1)} ms`);

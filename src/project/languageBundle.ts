@@ -3,6 +3,7 @@ import { astroCliConfigPath, astroCliToken } from '../deployment/astroCliConfig.
 import { acrossFiles } from './acrossFiles.ts';
 import { completionsAt } from './airflowSettings/completions.ts';
 import { airflowConnection } from '../connection/writeConnection.ts';
+import { connectionIssues, foundIssues, identityIssues, isAzureConnection } from './connectionIssues.ts';
 import { formatOf, projectFormats } from './formats.ts';
 import { planServiceAccounts } from './helmValues/planServiceAccounts.ts';
 import { acrossDiagnoses } from './language/acrossDiagnoses.ts';
@@ -28,6 +29,10 @@ export const language = {
   formatOf,
   identityConnections,
   acrossFiles,
+  isAzureConnection,
+  connectionIssues,
+  foundIssues,
+  identityIssues,
   planMove,
   planServiceAccounts,
   airflowConnection,

@@ -7,6 +7,8 @@ import { once } from './bundles.ts';
 import { Actions } from './actions.ts';
 import { Commands } from './commands.ts';
 import { Journal } from '../trust/journal.ts';
+import { ConnectionCommands } from './connections/connectionCommands.ts';
+import { ConnectionsView } from './connections/connectionsView.ts';
 import { ConnectContribution } from './connect/connectContribution.ts';
 import { IdentityWrites } from './connect/identityWrites.ts';
 import { CredentialContribution } from './credentials/credentialContribution.ts';
@@ -30,6 +32,7 @@ import { PresetsContribution } from './presets/presetsContribution.ts';
 import { AstroProjects } from './project/astroProjects.ts';
 import { RightsContribution } from './rights/rightsContribution.ts';
 import { RoleDirectory } from './rights/roleDirectory.ts';
+import type { SourceKind } from './deployments/sources/sourceKind.ts';
 import type { Contribution, Services } from './services.ts';
 import { CloudSettings } from './signIn/cloudSettings.ts';
 import { ConfiguredSignIn } from './signIn/configuredSignIn.ts';
@@ -48,13 +51,13 @@ export interface FeaturesPorts {
   readonly context: vscode.ExtensionContext;
   readonly channel: vscode.LogOutputChannel;
   readonly bundles: Bundles;
-  readonly places: { readonly identities: TreePlace; readonly deployments: TreePlace };
+  readonly places: { readonly identities: TreePlace; readonly deployments: TreePlace; readonly connections: TreePlace };
 }
 
 /** What the doors lead to. */
 export interface Features {
   readonly services: Services;
-  readonly trees: { readonly identities: LazyTree; readonly deployments: LazyTree };
+  readonly trees: { readonly identities: LazyTree; readonly deployments: LazyTree; readonly connections: LazyTree };
   readonly commands: Commands;
   readonly serializers: { readonly form: vscode.WebviewPanelSerializer; readonly details: vscode.WebviewPanelSerializer };
 }
@@ -114,7 +117,9 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     deployment: () => deploymentCommands.addDeployment(),
     identity: () => new IdentityCreation(services, identities, undefined, { back: true }).run(),
   });
-  const trees = { identities: identities.tree, deployments: deployments.tree };
+  const astroKind = sources.find(({ source }) => source.id === 'astro') as SourceKind;
+  const connections = new ConnectionsView({ place: places.connections, services, projects, trust: deployments.trust, astro: astroKind });
+  const trees = { identities: identities.tree, deployments: deployments.tree, connections: connections.tree };
   const contributions: readonly Contribution[] = [
     new TreeCommands(Object.values(trees), commands, log),
     new SignInCommands(signIn, identities, commands),
@@ -125,11 +130,12 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     new PresetsContribution(services, projects),
     new RightsContribution(services, identities.tree),
     new CredentialContribution(services, projects),
+    new ConnectionCommands({ services, projects, view: connections, astro: astroKind }),
     details,
     new LanguageContribution(services),
     new UnfinishedChanges(services),
   ];
-  subscriptions.push(clouds, signIn, ...sources, roles, identities, deployments, projects);
+  subscriptions.push(clouds, signIn, ...sources, roles, identities, deployments, connections, projects);
   contributions.forEach((contribution) => { contribution.register(context); });
   return { services, trees, commands, serializers: { form: connect.serializer, details: details.serializer } };
 }

@@ -42,6 +42,7 @@ export async function signedInTo(world: 'sample' | 'company', ...labels: readonl
   const { trees } = await product();
   trees.identities.refresh();
   trees.deployments.refresh();
+  trees.connections.refresh();
   // A message that nobody answered holds back what it stopped.
   await vscode.commands.executeCommand('notifications.clearAll');
   await cloud().clearLog();

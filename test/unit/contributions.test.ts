@@ -59,7 +59,7 @@ describe('contributions', () => {
 
   it('names the same views, container and pages', () => {
     assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [viewIds.container]);
-    assert.deepEqual((contributes.views[viewIds.container] ?? []).map(({ id }) => id), [viewIds.identities, viewIds.deployments]);
+    assert.deepEqual((contributes.views[viewIds.container] ?? []).map(({ id }) => id), [viewIds.identities, viewIds.deployments, viewIds.connections]);
     for (const panel of [connectPanelType, detailsPanelType]) {
       assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panel}`));
     }

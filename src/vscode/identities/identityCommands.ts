@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AirflowIdentityError } from '../../errors.ts';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { Contribution, Services } from '../services.ts';
 import type { Commands } from '../commands.ts';
 import { portalUrl } from '../portalUrl.ts';
@@ -23,7 +24,8 @@ export class IdentityCommands implements Contribution {
     const commands = this.#commands;
     context.subscriptions.push(
       commands.register('airflowIdentity.refreshIdentities', () => { this.#view.refresh(); }),
-      commands.register('airflowIdentity.findIdentity', () => this.#find()),
+      commands.register('airflowIdentity.findIdentity', async () => this.#reveal(await findIdentity(this.#view))),
+      commands.register('airflowIdentity.revealIdentity', (target) => this.#reveal(target?.identity)),
       commands.register('airflowIdentity.filterIdentities', () => askFilter(this.#view.filter, this.#view.inventory)),
       commands.register('airflowIdentity.clearFilter', () => this.#view.filter.clear()),
       commands.register('airflowIdentity.clearCachedData', async () => {
@@ -44,8 +46,7 @@ export class IdentityCommands implements Contribution {
     );
   }
 
-  async #find(): Promise<void> {
-    const identity = await findIdentity(this.#view);
+  async #reveal(identity: ManagedIdentity | undefined): Promise<void> {
     if (identity === undefined) {
       return;
     }

@@ -69,7 +69,8 @@ export function changedMeanwhile(uri: vscode.Uri): AirflowIdentityError {
 // Save participants (format on save, trimming) would change lines outside of the edit, against what the preview showed.
 // Only this command leaves them out, and it works on the editor in front. Neither command tells whether it did anything,
 // and a document that VS Code keeps read-only never counts as unsaved: so the file itself is looked at.
-async function save(document: vscode.TextDocument, before: string): Promise<void> {
+/** Saves a document, or takes back the edit. `before` is its text without the edit. @throws AirflowIdentityError `fileReadOnly`, `fileChanged` */
+export async function save(document: vscode.TextDocument, before: string): Promise<void> {
   const { version } = document;
   let isSaved = false;
   const told = vscode.workspace.onDidSaveTextDocument((one) => { isSaved ||= one === document; });
@@ -90,7 +91,7 @@ async function save(document: vscode.TextDocument, before: string): Promise<void
 }
 
 /** Why VS Code did not take or save an edit: it tells the user at most, never the extension. */
-async function writeFailure(uri: vscode.Uri): Promise<AirflowIdentityError> {
+export async function writeFailure(uri: vscode.Uri): Promise<AirflowIdentityError> {
   const file = await readProjectFile(uri);
   const { code, message, fix } = file.kind === 'refused' ? file : readOnlyRefusal(uri);
   return new AirflowIdentityError(code, message, { fix });

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { toAirflowIdentityError } from '../../errors.ts';
+import type { FileConnection } from '../../project/placedConnection.ts';
+import type { FileContent, FormatRefusal, ProjectFormat } from '../../project/projectFormat.ts';
+import { lineNumber } from '../../project/textLines.ts';
+import { excluded, findProjects } from '../project/findProjects.ts';
+import type { Services } from '../services.ts';
+
+/** A file of the workspace with the Azure connections in it. */
+export interface ConnectionFile {
+  readonly uri: string;
+  /** Such as `etl-pipelines/.env`. */
+  readonly label: string;
+  /** Which Airflow reads it, as a sentence. */
+  readonly reach: string;
+  readonly connections: readonly FileConnection[];
+  /** Why it could not be read; only of files that speak of managed identities. */
+  readonly problem: string | undefined;
+}
+
+/** What reading needs. */
+type ReadingServices = Pick<Services, 'language' | 'log'>;
+
+interface ReadText {
+  readonly uri: vscode.Uri;
+  readonly label: string;
+  readonly project: string;
+  readonly format: ProjectFormat;
+  readonly text: string;
+  readonly content: FileContent | FormatRefusal;
+}
+
+/** More files of a kind than anybody would look at. */
+const mostFiles = 200;
+
+/** Larger files are nobody's configuration; bytes. */
+const largest = 2_000_000;
+
+/**
+ * The files of the workspace that hold Azure connections, unsaved changes included, in the order of their paths.
+ * @throws the signal's reason when it is aborted.
+ */
+export async function connectionFiles(services: ReadingServices, signal: AbortSignal): Promise<readonly ConnectionFile[]> {
+  const formats = services.language().projectFormats();
+  const projects = (await findProjects(services.log, signal)).map(({ uri }) => `${uri.toString()}/`).sort((a, b) => b.length - a.length);
+  const found = await Promise.all(formats.map(async (format) => (await filesOf(format, services, signal)).map((uri) => ({ uri, format }))));
+  const read = await Promise.all(found.flat().map(({ uri, format }) => readText(uri, format, projects)));
+  signal.throwIfAborted();
+  const files = read.filter((file) => file !== undefined).sort((a, b) => a.label.localeCompare(b.label));
+  const differing = differingOf(files, services);
+  return files.flatMap((file) => connectionFile(file, differing, services));
+}
+
+async function filesOf({ id, patterns }: ProjectFormat, { log }: ReadingServices, signal: AbortSignal): Promise<readonly vscode.Uri[]> {
+  const source = new vscode.CancellationTokenSource();
+  const cancel = (): void => source.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const anywhere = patterns.map((pattern) => (pattern.startsWith('**/') ? pattern : `**/${pattern}`));
+    const found = await Promise.all(anywhere.map((pattern) => vscode.workspace.findFiles(pattern, excluded, mostFiles, source.token)));
+    return [...new Map(found.flat().map((uri) => [uri.toString(), uri])).values()];
+  } catch (error) {
+    log.warn(`search for ${id} failed: ${toAirflowIdentityError(error).message}`);
+    return [];
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    source.dispose();
+  }
+}
+
+async function readText(uri: vscode.Uri, format: ProjectFormat, projects: readonly string[]): Promise<ReadText | undefined> {
+  const text = await textOf(uri);
+  if (text === undefined) {
+    return undefined;
+  }
+  const project = projects.find((folder) => uri.toString().startsWith(folder)) ?? vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() ?? '';
+  return { uri, label: vscode.workspace.asRelativePath(uri, true), project, format, text, content: format.read(text) };
+}
+
+/** A document that is open is ahead of its file. */
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open !== undefined) {
+    return open.getText();
+  }
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    return size > largest ? undefined : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    // Gone meanwhile.
+    return undefined;
+  }
+}
+
+type Differing = ReadonlyMap<string, { readonly message: string; readonly severity: 'warning' | 'information'; readonly files: FileConnection['differing'] }>;
+
+/** What differs within each project, by file and connection. */
+function differingOf(files: readonly ReadText[], { language }: ReadingServices): Differing {
+  const byProject = Map.groupBy(files, ({ project }) => project);
+  return new Map([...byProject.values()].flatMap((group) => {
+    const read = group.flatMap(({ uri, label, format, content }) => ('kind' in content ? [] : [{ uri: uri.toString(), label, format, connections: content.connections }]));
+    return language().acrossFiles(read).map(({ place, others, message, severity }) =>
+      [`${place.file.uri} ${place.found.entry.offset}`, { message, severity, files: others.map(({ file }) => file) }] as const);
+  }));
+}
+
+function connectionFile({ uri, label, format, text, content }: ReadText, differing: Differing, { language }: ReadingServices): readonly ConnectionFile[] {
+  const file = { uri: uri.toString(), label, reach: format.reach };
+  if ('kind' in content) {
+    return /managed_identity_client_id|workload_identity_tenant_id/.test(text) ? [{ ...file, connections: [], problem: `${content.message} ${content.fix}` }] : [];
+  }
+  const connections = content.connections.filter(({ connection }) => language().isAzureConnection(connection)).map((found): FileConnection => {
+    const other = differing.get(`${file.uri} ${found.entry.offset}`);
+    const across = other === undefined ? [] : [{ code: 'places-differ', severity: other.severity, message: other.message, fixes: [] }];
+    return {
+      kind: 'file', uri: file.uri, label, line: lineNumber(text, found.entry.offset), connection: found.connection,
+      issues: [...language().foundIssues(found, content), ...across],
+      differing: other?.files ?? [],
+    };
+  });
+  return connections.length === 0 ? [] : [{ ...file, connections, problem: undefined }];
+}

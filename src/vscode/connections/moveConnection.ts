@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { EnvironmentConnection, EnvironmentPlace } from '../../connection/environmentPort.ts';
+import { AirflowIdentityError } from '../../errors.ts';
+import type { FileConnection, PlacedConnection } from '../../project/placedConnection.ts';
+import type { FormatRefusal, ProjectFormat } from '../../project/projectFormat.ts';
+import type { PlannedEdit } from '../../project/textEdit.ts';
+import { fileName, readProjectFile } from '../project/projectFile.ts';
+import type { WritableFile } from '../project/writeDocument.ts';
+import { changedMeanwhile } from '../project/writeDocument.ts';
+import type { FileEdit } from '../project/writeTogether.ts';
+import { writeTogether } from '../project/writeTogether.ts';
+import type { Services } from '../services.ts';
+import type { MoveTarget } from './moveTargets.ts';
+import { previewText } from './previewText.ts';
+
+/**
+ * Moves a connection: it is taken away where it stood only when it stands where it is to be, and everything is shown before.
+ * Between files it is one undoable step. True when something was written.
+ * @throws AirflowIdentityError what keeps one of the places from being changed
+ */
+export async function moveConnection(services: Services, placed: PlacedConnection, target: MoveTarget): Promise<boolean> {
+  if (placed.kind === 'file') {
+    return target.kind === 'file' ? betweenFiles(services, placed, target) : intoEnvironment(services, placed, target, () => fileRemoval(services, placed));
+  }
+  const { environment } = placed;
+  const remove = async (): Promise<Removal> => ({
+    preview: vscode.l10n.t('{0} is deleted from {1}. This cannot be undone here.', placed.connection.connectionId, placed.label),
+    run: () => services.environment().deleteEnvironmentConnection(environment, never()),
+  });
+  return target.kind === 'file' ? intoFile(services, placed, target, await remove()) : intoEnvironment(services, placed, target, remove);
+}
+
+interface Removal {
+  readonly preview: string;
+  readonly run: () => Promise<void>;
+}
+
+async function betweenFiles(services: Services, placed: FileConnection, target: Extract<MoveTarget, { kind: 'file' }>): Promise<boolean> {
+  const from = await opened(services, placed.uri);
+  const to = await opened(services, target.uri);
+  const { connectionId } = placed.connection;
+  const plan = required(services.language().planMove({ format: from.format, text: from.text ?? '' }, { format: to.format, text: to.text }, connectionId));
+  const written = plan.target.kind === 'differs' ? plan.target.overwrite : plan.target.kind === 'edit' ? plan.target : undefined;
+  const previews = [...(written === undefined ? [] : [previewText(target.label, written)]), previewText(placed.label, plan.source)];
+  const isWanted = await isConfirmed(services, placed, target, previews);
+  if (isWanted) {
+    const edits: readonly FileEdit[] = [...(written === undefined ? [] : [{ uri: to.uri, file: to.file, plan: written }]), { uri: from.uri, file: from.file, plan: plan.source }];
+    // The question may have been open for long.
+    if ((await opened(services, placed.uri)).text !== from.text || (await opened(services, target.uri)).text !== to.text) {
+      throw changedMeanwhile(from.uri);
+    }
+    await writeTogether(edits);
+  }
+  return isWanted;
+}
+
+async function intoFile(services: Services, placed: PlacedConnection, target: Extract<MoveTarget, { kind: 'file' }>, removal: Removal): Promise<boolean> {
+  const to = await opened(services, target.uri);
+  const plan = required(to.format.planConnection(to.text, placed.connection));
+  const edit = plan.kind === 'differs' ? plan.overwrite : plan.kind === 'edit' ? plan : undefined;
+  const secrets = vscode.l10n.t('Astro does not tell passwords and other secrets: if the connection has any, they do not come along.');
+  const isWanted = await isConfirmed(services, placed, target, [...(edit === undefined ? [] : [previewText(target.label, edit)]), removal.preview, secrets]);
+  if (isWanted) {
+    if (edit !== undefined) {
+      await writeTogether([{ uri: to.uri, file: to.file, plan: edit }]);
+    }
+    await removal.run();
+  }
+  return isWanted;
+}
+
+async function intoEnvironment(services: Services, placed: PlacedConnection, target: Extract<MoveTarget, { kind: 'environment' }>, removalOf: () => Promise<Removal>): Promise<boolean> {
+  const { connection } = placed;
+  const removal = await removalOf();
+  const standing = await findThere(services, target.place, connection.connectionId);
+  const written = standing === undefined
+    ? vscode.l10n.t('{0} is added to {1}, for all deployments of the workspace.', connection.connectionId, target.label)
+    : vscode.l10n.t('{0} in {1} is changed to the same values; the deployments that get it stay the same.', connection.connectionId, target.label);
+  const isWanted = await isConfirmed(services, placed, target, [written, removal.preview]);
+  if (isWanted) {
+    const port = services.environment();
+    await (standing === undefined ? port.createEnvironmentConnection(target.place, connection, never()) : port.updateEnvironmentConnection(standing, connection, [], never()));
+    if ((await findThere(services, target.place, connection.connectionId)) === undefined) {
+      throw new AirflowIdentityError('badAnswer', vscode.l10n.t('Astro took {0}, but does not list it, so it was left where it stood.', connection.connectionId), { fix: vscode.l10n.t('Look at the Environment Manager, then try again.') });
+    }
+    await removal.run();
+  }
+  return isWanted;
+}
+
+async function fileRemoval(services: Services, { uri, label, connection }: FileConnection): Promise<Removal> {
+  const from = await opened(services, uri);
+  const plan = required(from.format.planRemoval(from.text ?? '', connection.connectionId));
+  if (plan.kind !== 'edit') {
+    throw changedMeanwhile(from.uri);
+  }
+  return { preview: previewText(label, plan), run: () => writeTogether([{ uri: from.uri, file: from.file, plan: laterPlan(from, plan) }]) };
+}
+
+/** The plan holds only for the text it was made on. */
+function laterPlan({ uri, file, text }: Opened, plan: PlannedEdit): PlannedEdit {
+  if (file.kind !== 'text' || file.document.getText() !== text) {
+    throw changedMeanwhile(uri);
+  }
+  return plan;
+}
+
+interface Opened {
+  readonly uri: vscode.Uri;
+  readonly format: ProjectFormat;
+  readonly file: WritableFile;
+  readonly text: string | undefined;
+}
+
+async function opened({ language }: Services, target: string): Promise<Opened> {
+  const uri = vscode.Uri.parse(target);
+  const format = language().formatOf(uri.path);
+  const file = await readProjectFile(uri);
+  if (file.kind === 'refused') {
+    throw new AirflowIdentityError(file.code, file.message, { fix: file.fix });
+  }
+  if (format === undefined) {
+    throw new AirflowIdentityError('invalidInput', vscode.l10n.t('{0} is no file that can hold connections.', fileName(uri)));
+  }
+  return { uri, format, file, text: file.kind === 'text' ? file.document.getText() : undefined };
+}
+
+function required<T extends { readonly kind: string }>(plan: T): Exclude<T, FormatRefusal> {
+  if (plan.kind === 'refused') {
+    const { code, message, fix } = plan as unknown as FormatRefusal;
+    throw new AirflowIdentityError(code, message, { fix });
+  }
+  return plan as Exclude<T, FormatRefusal>;
+}
+
+async function isConfirmed({ messages }: Services, { connection, label }: PlacedConnection, target: MoveTarget, parts: readonly string[]): Promise<boolean> {
+  return messages.confirm(vscode.l10n.t('Move {0} from {1} to {2}?', connection.connectionId, label, target.label), parts.join('\n\n'), vscode.l10n.t('Move Connection'));
+}
+
+async function findThere({ environment }: Services, place: EnvironmentPlace, connectionId: string): Promise<EnvironmentConnection | undefined> {
+  const found = (await Array.fromAsync(environment().environmentConnections(place, never()))).flat();
+  return found.find(({ connection }) => connection.connectionId === connectionId);
+}
+
+function never(): AbortSignal {
+  return new AbortController().signal;
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { ConnectionIssue } from '../../project/connectionIssues.ts';
+import type { PlacedConnection } from '../../project/placedConnection.ts';
+import type { TrustedDeployment } from './connectionTrust.ts';
+
+/** What an identity trusts, for a description; `undefined` while that is not known. */
+export function trustText(trusted: readonly TrustedDeployment[] | undefined): string | undefined {
+  const [only, ...others] = trusted ?? [];
+  if (trusted === undefined) {
+    return undefined;
+  }
+  return only === undefined
+    ? vscode.l10n.t('trusts no known deployment')
+    : others.length === 0 ? vscode.l10n.t('trusts {0}', only.deployment.name) : vscode.l10n.t('trusts {0} deployments', trusted.length);
+}
+
+/** What is missing in the trust between the identity of a connection and the deployments that get the connection. */
+export function trustIssues(placed: PlacedConnection, identity: ManagedIdentity, trusted: readonly TrustedDeployment[] | undefined): readonly ConnectionIssue[] {
+  if (trusted === undefined) {
+    return [];
+  }
+  if (placed.kind === 'file') {
+    return trusted.length > 0 ? [] : [notTrusted('warning', vscode.l10n.t('{0} trusts no deployment that is known here: tasks get no token with it. Connect it to a deployment.', identity.name))];
+  }
+  return placed.reaches.filter(({ issuer }) => issuer !== undefined).flatMap((deployment) => {
+    const trust = trusted.find((one) => one.deployment.id === deployment.id);
+    return trust === undefined
+      ? [notTrusted('warning', vscode.l10n.t('{0} gets this connection, but {1} does not trust it: its tasks get no token.', deployment.name, identity.name))]
+      : trust.missing.length === 0
+        ? []
+        : [notTrusted('information', vscode.l10n.t('{0} does not trust all workloads of {1}: {2}.', identity.name, deployment.name, trust.missing.join(', ')))];
+  });
+}
+
+function notTrusted(severity: ConnectionIssue['severity'], message: string): ConnectionIssue {
+  return { code: 'not-trusted', severity, message, fixes: [] };
+}
