@@ -49,9 +49,9 @@ describe('Connections view', () => {
     await cloud().clearFaults();
   });
 
-  async function shown(files: Readonly<Record<string, string>>, token: string | 'none' = tokens.organization, ...accounts: readonly string[]): Promise<readonly TreeNode[]> {
+  async function shown(files: Readonly<Record<string, string>>, token: string = tokens.organization, ...accounts: readonly string[]): Promise<readonly TreeNode[]> {
     folder = await ProjectFolder.create(files, root.fsPath);
-    if (token !== 'none') {
+    if (token !== '') {
       process.env['ASTRO_API_TOKEN'] = token;
     }
     await signedIn(...accounts);
@@ -75,7 +75,7 @@ describe('Connections view', () => {
   }
 
   it('lists the Azure connections of each file without asking anybody, and says where Airflow reads them', async () => {
-    const rows = await shown({ 'airflow_settings.yaml': settings, '.env': env }, 'none');
+    const rows = await shown({ 'airflow_settings.yaml': settings, '.env': env }, '');
     assert.deepEqual(rows.map((row) => tree.getTreeItem(row).label), [label('.env'), label('airflow_settings.yaml')]);
     assert.deepEqual((await tree.getChildren(await file('airflow_settings.yaml'))).map((row) => tree.getTreeItem(row).label), ['lake', 'half', 'spelt']);
     assert.deepEqual(await cloud().log(), []);
@@ -89,7 +89,7 @@ describe('Connections view', () => {
   });
 
   it('shows below a connection what is wrong with it, and mends it as the editor does', async () => {
-    await shown({ 'airflow_settings.yaml': settings }, 'none');
+    await shown({ 'airflow_settings.yaml': settings }, '');
     const [issue] = await tree.getChildren(await connection('airflow_settings.yaml', 'spelt'));
     assert.ok(issue);
     assert.match(text(tree, issue), /does not read subscription_id; the key is subscriptionId/);
@@ -101,7 +101,7 @@ describe('Connections view', () => {
   });
 
   it('follows what is typed before it is saved', async () => {
-    await shown({ 'airflow_settings.yaml': settings }, 'none');
+    await shown({ 'airflow_settings.yaml': settings }, '');
     const editor = await vscode.window.showTextDocument(folder.uri());
     await editor.edit((edit) => { edit.insert(new vscode.Position(2, 0), '    - conn_id: fresh\n      conn_type: azure\n'); });
     await until(async () => text(tree, await connection('airflow_settings.yaml', 'fresh')) === 'fresh | azure, no identity');
@@ -109,14 +109,14 @@ describe('Connections view', () => {
   });
 
   it('opens a connection in its file', async () => {
-    await shown({ '.env': env }, 'none');
+    await shown({ '.env': env }, '');
     const row = await connection('.env', 'lake');
     await vscode.commands.executeCommand('airflowIdentity.openConnection', row);
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), folder.uri('.env').toString());
   });
 
   it('shows the same connection with other values side by side, without secrets, and takes one for all as one step', async () => {
-    await shown({ 'airflow_settings.yaml': settings, '.env': env }, 'none');
+    await shown({ 'airflow_settings.yaml': settings, '.env': env }, '');
     const row = await connection('airflow_settings.yaml', 'lake');
     assert.match((await texts(row)).join('\n'), /lake also stands in .*\.env, with other values: extra\.managed_identity_client_id/);
     await vscode.commands.executeCommand('airflowIdentity.compareConnections', row);
@@ -133,10 +133,9 @@ describe('Connections view', () => {
   });
 
   it('moves a connection into another file, both shown before, and one undo takes both back', async () => {
-    await shown({ 'airflow_settings.yaml': settings }, 'none');
+    await shown({ 'airflow_settings.yaml': settings, 'connections.yaml': 'other:\n  conn_type: http\n' }, '');
     const row = await connection('airflow_settings.yaml', 'lake');
     const asked: string[][] = [];
-    await folder.write('connections.yaml', 'other:\n  conn_type: http\n');
     await confirming(() => answering(() => vscode.commands.executeCommand('airflowIdentity.moveConnection', row), async (dialogs) => {
       await dialogs.pick(/connections\.yaml/);
     }), asked);
@@ -144,6 +143,9 @@ describe('Connections view', () => {
     assert.doesNotMatch(await folder.read(), /conn_id: lake/);
     assert.match(await folder.read('connections.yaml'), /^other:\n {2}conn_type: http\nlake:/);
     await until(async () => (await texts(await file('connections.yaml'))).length === 1);
+    await vscode.commands.executeCommand('undo');
+    const textOf = (name: string): string | undefined => vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === folder.uri(name).toString())?.getText();
+    assert.deepEqual([textOf('connections.yaml'), textOf('airflow_settings.yaml')], ['other:\n  conn_type: http\n', settings]);
   });
 
   it('lists the Environment Manager when it is unfolded: for which deployments, what is wrong, no secrets asked', async () => {
@@ -189,7 +191,7 @@ describe('Connections view', () => {
   });
 
   it('selects the identity of a connection in its own view', async () => {
-    await shown({ 'airflow_settings.yaml': settings }, 'none', sample.accounts.dana.label);
+    await shown({ 'airflow_settings.yaml': settings }, '', sample.accounts.dana.label);
     const row = await connection('airflow_settings.yaml', 'lake');
     await vscode.commands.executeCommand('airflowIdentity.revealIdentity', row);
     assert.deepEqual(features.trees.identities.view.selection.map((node) => features.trees.identities.getTreeItem(node).label), [airflowProd.name]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { commandIds, connectPanelType, contextKeys, detailsPanelType, isPaletteCommand, nodeTraits, settingDefaults, viewIds } from '../../src/contributions.ts';
+import { commandIds, connectPanelType, contextKeys, detailsPanelType, isPaletteCommand, settingDefaults, viewIds } from '../../src/contributions.ts';
+import { nodeTraits } from '../../src/nodeTraits.ts';
 
 interface Menu {
   readonly command: string;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ConnectionTarget, NodeTrait } from '../../contributions.ts';
+import type { ConnectionTarget } from '../../contributions.ts';
+import type { NodeTrait } from '../../nodeTraits.ts';
 import type { NamedIdentity } from '../../connection/identityKeys.ts';
 import { identityIn } from '../../connection/identityKeys.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';

@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
 
-/** Files whose contents decide what the flow shows (the patterns of `projectFormats`), and the one that makes a folder a project. */
-const watched =
-  '**/{airflow_settings.yaml,requirements.txt,.env,.astro/config.yaml,connections.{json,yaml,yml,env},*compose*.{yaml,yml},*deployment*.{yaml,yml},deployments/*.{yaml,yml},*values*.{yaml,yml}}';
+/** Files whose contents decide what is shown (the patterns of `projectFormats`), and the one that makes a folder a project. */
+const files = [
+  'airflow_settings.yaml', 'requirements.txt', '.env', '.astro/config.yaml', 'connections.json', 'connections.env',
+  ...['connections', '*compose*', '*deployment*', 'deployments/*', '*values*'].flatMap((name) => [`${name}.yaml`, `${name}.yml`]),
+];
+
+// VS Code's globs know no braces within braces: with some, nothing matches.
+const watched = `**/{${files.join(',')}}`;
 
 /** A name without an extension, as folders have it. Of a folder that comes whole (moved, checked out) systems tell nothing but the folder. */
 const folderLike = /\/[^/.]+$|\/\.astro$/;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { NodeTrait, TenantTarget } from '../../contributions.ts';
+import type { TenantTarget } from '../../contributions.ts';
+import type { NodeTrait } from '../../nodeTraits.ts';
 import type { AirflowIdentityError } from '../../errors.ts';
 import { row } from './row.ts';
 import type { TreeNode } from './treeNode.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NodeTrait } from '../../contributions.ts';
+import type { NodeTrait } from '../../nodeTraits.ts';
 import type { Fact } from './facts.ts';
 import { factsMarkdown } from './facts.ts';
 
