@@ -154,7 +154,7 @@ describe('Connections view', () => {
     const manager = rowOf(tree, rows, 'Environment Manager');
     const found = await expand(tree, rowOf(tree, await expand(tree, manager), workspaces.dataPlatform.name));
     assert.deepEqual(found.map((row) => tree.getTreeItem(row).label), ['azure_default', 'lake', 'legacy_blob']);
-    assert.match(text(tree, rowOf(tree, found, 'azure_default')), /^azure_default \| azure, id-airflow-prod, trusts \d deployments$/);
+    await until(async () => /^azure_default \| azure, id-airflow-prod, trusts \d deployments$/.test(text(tree, rowOf(tree, found, 'azure_default'))));
     assert.match(text(tree, rowOf(tree, found, 'legacy_blob')), /^legacy_blob \| wasb, no identity/);
     assert.match((await texts(rowOf(tree, found, 'lake'))).join('\n'), /does not trust it: its tasks get no token/);
     assert.ok((await cloud().log()).every(({ path: where }) => !where.includes('showSecrets')));

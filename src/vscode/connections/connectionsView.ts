@@ -35,6 +35,7 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
   readonly #environment: EnvironmentNode;
   #subscriptions: vscode.Disposable | undefined;
   #reading: AbortController | undefined;
+  #looking: AbortController | undefined;
 
   constructor(ports: ConnectionsViewPorts) {
     this.#ports = ports;
@@ -64,10 +65,8 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
   async *load(signal: AbortSignal): AsyncGenerator<readonly TreeNode[]> {
     this.#subscriptions ??= this.#subscribe();
     const files = await this.#files(signal);
-    const rows = await this.#rows(files, signal);
-    yield rows;
-    await this.#look(files.flatMap(({ file }) => file.connections), signal);
-    yield rows;
+    yield await this.#rows(files, signal);
+    this.#lookAgain(files.flatMap(({ file }) => file.connections));
   }
 
   item(): vscode.TreeItem {
@@ -90,6 +89,7 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
 
   dispose(): void {
     this.#reading?.abort();
+    this.#looking?.abort();
     this.#subscriptions?.dispose();
     this.#trust.dispose();
     this.tree.dispose();
@@ -100,7 +100,7 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
     return vscode.Disposable.from(
       projects.onDidChange(() => { void this.#filesChanged(); }),
       astro.onDidChange(() => { this.tree.refresh(); }),
-      services.signIn.onDidChange(() => { this.tree.refresh(); }),
+      services.signIn.onDidChange(() => { this.#lookAgain(this.placed()); }),
       this.#trust.onDidChange(() => { this.#redraw(); }),
     );
   }
@@ -113,6 +113,14 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
 
   async #rows(files: readonly FileNode[], signal: AbortSignal): Promise<readonly TreeNode[]> {
     return [...files, ...((await this.#ports.astro.isReady(signal)) ? [this.#environment] : [])];
+  }
+
+  /** Rows stand while it goes on, and follow what it finds. */
+  #lookAgain(connections: readonly Pick<EnvironmentConnection, 'connection'>[]): void {
+    this.#looking?.abort();
+    const looking = new AbortController();
+    this.#looking = looking;
+    void this.#ports.services.commands.run('Connections', () => this.#look(connections, looking.signal));
   }
 
   async #look(connections: readonly Pick<EnvironmentConnection, 'connection'>[], signal: AbortSignal): Promise<void> {
@@ -133,6 +141,7 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
       const rows = await this.#rows(await this.#files(reading.signal), reading.signal);
       if (!reading.signal.aborted) {
         this.tree.update(this, rows);
+        this.#lookAgain(this.placed());
       }
     });
   }
