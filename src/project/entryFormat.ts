@@ -3,6 +3,7 @@ import type { AirflowConnection } from '../connection/airflowConnection.ts';
 import { connectionProblem } from '../connection/connectionProblem.ts';
 import { carries, lacks, mergedConnection, sameConnection } from '../connection/connectionValues.ts';
 import { signInNotes } from '../connection/signInNotes.ts';
+import { byteOrderMarkFinding } from './byteOrderMark.ts';
 import { duplicateFindings } from './duplicateFindings.ts';
 import { previewEdits } from './editPreview.ts';
 import type { Pieces } from './pieces.ts';
@@ -43,6 +44,8 @@ export interface EntryRules<Entry extends FormatEntry> {
   readonly sameId: (a: string, b: string) => boolean;
   /** What the reader makes of an id that stands twice: `last` lets the later connection win, `refused` reads nothing of the file. */
   readonly duplicates: 'last' | 'refused';
+  /** True where the reader takes a byte order mark for text. */
+  readonly refusesMark?: true;
   /** How the file falls into pieces that can be read one by one, where that is certain. */
   readonly pieces?: (text: string) => Pieces | undefined;
   /** The lines of a file, given whole, as they may be shown: without secrets. */
@@ -92,7 +95,8 @@ class EntryPlanner<Entry extends FormatEntry> {
   }
 
   #whole({ connections, findings }: FileContent, mark: number): FileContent {
-    return shiftedContent({ connections, findings: [...findings, ...duplicateFindings(connections, this.#rules)] }, mark);
+    const content = shiftedContent({ connections, findings: [...findings, ...duplicateFindings(connections, this.#rules)] }, mark);
+    return mark > 0 && this.#rules.refusesMark === true ? { ...content, findings: [byteOrderMarkFinding(), ...content.findings] } : content;
   }
 
   planConnection(text: string | undefined, connection: AirflowConnection, without: readonly string[]): EditPlan {

@@ -32,7 +32,7 @@ export function connectionsEnvFormat(): ProjectFormat {
       patterns: ['**/connections.env'],
       creates: undefined,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a === b, duplicates: 'refused', mask: (lines) => lines.map(maskedValue) },
+    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a === b, duplicates: 'refused', refusesMark: true, mask: (lines) => lines.map(maskedValue) },
   );
 }
 

@@ -39,7 +39,7 @@ export function connectionsJsonFormat(): ProjectFormat {
       patterns: ['**/connections.json'],
       creates: title,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a === b, duplicates: 'last', mask: maskSecrets },
+    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a === b, duplicates: 'last', refusesMark: true, mask: maskSecrets },
   );
 }
 

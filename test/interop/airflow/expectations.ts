@@ -1,5 +1,6 @@
+import type { AirflowConnection } from '../../../src/connection/airflowConnection.ts';
 import { identityKeys } from '../../../src/connection/identityKeys.ts';
-import type { MadeCredential, SignIn } from './questions.ts';
+import type { MadeCredential, ReadConnection, SignIn } from './questions.ts';
 
 /** The identity of every connection in these tests. */
 export const clientId = '11111111-1111-1111-1111-111111111111';
@@ -29,6 +30,16 @@ export const workloadIdentity: SignInSummary = {
   made: [{ class: 'DefaultAzureCredential', [identityKeys.clientId]: clientId, [identityKeys.tenantId]: tenantId }],
   asked: [{ class: 'WorkloadIdentityCredential', client_id: clientId, tenant_id: tenantId }],
 };
+
+/** A connection as Airflow read it, in the extension's words; `undefined` where there is none. */
+export function asRead(connection: ReadConnection | null): AirflowConnection | undefined {
+  if (connection === null) {
+    return undefined;
+  }
+  const { conn_id: connectionId, conn_type: type, host, schema, login, password, port, extra } = connection;
+  const text = (value: string | null): string | undefined => value ?? undefined;
+  return { connectionId, type: type ?? '', host: text(host), schema: text(schema), login: text(login), password: text(password), port: port ?? undefined, extra };
+}
 
 function once(credentials: readonly MadeCredential[]): readonly MadeCredential[] {
   return [...new Map(credentials.map((credential) => [JSON.stringify(credential), credential])).values()];

@@ -11,9 +11,9 @@ export type Standing =
 export type Use = Standing & { readonly connectionId: string; readonly type: string };
 
 /** A connection as hooks see it. */
-interface ReadConnection {
+export interface ReadConnection {
   readonly conn_id: string;
-  readonly conn_type: string;
+  readonly conn_type: string | null;
   readonly host: string | null;
   readonly schema: string | null;
   readonly login: string | null;

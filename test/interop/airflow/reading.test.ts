@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { connectionIdOf } from '../../../src/connection/connectionEnvironment.ts';
 import { readConnectionValue } from '../../../src/project/environment/connectionValue.ts';
 import type { AirflowProcess } from './airflowProcess.ts';
+import { asRead } from './expectations.ts';
 import { airflow3 } from './releases.ts';
 import { startedAirflow } from './startedAirflow.ts';
 
@@ -61,11 +62,7 @@ describe(`values of variables, as Airflow ${airflow3.airflow} reads them in a ta
   const both = async (value: string): Promise<readonly [ours: unknown, airflows: unknown]> => {
     const { reading } = readConnectionValue(value);
     const { connection } = await airflow.read({ place: 'environment', variables: { AIRFLOW_CONN_AZURE_WI: value }, connectionId: 'azure_wi' });
-    const { conn_id: _id, conn_type: type, ...rest } = connection ?? { conn_id: '', conn_type: '' };
-    return [
-      reading.kind === 'connection' ? reading.fields : undefined,
-      connection === null ? undefined : { ...Object.fromEntries(Object.entries(rest).map(([key, part]) => [key, part ?? undefined])), type: type ?? '' },
-    ];
+    return [reading.kind === 'connection' ? { ...reading.fields, connectionId: 'azure_wi' } : undefined, asRead(connection)];
   };
 
   const agree = async (values: readonly string[]): Promise<void> => {

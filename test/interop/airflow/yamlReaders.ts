@@ -34,8 +34,13 @@ export const deploymentVariables: EnvReader = (text) => {
   return Object.fromEntries((deployment?.environment_variables ?? []).map(({ key, value }) => [key, value]));
 };
 
-/** The variables that the charts give every container: a list below `env` of the official one; values that refer to a secret are not here. */
+type HelmVariables = readonly { readonly name: string; readonly value?: string }[];
+
+/**
+ * The variables that a chart gives every container: the list `env` of the official one, `airflow.extraEnv` of the community's. Values
+ * that refer to a secret are not in the file.
+ */
 export const helmVariables: EnvReader = (text) => {
-  const { env = [] } = parse(text) as { readonly env?: readonly { readonly name: string; readonly value?: string }[] };
-  return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+  const { env = [], airflow = {} } = parse(text) as { readonly env?: HelmVariables; readonly airflow?: { readonly extraEnv?: HelmVariables } };
+  return Object.fromEntries([...env, ...(airflow.extraEnv ?? [])].flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 };

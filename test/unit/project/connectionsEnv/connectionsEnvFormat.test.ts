@@ -26,6 +26,7 @@ describe('connections.env', () => {
 
   for (const [name, text, codes] of [
     ['JSON, which is read as nothing', 'a={"conn_type":"azure"}\n', ['file-json-text']],
+    ['a byte order mark, which becomes part of the first id', '\uFEFFa=http://h\n', ['byte-order-mark']],
     ['quotes', 'a="http://h"\n', ['file-quoted']],
     ['a comment behind the URI', 'a=http://h # x\n', ['file-quoted']],
     ['the name of an environment variable', 'AIRFLOW_CONN_A=http://h\n', ['file-id']],
