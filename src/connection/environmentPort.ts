@@ -9,7 +9,7 @@ export interface EnvironmentPlace {
 }
 
 /** Which deployments of its workspace get a connection. */
-export interface EnvironmentLinks {
+interface EnvironmentLinks {
   /** Every one but those of `excluded`, also later ones. */
   readonly all: boolean;
   /** Ids of deployments that are named, each with what it gets otherwise. */

@@ -35,6 +35,7 @@ export function maskSecrets(lines: readonly string[]): readonly string[] {
       }
     }
     if (secretVariable.test(lines[index - 1] ?? '') && /^\s*["']?value["']?\s*:/.test(line)) {
+      open = { kind: 'deeper', column };
       return `${line.slice(0, line.indexOf(':'))}: ${mask}`;
     }
     const masked = maskLine(line, line.search(/[^\s-]/));

@@ -12,7 +12,7 @@ import type { Step } from './connectStep.ts';
 import type { ConnectState } from './connectState.ts';
 
 /** The id that a connection has until the user says otherwise. */
-export const firstConnectionId = 'azure_wi';
+const firstConnectionId = 'azure_wi';
 
 /** What the flow starts from. */
 export const emptyConnection: ConnectState['connection'] = {

@@ -14,7 +14,7 @@ export function singleQuoted(text: string): string {
 }
 
 /** Text in double quotes, on one line. */
-export function doubleQuoted(text: string): string {
+function doubleQuoted(text: string): string {
   return oneLine(JSON.stringify(text));
 }
 

@@ -32,6 +32,7 @@ describe('maskSecrets', () => {
     ['in single quotes', ["conn_password: 'a '' b", "  hunter2'", 'conn_port: 1']],
     ['unquoted', ['conn_password: a', '  hunter2', 'conn_port: 1']],
     ['on the line below the key', ['conn_password:', '  hunter2', 'conn_port: 1']],
+    ['of a variable named like a secret', ['- name: DB_PASSWORD', '  value: >-', '    hunter2', '- name: PORT']],
     ['between braces, no deeper than its entry', ['- {conn_id: a, conn_password: "b', '  hunter2", conn_port: 2}', '- conn_port: 1']],
     ['between braces and unquoted', ['- {conn_id: a, conn_password: b', '  hunter2, conn_port: 2}', '- conn_port: 1']],
     ['between braces, below the key', ['- {conn_id: a, conn_password:', '  hunter2, conn_port: 2}', '- conn_port: 1']],
