@@ -46,12 +46,16 @@ const connection = v.strictObject({
   type: v.string(),
   types: v.array(v.strictObject({ id: v.string(), label: v.string() })),
   typeHint: v.string(),
+  /** Empty where the id is the one that operators look for. */
+  connectionIdHint: v.string(),
   /** The fields of the type, in the order they are asked for. */
   fields: v.array(v.strictObject({
     id: v.string(),
     label: v.string(),
     value: v.string(),
+    /** What the field is for; empty once something stands in it. */
     hint: v.string(),
+    placeholder: v.string(),
     problem: v.exactOptional(v.string()),
     /** What a button beside it says; absent where there is nothing to choose from. */
     choose: v.exactOptional(v.strictObject({ label: v.string(), accessibleName: v.string() })),

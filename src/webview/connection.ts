@@ -21,15 +21,16 @@ export function connection(view: ConnectView['connection'], send: Send<UserEvent
 function fields(form: ConnectionView, send: Send<UserEvent>): Markup {
   return element('div', { key: 'fields', class: 'fields' }, [
     ...typeField(form, send),
-    ...field({ id: 'conn-id', label: l10n.t('Connection ID'), problem: form.connectionIdProblem, hint: undefined, text: form.connectionId, typed: (value) =>
+    ...field({ id: 'conn-id', label: l10n.t('Connection ID'), problem: form.connectionIdProblem, hint: form.connectionIdHint, text: form.connectionId, typed: (value) =>
       send({ kind: 'setConnectionId', value }) }),
     ...value('client', l10n.t('Client ID'), form.clientId),
     ...value('tenant', l10n.t('Tenant ID'), form.tenantId),
-    ...form.fields.flatMap(({ id, label, problem, hint, value: text, choose }) => field({
+    ...form.fields.flatMap(({ id, label, problem, hint, placeholder, value: text, choose }) => field({
       id: `conn-field-${id}`,
       label,
       problem,
       hint,
+      placeholder,
       text,
       typed: (typed) => send({ kind: 'setConnectionField', field: id, value: typed }),
       button: choose === undefined ? undefined : actionButton({ ...choose, event: { kind: 'chooseResource', field: id }, style: 'link' }, send),
@@ -42,31 +43,36 @@ interface Field {
   readonly id: string;
   readonly label: string;
   readonly problem: string | undefined;
-  readonly hint: string | undefined;
+  /** Empty where there is nothing to explain. */
+  readonly hint: string;
+  readonly placeholder?: string;
   readonly text: string;
   readonly typed: (value: string) => void;
   /** Stands behind the text. */
   readonly button?: Markup | undefined;
 }
 
-function field({ id, label, problem, hint, text, typed, button }: Field): readonly Markup[] {
+function field({ id, label, problem, hint, placeholder, text, typed, button }: Field): readonly Markup[] {
   const hintId = `${id}-hint`;
   const problemId = `${id}-problem`;
   return [
     element('label', { key: `${id} label`, for: id }, [label]),
     element('div', { key: id }, [
-      textField({
-        id,
-        value: text,
-        typed,
-        problemId: problem === undefined ? undefined : problemId,
-        ...(hint === undefined ? {} : { hintId }),
-      }),
-      button,
+      element('div', { key: 'line', class: 'line' }, [
+        textField({
+          id,
+          value: text,
+          typed,
+          placeholder,
+          problemId: problem === undefined ? undefined : problemId,
+          ...(hint === '' ? {} : { hintId }),
+        }),
+        button,
+      ]),
       problem === undefined
         ? undefined
         : element('p', { key: 'problem', id: problemId, 'data-status': 'conflict' }, [sentence('conflict', [problem])]),
-      hint === undefined ? undefined : element('small', { key: 'hint', id: hintId }, [hint]),
+      hint === '' ? undefined : element('small', { key: 'hint', id: hintId }, [hint]),
     ]),
   ];
 }

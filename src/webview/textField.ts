@@ -13,6 +13,8 @@ interface TextFieldOptions {
   readonly problemId?: string | undefined;
   /** The element that explains the field. */
   readonly hintId?: string;
+  /** Stands in the field while it is empty. */
+  readonly placeholder?: string | undefined;
   readonly typed: (value: string) => void;
 }
 
@@ -29,6 +31,7 @@ export function textField(options: TextFieldOptions): Markup {
       'aria-label': options.label,
       'aria-invalid': options.problemId === undefined ? undefined : 'true',
       'aria-describedby': described === '' ? undefined : described,
+      placeholder: options.placeholder,
       maxlength: maxLength,
       autocomplete: 'off',
       autocapitalize: 'off',

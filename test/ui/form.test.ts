@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ConnectView } from '../../src/trust/connectView.ts';
 import { openForm } from './formPage/pageDriver.ts';
 import type { FormDriver } from './formPage/pageDriver.ts';
+import { cosmosView } from './formPage/connectionTypeView.ts';
 import { startFormServer } from './formPage/pageServer.ts';
 import type { Theme } from './formPage/pageServer.ts';
 import { looks } from './formPage/looks.ts';
@@ -12,7 +13,7 @@ import { axeFindings } from './harness/axeFindings.ts';
 import { hostileText, hostileView } from './formPage/hostileView.ts';
 import { applyingView, doneView, emptyView, reviewView, troubledView } from './formPage/views.ts';
 
-const views: Readonly<Record<string, ConnectView>> = { empty: emptyView, review: reviewView, troubled: troubledView, applying: applyingView, done: doneView, hostile: hostileView };
+const views: Readonly<Record<string, ConnectView>> = { empty: emptyView, review: reviewView, troubled: troubledView, applying: applyingView, done: doneView, hostile: hostileView, cosmos: cosmosView() };
 const pictures = path.resolve(import.meta.dirname, '../../out/screenshots/form');
 
 describe('the form, drawn', function () {
@@ -82,7 +83,7 @@ describe('the form, drawn', function () {
       text.selectNodeContents(name);
       return [name.textContent, new Set([...text.getClientRects()].filter(({ width }) => width > 1).map(({ top }) => top)).size];
     }))`);
-    assert.deepEqual(lines, Object.fromEntries(['Trust', 'Workload', 'Subject', 'Credential name', 'Status', 'Role', 'On', 'Connection ID', 'Subscription ID', 'Write to'].map((name) => [name, 1])));
+    assert.deepEqual(lines, Object.fromEntries(['Trust', 'Workload', 'Subject', 'Credential name', 'Status', 'Role', 'On', 'Type', 'Connection ID', 'Subscription ID (optional)', 'Write to'].map((name) => [name, 1])));
     // Fields of a row stand below the name of their column, which the head of the table is too far away to give.
     const fields = await page.evaluate<string[]>(`[...document.querySelectorAll('tbody td:has(input[type="text"])')].map((cell) => {
       const { content, display, visibility } = getComputedStyle(cell, '::before');
@@ -91,6 +92,28 @@ describe('the form, drawn', function () {
     assert.deepEqual([...new Set(fields)].sort(), ['"Credential name" block visible', '"Service account" block visible']);
     const wider = await page.evaluate<string[]>(`[...document.querySelectorAll('thead th, label, td[data-heading]')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1).map(({ textContent }) => textContent)`);
     assert.deepEqual(wider, []);
+  });
+
+  it('names the fields of a type in whole words, with their examples and buttons in sight, wide and narrow', async () => {
+    for (const width of [1200, 700, 320]) {
+      const { page } = await open(width);
+      await form?.show(cosmosView());
+      const split = await page.evaluate<string[]>(`[...document.querySelectorAll('.fields label')].filter((label) => {
+        const text = document.createRange();
+        const words = [...label.textContent.matchAll(/\\S+/g)].map(({ index, 0: word }) => {
+          text.setStart(label.firstChild, index);
+          text.setEnd(label.firstChild, index + word.length);
+          return text.getClientRects().length;
+        });
+        return words.some((lines) => lines > 1);
+      }).map(({ textContent }) => textContent)`);
+      assert.deepEqual(split, [], `${width}`);
+      const line = page.locator('.line', { has: page.getByRole('button', { name: 'Choose Resource group from your Azure' }) });
+      const [field, button] = [await line.getByRole('textbox').boundingBox(), await line.getByRole('button').boundingBox()];
+      assert.ok(field !== null && button !== null);
+      assert.ok(button.x > field.x + field.width && button.x + button.width <= width && button.y < field.y + field.height, `${width}: beside its field`);
+      assert.ok(field.width > 150, `${width}: room to type`);
+    }
   });
 
   it('says each status by a word and a shape', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ConnectView, RowView } from '../../src/trust/connectView.ts';
 import { openForm } from './formPage/pageDriver.ts';
 import type { FormDriver } from './formPage/pageDriver.ts';
+import { cosmosView } from './formPage/connectionTypeView.ts';
 import { startFormServer } from './formPage/pageServer.ts';
 import { inBrowser } from './formPage/pageSuite.ts';
 import { applyingView, doneView, emptyView, reviewView } from './formPage/views.ts';
@@ -64,6 +65,11 @@ describe('the form, by keyboard', function () {
       'input Credential name, quality-checks',
       'button Remove quality-checks',
       'button Replace ge-2024 instead, for quality-checks',
+      'button Add access…',
+      'button Remove Key Vault Secrets User on key vault kv-contoso-data',
+      'button Remove Storage Blob Data Contributor on container raw in stcontosolake',
+      'button Remove Data Factory Contributor on data factory adf-contoso-data',
+      'button Copy text for your admin, for Data Factory Contributor on data factory adf-contoso-data',
       'select Type',
       'input Connection ID',
       'input Subscription ID (optional)',
@@ -72,6 +78,38 @@ describe('the form, by keyboard', function () {
       'button Connect deployment',
       'button Copy as az commands',
     ]);
+  });
+
+  it('takes the fields of a type in reading order, each with its button, and says at a field what is wrong or what it is for', async () => {
+    await form.show(cosmosView());
+    await form.page.getByLabel('Type').focus();
+    const walked: string[] = [];
+    while (walked.at(-1) !== 'select Write to' && walked.length < 20) {
+      await form.page.keyboard.press('Tab');
+      walked.push(await form.focused());
+    }
+    assert.deepEqual(walked, [
+      'input Connection ID',
+      'input Endpoint URI',
+      'button Choose Endpoint URI from your Azure',
+      'input Subscription ID',
+      'button Choose Subscription ID from your Azure',
+      'input Resource group',
+      'button Choose Resource group from your Azure',
+      'input Database (optional)',
+      'input Container (optional)',
+      'select Write to',
+    ]);
+    const description = async (label: string): Promise<string> => {
+      const ids = (await form.page.getByLabel(label, { exact: true }).getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== '');
+      return (await Promise.all(ids.map((id) => form.page.locator(`#${id}`).textContent()))).join(' ');
+    };
+    assert.match(await description('Endpoint URI'), /^"myaccount" is not an address/);
+    assert.equal(await description('Resource group'), 'The resource group of the account.');
+    assert.equal(await description('Subscription ID'), '');
+    await form.page.getByLabel('Type').selectOption('wasb');
+    await form.page.getByRole('button', { name: 'Choose Resource group from your Azure' }).press('Enter');
+    assert.deepEqual(await form.userEvents(), [{ kind: 'setConnectionType', value: 'wasb' }, { kind: 'chooseResource', field: 'resource_group_name' }]);
   });
 
   it('describes a tick by its status and the reason', async () => {

@@ -3,6 +3,7 @@
 import { buildAll } from '../tasks/runCommand.ts';
 import { whenAskedToEnd } from '../tasks/whenAskedToEnd.ts';
 import { Camera, windowSize } from './pictures/camera.ts';
+import { pictureAddConnection, pictureAddDeployment, pictureConnectionTypes } from './pictures/connectionPictures.ts';
 import { pictureAccess, pictureCreate, pictureDelete, pictureFilter, pictureFind, pictureMissingRight, pictureRows, pictureUnfinished } from './pictures/identityPictures.ts';
 import { pictureDetails, pictureStory, pictureViews } from './pictures/storyPictures.ts';
 import { astroEnvironment, signIn } from './story/signedIn.ts';
@@ -14,6 +15,9 @@ const chapters: Readonly<Record<string, (workbench: Workbench, camera: Camera) =
   views: pictureViews,
   details: pictureDetails,
   story: pictureStory,
+  types: pictureConnectionTypes,
+  connection: pictureAddConnection,
+  source: pictureAddDeployment,
   rows: pictureRows,
   filter: pictureFilter,
   find: pictureFind,

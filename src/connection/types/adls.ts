@@ -35,8 +35,8 @@ export function adls(): ConnectionType {
       {
         id: 'account_name',
         place: 'extra',
-        title: l10n.t('Account name for ObjectStoragePath'),
-        description: l10n.t('Needed by abfs:// paths, which ignore the host.'),
+        title: l10n.t('Account name for abfs'),
+        description: l10n.t('For ObjectStoragePath with abfs://, which ignores the host.'),
         example: 'mystorage',
         need: 'optional',
         problem: bareNameProblem,

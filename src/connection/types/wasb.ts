@@ -36,8 +36,8 @@ export function wasb(): ConnectionType {
       {
         id: 'account_name',
         place: 'extra',
-        title: l10n.t('Account name for ObjectStoragePath'),
-        description: l10n.t('Needed by abfs:// paths, which ignore the host. Needs provider 10.1.0.'),
+        title: l10n.t('Account name for abfs'),
+        description: l10n.t('For ObjectStoragePath with abfs://, which ignores the host. Needs provider 10.1.0.'),
         example: 'mystorage',
         need: 'optional',
         problem: bareNameProblem,

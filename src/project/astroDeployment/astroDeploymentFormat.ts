@@ -38,7 +38,7 @@ export function astroDeploymentFormat(): ProjectFormat {
     {
       id: 'astroDeployment',
       title: l10n.t('Astro deployment file'),
-      reach: l10n.t('Environment variables of a deployment on Astro, once astro deployment update has read the file.'),
+      reach: l10n.t('Environment variables on Astro, once astro deployment update has read them.'),
       patterns: ['**/deployment.{yaml,yml}', '**/*-deployment.{yaml,yml}', '**/deployment-*.{yaml,yml}', '**/deployments/*.{yaml,yml}'],
       creates: undefined,
     },

@@ -32,7 +32,7 @@ export function dotEnvFormat(): ProjectFormat {
     {
       id: 'dotEnv',
       title: '.env',
-      reach: l10n.t('Environment variables on this computer: read by astro dev start and by Docker Compose; not deployed.'),
+      reach: l10n.t('Read by astro dev start and by Docker Compose, on this computer only.'),
       patterns: ['.env'],
       creates: '.env',
     },

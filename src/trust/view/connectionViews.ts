@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ConnectState } from '../connectState.ts';
 import type { ConnectionView, NoticeView } from '../connectView.ts';
 import { connectionIdProblem } from '../../connection/connectionId.ts';
-import type { ConnectionType } from '../../connection/connectionType.ts';
+import type { ConnectionField, ConnectionType } from '../../connection/connectionType.ts';
 import { connectionTypes } from '../../connection/types/connectionTypes.ts';
 import { connectionProblems } from '../../connection/writeConnection.ts';
 import { scopeName, describeScope } from '../../identity/scopeName.ts';
@@ -25,8 +25,11 @@ export function connectionView(state: ConnectState): ConnectionView | undefined 
     clientId: identity.clientId,
     tenantId: identity.homeTenantId,
     type: type?.id ?? '',
-    types: connectionTypes().map(({ id, title, purpose }) => ({ id, label: l10n.t('{0}: {1}', title, purpose) })),
-    typeHint: type === undefined ? '' : l10n.t('Airflow knows it as {0}. Operators look for the connection {1} unless they are told another one.', type.id, type.defaultConnectionId),
+    types: connectionTypes().map(({ id, title }) => ({ id, label: title })),
+    typeHint: type === undefined ? '' : l10n.t('{0}. Airflow calls it {1}.', type.purpose, type.id),
+    connectionIdHint: type === undefined || type.defaultConnectionId === connection.connectionId
+      ? ''
+      : l10n.t('Operators look for {0} unless they are told another ID.', type.defaultConnectionId),
     fields: type === undefined ? [] : fieldViews(type, connection),
     targets: [...state.projects.map(({ uri, label: name }) => ({ uri, label: name })), { uri: '', label: l10n.t('Do not write a connection') }],
     target: connection.target,
@@ -61,8 +64,9 @@ function fieldViews(type: ConnectionType, { values, connectionId }: ConnectState
     id,
     label: need === 'optional' ? l10n.t('{0} (optional)', title) : title,
     value: values[id] ?? '',
-    hint: (values[id] ?? '') === '' ? l10n.t('{0} For example {1}.', description, example) : description,
-    // What is not there yet is not wrong yet; the footer says that the connection is left out without it.
+    hint: (values[id] ?? '') === '' ? description : '',
+    placeholder: l10n.t('For example {0}', example),
+    // What is not there yet is not wrong yet; a notice and the footer say what is missing.
     ...(problems[id] === undefined || (values[id] ?? '') === '' ? {} : { problem: problems[id] }),
     ...(source === undefined ? {} : { choose: { label: l10n.t('Choose…'), accessibleName: l10n.t('Choose {0} from your Azure', title) } }),
   }));
@@ -88,6 +92,10 @@ function connectionNotices(state: ConnectState, label: string): NoticeView[] {
       text: l10n.t('{0}: {1} {2}', where, plan.message, plan.fix),
       actions: [{ label: l10n.t('Open file'), accessibleName: l10n.t('Open file {0}', label), event: { kind: 'openConnection' }, style: 'link' }],
     });
+  }
+  const missing = missingFields(state);
+  if (missing.length > 0) {
+    notices.push({ status: 'create', text: l10n.t('Still needed, or nothing is written: {0}.', missing.join(', ')), actions: [] });
   }
   if (plan?.kind === 'unchanged') {
     notices.push({ status: 'keep', text: l10n.t('{0} already holds exactly this connection.', label), actions: [] });
@@ -120,6 +128,18 @@ function connectionNotices(state: ConnectState, label: string): NoticeView[] {
     });
   }
   return notices;
+}
+
+/** What a task of this type fails without and nobody filled in yet, by the names of the fields. */
+function missingFields(state: ConnectState): readonly string[] {
+  const { target, values } = state.connection;
+  const fields = target === '' ? [] : chosenType(state)?.fields.filter(({ fixed }) => fixed === undefined) ?? [];
+  const isEmpty = ({ id }: ConnectionField): boolean => (values[id] ?? '') === '';
+  const choices = fields.filter(({ need }) => need === 'choice');
+  return [
+    ...(choices.length > 0 && choices.every(isEmpty) ? [choices.map(({ title }) => title).join(l10n.t(' or '))] : []),
+    ...fields.filter((field) => field.need === 'required' && isEmpty(field)).map(({ title }) => title),
+  ];
 }
 
 function fileName(label: string): string {

@@ -37,7 +37,9 @@ export class AddConnection {
   async run(identity: IdentityRef | undefined): Promise<void> {
     const steps: readonly (() => Promise<Turn>)[] = [
       () => this.#identity(),
-      () => askConnection(this.#ports.services, this.#session, { step: 2, totalSteps }),
+      () => askConnection(this.#ports.services, this.#session, {
+        title: vscode.l10n.t('Add Airflow connection'), place: { step: 2, totalSteps }, back: identity === undefined, mayLeaveOut: false,
+      }),
       () => this.#review(),
     ];
     if (identity !== undefined) {
@@ -79,6 +81,7 @@ export class AddConnection {
     if (wanted === undefined || shown?.kind !== 'edit') {
       if (plan?.kind === 'unchanged') {
         await this.#ports.projects.open(connection.target, connection.connectionId);
+        void this.#ports.services.messages.info(vscode.l10n.t('{0} stands in this file already, exactly so.', connection.connectionId));
       }
       return 'cancelled';
     }

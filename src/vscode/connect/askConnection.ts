@@ -10,50 +10,61 @@ import { askTypeAndFields } from './askFields.ts';
 import { pickStep } from './stepPick.ts';
 import type { StepPlace, Turn } from './stepPick.ts';
 
+/** What the connection is asked for. */
+export interface ConnectionQuestion {
+  readonly title: string;
+  readonly place: StepPlace;
+  /** Whether there is a step before it. */
+  readonly back: boolean;
+  /** Offers to go on without a connection. */
+  readonly mayLeaveOut: boolean;
+}
+
 /** Where the connection goes and what it is called; both versions are shown where the id is taken. */
-export async function askConnection(services: Services, session: ConnectSession, place: StepPlace): Promise<Turn> {
-  const targets = connectViewOf(session.state).connection.form?.targets ?? [];
+export async function askConnection(services: Services, session: ConnectSession, question: ConnectionQuestion): Promise<Turn> {
   const answer = await pickStep<string>({
-    title: vscode.l10n.t('Connect deployment to Azure: connection'),
+    title: question.title,
     placeholder: vscode.l10n.t('Where should the Airflow connection be written?'),
-    place,
-    back: true,
+    place: question.place,
+    back: question.back,
     load: async (show) => {
       const { projects } = session.state;
-      show(targets.map(({ uri, label }) => ({
-        label,
-        detail: projects.find((project) => project.uri === uri)?.reach ?? '',
-        value: uri,
-        iconPath: new vscode.ThemeIcon(uri === '' ? 'circle-slash' : 'file'),
-      })));
+      const { form } = connectViewOf(session.state).connection;
+      show([
+        ...projects.map(({ uri, label, reach }) => ({ label, detail: reach, value: uri, iconPath: new vscode.ThemeIcon('file') })),
+        ...(projects.length > 0 || form === undefined ? [] : [{ label: `$(info) ${form.targetHint}`, alwaysShow: true }]),
+        ...(question.mayLeaveOut ? [{ label: vscode.l10n.t('Do not write a connection'), value: '', iconPath: new vscode.ThemeIcon('circle-slash') }] : []),
+      ]);
     },
   });
   if (answer.kind !== 'picked') {
     return answer.kind;
   }
   session.dispatch({ kind: 'setTarget', uri: answer.value });
-  return answer.value === '' ? 'next' : askWhat(services, session, place);
+  return answer.value === '' ? 'next' : askWhat(services, session, question);
 }
 
 /** Its type, the fields of the type, and what it is called. */
-async function askWhat(services: Services, session: ConnectSession, place: StepPlace): Promise<Turn> {
+async function askWhat(services: Services, session: ConnectSession, question: ConnectionQuestion): Promise<Turn> {
   for (;;) {
-    const fields = await askTypeAndFields(services, session, place);
+    const fields = await askTypeAndFields(services, session, question.place);
     if (fields !== 'next') {
-      return fields === 'back' ? askConnection(services, session, place) : fields;
+      return fields === 'back' ? askConnection(services, session, question) : fields;
     }
-    const named = await askConnectionId(session, place);
+    const named = await askConnectionId(session, question);
     if (named !== 'back') {
       return named;
     }
   }
 }
 
-async function askConnectionId(session: ConnectSession, place: StepPlace): Promise<Turn> {
+async function askConnectionId(session: ConnectSession, question: ConnectionQuestion): Promise<Turn> {
+  const { place } = question;
+  const hint = connectViewOf(session.state).connection.form?.connectionIdHint ?? '';
   const answer = await askText({
     ...place,
     title: vscode.l10n.t('Connection ID'),
-    prompt: vscode.l10n.t('Airflow finds the connection by this name.'),
+    prompt: [vscode.l10n.t('Airflow finds the connection by this name.'), hint].filter((text) => text !== '').join(' '),
     value: session.state.connection.connectionId,
     back: true,
     problem: connectionIdProblem,
@@ -65,20 +76,20 @@ async function askConnectionId(session: ConnectSession, place: StepPlace): Promi
   const { connectionPlan: plan } = await settled(session, (state) => !state.planning);
   switch (plan?.kind) {
     case 'differs':
-      return askOverwrite(session, place, plan);
+      return askOverwrite(session, question, plan);
     case 'refused':
-      return askWithout(session, place, `${plan.message} ${plan.fix}`);
+      return askWithout(session, question, `${plan.message} ${plan.fix}`);
     default:
       return 'next';
   }
 }
 
-async function askOverwrite(session: ConnectSession, place: StepPlace, plan: Extract<EditPlan, { kind: 'differs' }>): Promise<Turn> {
+async function askOverwrite(session: ConnectSession, question: ConnectionQuestion, plan: Extract<EditPlan, { kind: 'differs' }>): Promise<Turn> {
   const { connectionId } = session.state.connection;
   const answer = await pickStep<'overwrite' | 'rename' | 'leave'>({
     title: vscode.l10n.t('Connection {0} holds other values', connectionId),
     placeholder: vscode.l10n.t('Nothing is written before you choose.'),
-    place,
+    place: question.place,
     back: true,
     load: async (show) => {
       show([
@@ -92,21 +103,21 @@ async function askOverwrite(session: ConnectSession, place: StepPlace, plan: Ext
     return answer.kind;
   }
   if (answer.value === 'rename') {
-    return askConnectionId(session, place);
+    return askConnectionId(session, question);
   }
   session.dispatch({ kind: 'setOverwrite', overwrite: answer.value === 'overwrite' });
   return 'next';
 }
 
-async function askWithout(session: ConnectSession, place: StepPlace, why: string): Promise<Turn> {
+async function askWithout(session: ConnectSession, question: ConnectionQuestion, why: string): Promise<Turn> {
   const answer = await pickStep<'without' | 'open'>({
     title: vscode.l10n.t('The connection cannot be written'),
     placeholder: why,
-    place,
+    place: question.place,
     back: true,
     load: async (show) => {
       show([
-        { label: vscode.l10n.t('Go on without a connection'), detail: why, value: 'without' },
+        ...(question.mayLeaveOut ? [{ label: vscode.l10n.t('Go on without a connection'), detail: why, value: 'without' as const }] : []),
         { label: vscode.l10n.t('Open file'), value: 'open' },
       ]);
     },

@@ -4,7 +4,6 @@ import { connectionTypes } from '../../connection/types/connectionTypes.ts';
 import { secretOnlyTypes } from '../../connection/types/secretOnlyTypes.ts';
 import { chosenType } from '../../trust/connectConnection.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
-import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { askText } from '../inputStep.ts';
 import type { Services } from '../services.ts';
 import { pickResource } from './pickResource.ts';
@@ -29,7 +28,7 @@ export async function askTypeAndFields(services: Needs, session: ConnectSession,
 
 async function askType(session: ConnectSession, place: StepPlace): Promise<Turn> {
   const answer = await pickStep<string>({
-    title: vscode.l10n.t('Connect deployment to Azure: type of connection'),
+    title: vscode.l10n.t('Type of connection'),
     placeholder: vscode.l10n.t('What do your tasks use?'),
     place,
     back: true,
@@ -50,7 +49,7 @@ async function askType(session: ConnectSession, place: StepPlace): Promise<Turn>
 }
 
 async function askFields(services: Needs, session: ConnectSession, place: StepPlace): Promise<Turn> {
-  const fields = (chosenType(session.state)?.fields ?? []).filter(({ fixed, need }) => fixed === undefined && need !== 'optional');
+  const fields = (chosenType(session.state)?.fields ?? []).filter(isAsked);
   for (const field of fields) {
     if (isAnswered(session, field)) {
       continue;
@@ -63,6 +62,11 @@ async function askFields(services: Needs, session: ConnectSession, place: StepPl
   return 'next';
 }
 
+/** What a task fails without; and a resource that is the point of the type, such as a factory, though tasks may name it themselves. */
+function isAsked({ fixed, need, source }: ConnectionField): boolean {
+  return fixed === undefined && (need !== 'optional' || (source !== undefined && source !== 'subscription' && source !== 'resourceGroup'));
+}
+
 /** What a resource filled is not asked for again; of the fields that are a choice, one is enough. */
 function isAnswered(session: ConnectSession, { id, need }: ConnectionField): boolean {
   const { values } = session.state.connection;
@@ -73,9 +77,15 @@ function isAnswered(session: ConnectSession, { id, need }: ConnectionField): boo
 async function askField(services: Needs, session: ConnectSession, place: StepPlace, field: ConnectionField): Promise<Turn> {
   const { identity } = session.state;
   if (field.source !== undefined && identity.kind === 'chosen') {
-    const answer = await pickResource(services, identity.value.identity, field.source, { title: field.title, place, back: true, canType: true });
+    const answer = await pickResource(services, identity.value.identity, field.source, {
+      title: field.title, place, back: true, canType: true, canLeaveOut: field.need === 'optional',
+    });
     if (answer.kind !== 'picked') {
       return answer.kind;
+    }
+    if (answer.value === 'leftOut') {
+      session.dispatch({ kind: 'setConnectionField', field: field.id, value: '' });
+      return 'next';
     }
     if (answer.value !== 'typed') {
       session.dispatch({ kind: 'resourceChosen', source: field.source, resource: answer.value });
@@ -104,11 +114,11 @@ async function typeField(session: ConnectSession, place: StepPlace, field: Conne
 
 /** An empty choice is left to the field that follows, unless it is the last one. */
 function problemOf(field: ConnectionField, text: string, session: ConnectSession): string | undefined {
-  if (text !== '') {
-    return field.problem?.(text);
+  if (text !== '' || field.need === 'optional') {
+    return text === '' ? undefined : field.problem?.(text);
   }
   const choices = (chosenType(session.state)?.fields ?? []).filter(({ need }) => need === 'choice');
   return field.need === 'choice' && field.id !== choices.at(-1)?.id
     ? undefined
-    : connectViewOf(session.state).connection.form?.fields.find(({ id }) => id === field.id)?.hint ?? vscode.l10n.t('A value is needed.');
+    : field.description;
 }

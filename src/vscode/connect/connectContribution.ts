@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ConnectTarget, IdentityTarget } from '../../contributions.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
@@ -112,7 +112,9 @@ export class ConnectContribution implements Contribution {
       deployment: (current, place) => this.#pickDeployment(current, place),
       identity: (current, place) => this.#pickIdentity(current, place),
       access: async ({ state: { identity } }) => (identity.kind === 'chosen' ? new GiveAccess(this.#services, identity.value.identity).choose() : undefined),
-      connection: (current, place) => askConnection(this.#services, current, place),
+      connection: (current, place) => askConnection(this.#services, current, {
+        title: vscode.l10n.t('Connect deployment to Azure: connection'), place, back: true, mayLeaveOut: true,
+      }),
       openForm: (current) => { this.#showForm(current, this.#newPanel()); },
     }).run();
   }

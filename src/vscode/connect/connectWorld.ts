@@ -97,7 +97,7 @@ export class ConnectWorld {
       case 'chooseResource': {
         const { source } = effect;
         const answer = await pickResource(this.#services, effect.identity, source, { title: vscode.l10n.t('Fill in the connection') });
-        if (answer.kind === 'picked' && answer.value !== 'typed') {
+        if (answer.kind === 'picked' && typeof answer.value !== 'string') {
           session.dispatch({ kind: 'resourceChosen', source, resource: answer.value });
         }
         return;

@@ -15,40 +15,46 @@ interface ResourceQuestion {
   readonly back?: boolean;
   /** Offers to type the value instead; the answer is then `typed`. */
   readonly canType?: boolean;
+  /** Offers to go on without; the answer is then `leftOut`. */
+  readonly canLeaveOut?: boolean;
 }
+
+/** A resource, or what was answered instead of one. */
+type PickedResource = ConnectionResource | 'typed' | 'leftOut';
 
 /** Asks for a resource of the user's Azure that a connection is to point to; what is found appears page by page. */
 export function pickResource(
   services: Pick<Services, 'azure' | 'commands' | 'identities' | 'log'>,
   tenant: TenantRef,
   source: FieldSource,
-  { title, place, back, canType = false }: ResourceQuestion,
-): Promise<StepAnswer<ConnectionResource | 'typed'>> {
-  return pickStep<ConnectionResource | 'typed'>({
+  { title, place, back, canType = false, canLeaveOut = false }: ResourceQuestion,
+): Promise<StepAnswer<PickedResource>> {
+  return pickStep<PickedResource>({
     title,
     placeholder: placeholderOf(source),
     place,
     back,
     load: async (show, signal) => {
       const names = new Map(services.identities.known().map(({ subscription }) => [subscription.subscriptionId.toLowerCase(), subscription.displayName]));
-      const typed: readonly StepItem<ConnectionResource | 'typed'>[] = canType
-        ? [{ label: vscode.l10n.t('Type it instead…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true, value: 'typed' }]
-        : [];
-      const found: StepItem<ConnectionResource | 'typed'>[] = [];
+      const others: readonly StepItem<PickedResource>[] = [
+        ...(canType ? [{ label: vscode.l10n.t('Type it instead…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true, value: 'typed' as const }] : []),
+        ...(canLeaveOut ? [{ label: vscode.l10n.t('Leave it to the tasks'), iconPath: new vscode.ThemeIcon('circle-slash'), alwaysShow: true, value: 'leftOut' as const }] : []),
+      ];
+      const found: StepItem<PickedResource>[] = [];
       const redraw = paced(() => {
-        show([...found, ...typed]);
+        show([...found, ...others]);
         return found.length;
       });
-      show(typed);
+      show(others);
       try {
         for await (const page of services.azure().connectionResources(tenant, source, signal)) {
           found.push(...page.map((resource) => resourceItem(resource, source, (id) => names.get(id.toLowerCase()) ?? id)));
           redraw();
         }
-        show(found.length === 0 ? [{ label: `$(info) ${vscode.l10n.t('None found that this account can see')}`, alwaysShow: true }, ...typed] : [...found, ...typed]);
+        show(found.length === 0 ? [{ label: `$(info) ${vscode.l10n.t('None found that this account can see')}`, alwaysShow: true }, ...others] : [...found, ...others]);
       } catch (error) {
         if (!signal.aborted) {
-          show([...found, failureItem(services, 'listing resources for a connection', error), ...typed]);
+          show([...found, failureItem(services, 'listing resources for a connection', error), ...others]);
         }
       }
     },

@@ -60,11 +60,13 @@ export const connectionForm: ConnectionView = {
   clientId,
   tenantId,
   type: 'azure',
-  types: [{ id: 'azure', label: 'Azure: manage resources, and sign in for the Azure SDK' }, { id: 'wasb', label: 'Azure Blob Storage: read and write blobs' }],
-  typeHint: 'Airflow knows it as azure. Operators look for the connection azure_default unless they are told another one.',
+  types: [{ id: 'azure', label: 'Azure' }, { id: 'wasb', label: 'Azure Blob Storage' }],
+  typeHint: 'Manage resources, and sign in for the Azure SDK. Airflow calls it azure.',
+  connectionIdHint: 'Operators look for azure_default unless they are told another ID.',
   fields: [{
     id: 'subscriptionId', label: 'Subscription ID (optional)', value: subscriptionId,
-    hint: 'Needed by tasks that manage resources; tasks that only ask for a token do without it.',
+    hint: '',
+    placeholder: 'For example 00000000-0000-0000-0000-000000000000',
     choose: { label: 'Choose…', accessibleName: 'Choose Subscription ID from your Azure' },
   }],
   targets: [

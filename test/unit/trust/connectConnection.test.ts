@@ -52,10 +52,24 @@ describe('the connection of the flow', () => {
     session.dispatch({ kind: 'setConnectionType', value: 'wasb' });
     assert.deepEqual(form().fields.map(({ id, problem, choose }) => [id, problem, choose !== undefined]), [['host', undefined, true], ['login', undefined, false], ['account_name', undefined, false]]);
     session.dispatch({ kind: 'connectionPlanned', plan: { kind: 'refused', code: 'invalidInput', message: 'm', fix: '', line: undefined } });
-    assert.deepEqual(form().notices, []);
+    assert.deepEqual(form().notices.map(({ status, text }) => [status, text]), [['create', 'Still needed, or nothing is written: Account URL or Account name.']]);
     assert.match(connectViewOf(session.state).footer.detail, /the connection \(not filled in\)/);
     session.dispatch({ kind: 'setConnectionField', field: 'host', value: 'http://stdatalake.blob.core.windows.net' });
     assert.match(form().fields[0]?.problem ?? '', /https/);
+    assert.deepEqual(form().notices, []);
+  });
+
+  it('says what a field is for until something stands in it, and which id operators look for until it is that', () => {
+    const { session, form } = chosen();
+    session.dispatch({ kind: 'setConnectionType', value: 'azure_cosmos' });
+    const hints = (): Readonly<Record<string, string>> => Object.fromEntries(form().fields.map(({ id, hint }) => [id, hint]));
+    assert.equal(hints()['subscription_id'], '');
+    assert.equal(hints()['resource_group_name'], 'The resource group of the account.');
+    session.dispatch({ kind: 'setConnectionField', field: 'resource_group_name', value: 'rg-data' });
+    assert.equal(hints()['resource_group_name'], '');
+    assert.match(form().connectionIdHint, /azure_cosmos_default/);
+    session.dispatch({ kind: 'setConnectionId', value: 'azure_cosmos_default' });
+    assert.equal(form().connectionIdHint, '');
   });
 
   it('is filled from a chosen account, and says which role tasks need on it, until that is planned', () => {

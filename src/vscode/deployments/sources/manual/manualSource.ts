@@ -24,7 +24,7 @@ export function manualSource(manual: ManualDeployments, messages: Messages, clou
     },
     otherEntries: [{
       label: vscode.l10n.t('Paste a command…'),
-      detail: vscode.l10n.t('What Astro shows, an az command, Terraform, Bicep, or a service-account token; read, never run'),
+      detail: vscode.l10n.t('From Astro, az, Terraform, Bicep, or a service-account token; it is never run'),
       icon: 'clippy',
       enter: async () => {
         const entered = await enterPasted(messages, clouds.audience);
