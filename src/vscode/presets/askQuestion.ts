@@ -46,7 +46,7 @@ async function pickScope(
   place: StepPlace,
 ): Promise<StepAnswer<{ readonly value: string; readonly scope: AccessScope } | 'typed'>> {
   const answer = await pickResource(services, identity, source, { title, place, back: true, canType: true });
-  return answer.kind !== 'picked' || answer.value === 'typed'
+  return answer.kind !== 'picked' || typeof answer.value === 'string'
     ? answer as StepAnswer<'typed'>
     : { kind: 'picked', value: { value: fill?.(answer.value) ?? '', scope: scopeOfResource(answer.value, identity) } };
 }
