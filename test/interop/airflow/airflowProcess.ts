@@ -9,6 +9,9 @@ import { podIdentity } from './expectations.ts';
 import type { BlobList, BlobTask, DescribedProvider, SignIn, Standing, Use } from './questions.ts';
 import type { AirflowRelease } from './releases.ts';
 
+/** How long a process may take to end after its last answer; one that hangs in a request is ended. */
+const patienceMs = 10_000;
+
 /** A Python process with one release of Airflow in it, in surroundings like a pod's; see `driver/main.py`. */
 export class AirflowProcess {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -76,7 +79,9 @@ export class AirflowProcess {
   /** Ends it and removes its files. */
   async stop(): Promise<void> {
     this.#child.stdin.end();
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), patienceMs);
     await this.#ended;
+    clearTimeout(timer);
     await rm(this.#home, { recursive: true, force: true });
   }
 
