@@ -112,6 +112,8 @@ export interface CommandArguments {
   'airflowIdentity.addConnection': [target?: IdentityTarget];
   /** Settings of Airflow's own that sign in as the identity: secrets backend, remote logging, object storage. */
   'airflowIdentity.addPreset': [target?: IdentityTarget];
+  /** What a Helm release needs to act as the identity, written into its `values.yaml`. */
+  'airflowIdentity.labelServiceAccounts': [target?: IdentityTarget];
   'airflowIdentity.giveAccess': [target?: IdentityTarget | PrincipalTarget];
   'airflowIdentity.removeAccess': [target?: AssignmentTarget];
   'airflowIdentity.copyRoleCommand': [target?: AssignmentTarget];
@@ -181,6 +183,7 @@ const commandFlags: Readonly<Record<CommandId, { readonly palette: boolean }>> =
   'airflowIdentity.connectSystemAssigned': { palette: false },
   'airflowIdentity.addConnection': { palette: true },
   'airflowIdentity.addPreset': { palette: true },
+  'airflowIdentity.labelServiceAccounts': { palette: true },
   'airflowIdentity.giveAccess': { palette: true },
   'airflowIdentity.removeAccess': { palette: false },
   'airflowIdentity.copyRoleCommand': { palette: false },

@@ -30,6 +30,7 @@ import { Log } from './log.ts';
 import { VsCodeMessages } from './messages.ts';
 import { PresetsContribution } from './presets/presetsContribution.ts';
 import { AstroProjects } from './project/astroProjects.ts';
+import { LabelServiceAccounts } from './project/labelServiceAccounts.ts';
 import { RightsContribution } from './rights/rightsContribution.ts';
 import { RoleDirectory } from './rights/roleDirectory.ts';
 import type { SourceKind } from './deployments/sources/sourceKind.ts';
@@ -132,6 +133,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     new CredentialContribution(services, projects),
     new ConnectionCommands({ services, projects, view: connections, astro: astroKind }),
     details,
+    new LabelServiceAccounts(services),
     new LanguageContribution(services),
     new UnfinishedChanges(services),
   ];

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { isGuid } from '../../connection/guid.ts';
+import { EditedText } from '../editedText.ts';
 import { previewEdits } from '../editPreview.ts';
 import type { FormatRefusal } from '../projectFormat.ts';
 import { inputRefusal, refusal } from '../refusal.ts';
 import { maskSecrets } from '../secretMask.ts';
 import { shiftedPlan } from '../shifted.ts';
 import type { EditPlan, TextEdit } from '../textEdit.ts';
-import { applyEdits } from '../textEdit.ts';
 import { addNode } from '../yaml/addition.ts';
 import { editMap } from '../yaml/mapEdits.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
@@ -48,15 +48,15 @@ export function planServiceAccounts(text: string, identity: ReleaseIdentity): Ed
 }
 
 function planIn(text: string, identity: ReleaseIdentity): EditPlan {
-  const first = readYaml(text, valuesFile);
-  const chart = first.kind === 'refused' ? undefined : chartOf(first);
-  if (first.kind === 'refused') {
-    return first;
+  const whole = readYaml(text, valuesFile);
+  if (whole.kind === 'refused') {
+    return whole;
   }
+  const chart = chartOf(whole);
   if (chart === undefined) {
     return refusal(text, 0, l10n.t('{0} is not for a chart of Airflow: none of the keys that its charts know stands there.', valuesFile.title), valuesFile.shapeFix());
   }
-  let result = text;
+  let edited = EditedText.of(text);
   for (const wanted of [
     ...chart.podLabels.map((path) => ({ path, key: 'azure.workload.identity/use', value: 'true' })),
     ...chart.annotations.flatMap((path) => [
@@ -65,17 +65,18 @@ function planIn(text: string, identity: ReleaseIdentity): EditPlan {
     ]),
   ]) {
     // Each key may make the map that the next one goes into.
-    const document = readYaml(result, valuesFile);
+    const document = readYaml(edited.text, valuesFile);
     const edits = document.kind === 'refused' ? document : keyEdits(document, wanted);
     if ('kind' in edits) {
       return edits;
     }
-    result = applyEdits(result, edits);
+    edited = edited.with(edits);
   }
-  const edit = difference(text, result);
-  return edit === undefined
+  const edits = edited.edits();
+  const [first] = edits;
+  return first === undefined
     ? { kind: 'unchanged', cursor: 0, notes: [] }
-    : { kind: 'edit', action: 'update', edits: [edit], cursor: edit.offset, ...previewEdits(text, [edit], maskSecrets) };
+    : { kind: 'edit', action: 'update', edits, cursor: first.offset, ...previewEdits(text, edits, maskSecrets) };
 }
 
 function keyEdits(document: YamlText, { path, key, value }: WantedKey): readonly TextEdit[] | FormatRefusal {
@@ -84,20 +85,4 @@ function keyEdits(document: YamlText, { path, key, value }: WantedKey): readonly
     return textAt(document, map, key) === value ? [] : editMap(document, map, map, key, [{ key, change: { kind: 'write', text: () => singleQuoted(value) } }]);
   }
   return addNode(document, path, { kind: 'pair', key, value: singleQuoted(value) });
-}
-
-/** One edit that makes the first text of the second, without what both begin and end with. */
-function difference(before: string, after: string): TextEdit | undefined {
-  if (before === after) {
-    return undefined;
-  }
-  let start = 0;
-  while (before[start] === after[start] && start < Math.min(before.length, after.length)) {
-    start += 1;
-  }
-  let end = 0;
-  while (end < Math.min(before.length, after.length) - start && before[before.length - 1 - end] === after[after.length - 1 - end]) {
-    end += 1;
-  }
-  return { offset: start, length: before.length - end - start, text: after.slice(start, after.length - end) };
 }
