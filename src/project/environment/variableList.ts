@@ -66,7 +66,7 @@ export function removeListed(document: YamlText, { list, index, connection }: Li
 }
 
 /** Every variable of a list, connections or not, with what changes its value. A value that is a reference is none of the file's. */
-export function plainVariables(document: YamlText, list: unknown, nameKey: 'key' | 'name'): readonly StandingVariable[] {
+export function plainVariables(document: YamlText, list: unknown, nameKey: 'key' | 'name' | 'envName'): readonly StandingVariable[] {
   return isSeq(list) ? list.items.flatMap((item) => {
     const map = followed(document, item);
     const name = isMap(map) ? followed(document, valueOf(document, map, nameKey)) : undefined;
@@ -81,8 +81,18 @@ export function plainVariables(document: YamlText, list: unknown, nameKey: 'key'
       value: isScalar(value) ? scalarValue(value) : undefined,
       range: { offset: start, length: end - start },
       change: (wanted) => (value === undefined
-        ? refusal(document.text, start, l10n.t('The value of {0} stands elsewhere, such as in a secret.', what), l10n.t('Change it there, or take the variable out.'))
+        ? valueElsewhere(document, start, what)
         : editMap(document, item as Node, map, what, [{ key: 'value', change: { kind: 'write', text: () => singleQuoted(wanted) } }])),
     }];
   }) : [];
+}
+
+/** Why a connection is not added: its variable is there, with a value that the file does not hold. `undefined` where it is not there. */
+export function takenElsewhere(document: YamlText, variables: readonly StandingVariable[], name: string): FormatRefusal | undefined {
+  const taken = variables.find((variable) => variable.name === name);
+  return taken === undefined ? undefined : valueElsewhere(document, taken.range.offset, name);
+}
+
+function valueElsewhere(document: YamlText, offset: number, name: string): FormatRefusal {
+  return refusal(document.text, offset, l10n.t('The value of {0} stands elsewhere, such as in a secret.', name), l10n.t('Change it there, or take the variable out.'));
 }

@@ -8,6 +8,8 @@ export interface Chart {
   readonly id: 'official' | 'astronomer' | 'community';
   /** Lists of variables, each a name and a value; a new one goes into the first. */
   readonly variables: readonly (readonly string[])[];
+  /** Lists of variables whose values are in Kubernetes secrets, by `envName`. */
+  readonly secrets: readonly (readonly string[])[];
   /** Maps of labels of the pods; the webhook looks only at those. */
   readonly podLabels: readonly (readonly string[])[];
   /** Maps of annotations of the service accounts. */
@@ -44,6 +46,7 @@ function official(document: YamlText, map: YAMLMap, above: readonly string[]): C
   return {
     id: above.length === 0 ? 'official' : 'astronomer',
     variables: [[...above, 'env']],
+    secrets: [[...above, 'secret']],
     podLabels: [[...above, 'labels']],
     annotations: [...components, ...front].map((component) => [...above, component, 'serviceAccount', 'annotations']),
   };
@@ -63,6 +66,7 @@ function community(document: YamlText, root: YAMLMap): Chart {
   return {
     id: 'community',
     variables: [['airflow', 'extraEnv']],
+    secrets: [],
     podLabels: ['scheduler', 'web', 'workers', ...(hasTriggerer ? ['triggerer'] : [])].map((component) => [component, 'podLabels']),
     annotations: [['serviceAccount', 'annotations']],
   };

@@ -7,7 +7,7 @@ import type { VariableFile } from '../environment/planSettings.ts';
 import { withSettings } from '../environment/planSettings.ts';
 import { variableFindings } from '../environment/variableFindings.ts';
 import type { ListedVariable } from '../environment/variableList.ts';
-import { changeListed, listedVariables, plainVariables, removeListed } from '../environment/variableList.ts';
+import { changeListed, listedVariables, plainVariables, removeListed, takenElsewhere } from '../environment/variableList.ts';
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
 import { maskSecrets } from '../secretMask.ts';
@@ -68,7 +68,12 @@ function openFile(text: string): EntryFile<ListedVariable> | FormatRefusal {
       }),
     ],
     add: (connection) => {
-      const edits = addVariable(document, chart, connectionVariable(connection.connectionId), writtenValue(connection));
+      const name = connectionVariable(connection.connectionId);
+      const standing = [
+        ...(chart?.variables ?? []).flatMap((path) => plainVariables(document, nodeAt(document, path), 'name')),
+        ...(chart?.secrets ?? []).flatMap((path) => plainVariables(document, nodeAt(document, path), 'envName')),
+      ];
+      const edits = takenElsewhere(document, standing, name) ?? addVariable(document, chart, name, writtenValue(connection));
       return 'kind' in edits ? edits : { action: 'add', edits };
     },
     change: (entry, wanted) => changeListed(document, entry, wanted),

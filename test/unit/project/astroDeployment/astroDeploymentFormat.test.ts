@@ -22,6 +22,12 @@ describe('the deployment file of Astro', () => {
     });
   }
 
+  it('is refused a connection whose value is a secret of the deployment', () => {
+    const plan = format.planConnection('deployment:\n  environment_variables:\n    - is_secret: true\n      key: AIRFLOW_CONN_AZURE_WI\n      value: ""\n', azureConnection());
+    assert.ok(plan.kind === 'refused');
+    assert.match(plan.message, /stands elsewhere, such as in a secret/);
+  });
+
   it('is not confused with a manifest of Kubernetes', () => {
     const manifest = 'apiVersion: apps/v1\nkind: Deployment\nspec: {}\n';
     assert.deepEqual(contentOf(format, manifest), { connections: [], findings: [] });

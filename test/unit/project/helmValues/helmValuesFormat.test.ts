@@ -33,6 +33,15 @@ describe('values.yaml', () => {
     assert.deepEqual(contentOf(format, corpus('official.yaml')).connections.map(({ connection }) => connection.connectionId), ['warehouse', 'vault']);
   });
 
+  it('is refused a connection that comes from a Kubernetes secret', () => {
+    for (const [name, connectionId, line] of [['official.yaml', 'secret', 16], ['community.yaml', 'a', 4]] as const) {
+      const plan = format.planConnection(corpus(name), { ...azureConnection(), connectionId });
+      assert.ok(plan.kind === 'refused', JSON.stringify(plan));
+      assert.match(plan.message, /stands elsewhere, such as in a secret/);
+      assert.equal(plan.line, line);
+    }
+  });
+
   it('of other charts is left alone', () => {
     const text = 'image:\n  repository: nginx\nenv: []\n';
     assert.deepEqual(contentOf(format, text), { connections: [], findings: [] });
