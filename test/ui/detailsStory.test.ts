@@ -56,7 +56,7 @@ describe('the page of an identity, in VS Code', () => {
     await details.waitForStatus('ge-2024', 'Other audience');
     await details.waitForStatus('stellar-orbit-3310-worker', 'Unused?');
     await details.section('roles').getByRole('rowheader', { name: 'Reader', exact: true }).first().waitFor();
-    await details.section('connections').getByText(/^No airflow_settings\.yaml/).waitFor();
+    await details.section('connections').getByText(/^No connection in the files of this workspace/).waitFor();
     await workbench.screenshot('details');
     await openFromRow();
     assert.equal(await workbench.page.locator('.tab', { hasText: 'id-airflow-prod' }).count(), 1);

@@ -17,7 +17,7 @@ export function connectionTable({ parts }: DetailsState): TableView {
     title: l10n.t('Connections in this workspace'),
     actions: [],
     busy: connections.reading,
-    text: isKnown && uses.length === 0 ? l10n.t('No airflow_settings.yaml in this workspace names the client ID of this identity.') : '',
+    text: isKnown && uses.length === 0 ? l10n.t('No connection in the files of this workspace names the client ID of this identity.') : '',
     notices: [
       ...partNotices('connections', connections),
       ...unreadable.map((text) => ({ status: 'replace' as const, text, actions: [] })),

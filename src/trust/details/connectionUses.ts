@@ -3,9 +3,9 @@ import { identityChange } from '../../connection/identityKeys.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { StoredIdentityConnection } from '../../project/identityConnections.ts';
 
-/** What a settings file of the workspace holds about managed identities. */
+/** What a file of the workspace holds about managed identities. */
 export interface ProjectConnections {
-  /** Of the settings file. */
+  /** Of the file. */
   readonly uri: string;
   /** Such as `etl-pipelines/airflow_settings.yaml`. */
   readonly label: string;

@@ -19,7 +19,7 @@ export function outcomeView(state: ConnectState): ConnectView['outcome'] {
       l10n.t('Wait a few minutes before the first run: until Azure has spread the new credentials, tasks may fail with AADSTS70021 or AADSTS700213.'),
       ...(hasAccess(state) ? [] : [l10n.t('Give the identity a role on what your tasks read and write. Without one they sign in and are refused.')]),
       ...(state.outcome.connection.kind === 'written'
-        ? [l10n.t('Add the same connection to the deployment: it does not read airflow_settings.yaml.')]
+        ? [l10n.t('Add the same connection to the deployment, unless that reads {0}. {1}', ...targetTexts(state))]
         : []),
     ],
   };
@@ -102,9 +102,15 @@ function successes(state: ConnectState): OutcomeLineView[] {
   ];
 }
 
+/** The file that the connection goes to, and who reads it. */
+function targetTexts({ projects, connection }: ConnectState): readonly [label: string, reach: string] {
+  const { label = '', reach = '' } = projects.find(({ uri }) => uri === connection.target) ?? {};
+  return [label, reach];
+}
+
 function connectionLines(state: ConnectState): OutcomeLineView[] {
   const outcome = state.outcome?.connection;
-  const file = state.projects.find((project) => project.uri === state.connection.target)?.label ?? '';
+  const [file] = targetTexts(state);
   const id = state.connection.connectionId;
   switch (outcome?.kind) {
     case undefined:

@@ -24,7 +24,10 @@ export async function moveConnection(services: Services, placed: PlacedConnectio
   }
   const { environment } = placed;
   const remove = async (): Promise<Removal> => ({
-    preview: vscode.l10n.t('{0} is deleted from {1}. This cannot be undone here.', placed.connection.connectionId, placed.label),
+    preview: [
+      vscode.l10n.t('{0} is deleted from {1}. This cannot be undone here.', placed.connection.connectionId, placed.label),
+      vscode.l10n.t('Astro does not tell passwords and other secrets: if the connection has any, they do not come along.'),
+    ].join('\n\n'),
     run: () => services.environment().deleteEnvironmentConnection(environment, never()),
   });
   return target.kind === 'file' ? intoFile(services, placed, target, await remove()) : intoEnvironment(services, placed, target, remove);
@@ -58,8 +61,7 @@ async function intoFile(services: Services, placed: PlacedConnection, target: Ex
   const to = await opened(services, target.uri);
   const plan = required(to.format.planConnection(to.text, placed.connection));
   const edit = plan.kind === 'differs' ? plan.overwrite : plan.kind === 'edit' ? plan : undefined;
-  const secrets = vscode.l10n.t('Astro does not tell passwords and other secrets: if the connection has any, they do not come along.');
-  const isWanted = await isConfirmed(services, placed, target, [...(edit === undefined ? [] : [previewText(target.label, edit)]), removal.preview, secrets]);
+  const isWanted = await isConfirmed(services, placed, target, [...(edit === undefined ? [] : [previewText(target.label, edit)]), removal.preview]);
   if (isWanted) {
     if (edit !== undefined) {
       await writeTogether([{ uri: to.uri, file: to.file, plan: edit }]);

@@ -15,7 +15,7 @@ const folderLike = /\/[^/.]+$|\/\.astro$/;
 /** Quiet time before a burst of changes, such as typing or a git checkout, is reported, in ms. */
 const debounceMs = 300;
 
-/** Tells when a settings file, requirements or the set of projects changed. Watches nothing before somebody listens. */
+/** Tells when a file with connections, requirements or the set of projects changed. Watches nothing before somebody listens. */
 export class ProjectChanges implements vscode.Disposable {
   readonly #emitter = new vscode.EventEmitter<void>();
   #watching: vscode.Disposable | undefined;

@@ -139,7 +139,7 @@ describe('the page of an identity', () => {
     assert.match(facts.notices[0]?.text ?? '', /newzealandnorth cannot hold federated credentials/);
     assert.match(credentials.text, /^No deployment can sign in/);
     assert.match(roles.text, /^No role in Data Platform Production/);
-    assert.match(connections.text, /^No airflow_settings\.yaml in this workspace/);
+    assert.match(connections.text, /^No connection in the files of this workspace/);
   });
 });
 
