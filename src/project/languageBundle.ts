@@ -3,7 +3,7 @@ import { astroCliConfigPath, astroCliToken } from '../deployment/astroCliConfig.
 import { acrossFiles } from './acrossFiles.ts';
 import { completionsAt } from './airflowSettings/completions.ts';
 import { airflowConnection } from '../connection/writeConnection.ts';
-import { connectionIssues, foundIssues, identityIssues, isAzureConnection } from './connectionIssues.ts';
+import { formatIssues, isAzureConnection, issueFinder } from './connectionIssues.ts';
 import { formatOf, projectFormats } from './formats.ts';
 import { planServiceAccounts } from './helmValues/planServiceAccounts.ts';
 import { acrossDiagnoses } from './language/acrossDiagnoses.ts';
@@ -30,9 +30,8 @@ export const language = {
   identityConnections,
   acrossFiles,
   isAzureConnection,
-  connectionIssues,
-  foundIssues,
-  identityIssues,
+  issueFinder,
+  formatIssues,
   planMove,
   planServiceAccounts,
   airflowConnection,

@@ -8,6 +8,7 @@ interface Placed {
   readonly connection: AirflowConnection;
   /** What people call the place: `etl-pipelines/.env`, `Data Platform`. */
   readonly label: string;
+  /** What is wrong with how it is written there; what is wrong with the connection itself depends on what is known. */
   readonly issues: readonly ConnectionIssue[];
 }
 

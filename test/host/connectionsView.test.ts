@@ -85,7 +85,8 @@ describe('Connections view', () => {
   it('names the identity and what it trusts, once somebody is signed in', async () => {
     await shown({ 'airflow_settings.yaml': settings }, tokens.organization, sample.accounts.dana.label);
     await until(async () => /^lake \| wasb, id-airflow-prod, trusts \d deployments$/.test(text(tree, await connection('airflow_settings.yaml', 'lake'))));
-    assert.match(tree.getTreeItem(await connection('airflow_settings.yaml', 'lake')).contextValue ?? '', /\bknownIdentity\b/);
+    const { accessibilityInformation } = tree.getTreeItem(await connection('airflow_settings.yaml', 'lake'));
+    assert.match(accessibilityInformation?.label ?? '', /^Connection lake, wasb, id-airflow-prod/);
   });
 
   it('shows below a connection what is wrong with it, and mends it as the editor does', async () => {
@@ -192,8 +193,8 @@ describe('Connections view', () => {
 
   it('selects the identity of a connection in its own view', async () => {
     await shown({ 'airflow_settings.yaml': settings }, '', sample.accounts.dana.label);
-    const row = await connection('airflow_settings.yaml', 'lake');
-    await vscode.commands.executeCommand('airflowIdentity.revealIdentity', row);
+    await until(async () => /\bknownIdentity\b/.test(tree.getTreeItem(await connection('airflow_settings.yaml', 'lake')).contextValue ?? ''));
+    await vscode.commands.executeCommand('airflowIdentity.revealIdentity', await connection('airflow_settings.yaml', 'lake'));
     assert.deepEqual(features.trees.identities.view.selection.map((node) => features.trees.identities.getTreeItem(node).label), [airflowProd.name]);
   });
 });

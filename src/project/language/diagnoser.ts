@@ -8,6 +8,7 @@ import { noKnowledge } from './knowledge.ts';
 import { KnowledgeFindings } from './knowledgeFindings.ts';
 import { ownFindings } from './ownFindings.ts';
 import type { PartFinding } from './partFinding.ts';
+import { mergedFindings } from './partFinding.ts';
 import { providerFinding } from './providerFindings.ts';
 
 /** What a file holds and what is wrong with it. */
@@ -58,16 +59,10 @@ export class Diagnoser {
   }
 
   #findingsOf(connection: AirflowConnection): readonly PartFinding[] {
-    const found = this.#found.get(connection) ?? merged([...ownFindings(connection), ...this.#known.of(connection)]);
+    const found = this.#found.get(connection) ?? mergedFindings([...ownFindings(connection), ...this.#known.of(connection)]);
     this.#found.set(connection, found);
     return found;
   }
-}
-
-/** Knowledge may add fixes to what was found without it: one finding for each code and part. */
-function merged(findings: readonly PartFinding[]): readonly PartFinding[] {
-  const byPart = Map.groupBy(findings, ({ code, part, message }) => (code === 'half-identity' ? code : `${code} ${part} ${message}`));
-  return Array.from(byPart.values(), (group) => ({ ...(group[0] as PartFinding), fixes: group.flatMap(({ fixes }) => fixes) }));
 }
 
 function partDiagnosis({ part, ...finding }: PartFinding, { connection, entry, places }: FoundConnection): Diagnosis {

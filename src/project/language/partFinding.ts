@@ -28,3 +28,9 @@ export function partsFix(
     wanted: { ...noConnection(connectionId), type, ...(Object.fromEntries(fields) as Partial<AirflowConnection>), extra: Object.fromEntries(extra) },
   };
 }
+
+/** Knowledge may add fixes to what was found without it: one finding for each code and part. */
+export function mergedFindings(findings: readonly PartFinding[]): readonly PartFinding[] {
+  const byPart = Map.groupBy(findings, ({ code, part, message }) => (code === 'half-identity' ? code : `${code} ${part} ${message}`));
+  return Array.from(byPart.values(), (group) => ({ ...(group[0] as PartFinding), fixes: group.flatMap(({ fixes }) => fixes) }));
+}

@@ -92,15 +92,18 @@ async function textOf(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-type Differing = ReadonlyMap<string, { readonly message: string; readonly severity: 'warning' | 'information'; readonly files: FileConnection['differing'] }>;
+/** What other files of the project say differently, by file and place. */
+type Differing = ReadonlyMap<string, Pick<FileConnection, 'issues' | 'differing'>>;
 
-/** What differs within each project, by file and connection. */
 function differingOf(files: readonly ReadText[], { language }: ReadingServices): Differing {
   const byProject = Map.groupBy(files, ({ project }) => project);
   return new Map([...byProject.values()].flatMap((group) => {
     const read = group.flatMap(({ uri, label, format, content }) => ('kind' in content ? [] : [{ uri: uri.toString(), label, format, connections: content.connections }]));
-    return language().acrossFiles(read).map(({ place, others, message, severity }) =>
-      [`${place.file.uri} ${place.found.entry.offset}`, { message, severity, files: others.map(({ file }) => file) }] as const);
+    return language().acrossFiles(read).map(({ place: { file, found }, others }) => {
+      const range = found.places['connectionId'] ?? found.entry;
+      const issues = language().acrossDiagnoses(file.uri, read).filter((diagnosis) => diagnosis.range.offset === range.offset);
+      return [`${file.uri} ${found.entry.offset}`, { issues, differing: others.map((other) => other.file) }] as const;
+    });
   }));
 }
 
@@ -111,11 +114,10 @@ function connectionFile({ uri, label, format, text, content }: ReadText, differi
   }
   const connections = content.connections.filter(({ connection }) => language().isAzureConnection(connection)).map((found): FileConnection => {
     const other = differing.get(`${file.uri} ${found.entry.offset}`);
-    const across = other === undefined ? [] : [{ code: 'places-differ', severity: other.severity, message: other.message, fixes: [] }];
     return {
       kind: 'file', uri: file.uri, label, line: lineNumber(text, found.entry.offset), connection: found.connection,
-      issues: [...language().foundIssues(found, content), ...across],
-      differing: other?.files ?? [],
+      issues: [...language().formatIssues(found, content), ...(other?.issues ?? [])],
+      differing: other?.differing ?? [],
     };
   });
   return connections.length === 0 ? [] : [{ ...file, connections, problem: undefined }];

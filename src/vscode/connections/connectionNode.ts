@@ -14,7 +14,8 @@ import { trustIssues, trustText } from './trustWords.ts';
 /** What rows of connections need. */
 export interface ConnectionNodePorts {
   readonly trust: ConnectionTrust;
-  readonly identityIssues: (placed: PlacedConnection, identities: readonly ManagedIdentity[]) => readonly ConnectionIssue[];
+  /** What is wrong with the connection itself, as far as it is known now. */
+  readonly issues: (placed: PlacedConnection) => readonly ConnectionIssue[];
 }
 
 const looks = {
@@ -48,11 +49,11 @@ export class ConnectionNode implements TreeNode, ConnectionTarget {
 
   /** What is wrong with it, the worst first. */
   issues(): readonly ConnectionIssue[] {
-    const { trust, identityIssues } = this.#ports;
+    const { trust } = this.#ports;
     const known = this.#known();
     const issues = [
       ...this.placed.issues,
-      ...identityIssues(this.placed, trust.identities()),
+      ...this.#ports.issues(this.placed),
       ...(known === undefined ? [] : trustIssues(this.placed, known.identity, trust.trustedBy(known))),
     ];
     const order = Object.keys(looks);
@@ -117,7 +118,7 @@ export class ConnectionNode implements TreeNode, ConnectionTarget {
 }
 
 /** Something that is wrong with a connection. */
-export class IssueNode implements TreeNode, ConnectionTarget {
+class IssueNode implements TreeNode, ConnectionTarget {
   readonly id: string;
   readonly parent: ConnectionNode;
   readonly issue: ConnectionIssue;

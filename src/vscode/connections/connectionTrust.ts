@@ -33,11 +33,6 @@ export class ConnectionTrust implements vscode.Disposable {
     this.#subscription = vscode.Disposable.from(ports.services.identities.onDidChange(changed), ports.services.deployments.onDidChangeKnown(changed));
   }
 
-  /** All identities that were listed, in whichever account. */
-  identities(): readonly ManagedIdentity[] {
-    return this.#ports.services.identities.known().map(({ identity }) => identity);
-  }
-
   /** The identity of a client id, if it was listed. */
   identityOf(clientId: string): KnownIdentity | undefined {
     return this.#ports.services.identities.known().find(({ identity }) => identity.clientId.toLowerCase() === clientId.toLowerCase());

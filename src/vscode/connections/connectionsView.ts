@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
 import type { EnvironmentConnection } from '../../connection/environmentPort.ts';
 import { identityIn } from '../../connection/identityKeys.ts';
+import type { ConnectionIssue } from '../../project/connectionIssues.ts';
+import type { LanguageBundle } from '../../project/languageBundle.ts';
 import type { PlacedConnection } from '../../project/placedConnection.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { SourceKind } from '../deployments/sources/sourceKind.ts';
 import type { TrustLookup } from '../deployments/trust/trustLookup.ts';
+import { knownIdentities } from '../language/knownIdentities.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Services } from '../services.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import { connectionFiles } from './connectionFiles.ts';
+import type { ConnectionNodePorts } from './connectionNode.ts';
 import { ConnectionNode } from './connectionNode.ts';
 import { ConnectionTrust } from './connectionTrust.ts';
 import { EnvironmentNode } from './environmentNodes.ts';
@@ -33,6 +37,9 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
   readonly #ports: ConnectionsViewPorts;
   readonly #trust: ConnectionTrust;
   readonly #environment: EnvironmentNode;
+  readonly #rowPorts: ConnectionNodePorts;
+  /** Made anew when more is known. */
+  #issueFinder: ReturnType<LanguageBundle['issueFinder']> | undefined;
   #subscriptions: vscode.Disposable | undefined;
   #reading: AbortController | undefined;
   #looking: AbortController | undefined;
@@ -42,13 +49,12 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
     const { services, trust, astro } = ports;
     const { language, log, clock } = services;
     this.#trust = new ConnectionTrust({ services, trust });
+    this.#rowPorts = { trust: this.#trust, issues: (placed) => this.#issues(placed) };
     this.#environment = new EnvironmentNode(this, {
-      trust: this.#trust,
-      identityIssues: (placed, identities) => language().identityIssues(placed.connection, identities),
+      ...this.#rowPorts,
       environment: services.environment,
       astro: astro.source,
       isAzure: (connection) => language().isAzureConnection(connection),
-      issues: (connection) => language().connectionIssues(connection),
       look: (connections, signal) => this.#look(connections, signal),
     });
     this.tree = new LazyTree({
@@ -101,14 +107,23 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
       projects.onDidChange(() => { void this.#filesChanged(); }),
       astro.onDidChange(() => { this.tree.refresh(); }),
       services.signIn.onDidChange(() => { this.#lookAgain(this.placed()); }),
-      this.#trust.onDidChange(() => { this.#redraw(); }),
+      this.#trust.onDidChange(() => {
+        this.#issueFinder = undefined;
+        this.#redraw();
+      }),
     );
   }
 
   async #files(signal: AbortSignal): Promise<readonly FileNode[]> {
     const { services } = this.#ports;
-    const ports = { trust: this.#trust, identityIssues: (placed: PlacedConnection, identities: ReturnType<ConnectionTrust['identities']>) => services.language().identityIssues(placed.connection, identities) };
-    return (await connectionFiles(services, signal)).map((file) => new FileNode(this, file, ports));
+    return (await connectionFiles(services, signal)).map((file) => new FileNode(this, file, this.#rowPorts));
+  }
+
+  /** Where Astro keeps secrets, one is not in the open. */
+  #issues({ kind, connection }: PlacedConnection): readonly ConnectionIssue[] {
+    const { services } = this.#ports;
+    this.#issueFinder ??= services.language().issueFinder({ identities: knownIdentities(services), isComplete: false });
+    return this.#issueFinder(connection).filter(({ code }) => kind === 'file' || code !== 'secret-in-file');
   }
 
   async #rows(files: readonly FileNode[], signal: AbortSignal): Promise<readonly TreeNode[]> {

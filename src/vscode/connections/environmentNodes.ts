@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { EnvironmentConnection, EnvironmentPlace, EnvironmentPort } from '../../connection/environmentPort.ts';
 import type { Deployment, Workspace } from '../../deployment/deployment.ts';
 import type { DeploymentSource } from '../../deployment/deploymentPort.ts';
-import type { ConnectionIssue } from '../../project/connectionIssues.ts';
 import type { EnvironmentManagerConnection } from '../../project/placedConnection.ts';
 import { Limiter } from '../limiter.ts';
 import { row } from '../tree/row.ts';
@@ -15,7 +14,6 @@ export interface EnvironmentNodePorts extends ConnectionNodePorts {
   readonly environment: () => EnvironmentPort;
   readonly astro: DeploymentSource;
   readonly isAzure: (connection: EnvironmentConnection['connection']) => boolean;
-  readonly issues: (connection: EnvironmentConnection['connection']) => readonly ConnectionIssue[];
   /** Reads what is not known about the identities of connections. */
   readonly look: (connections: readonly EnvironmentConnection[], signal: AbortSignal) => Promise<void>;
 }
@@ -58,7 +56,7 @@ export class EnvironmentNode implements TreeNode {
 }
 
 /** The connections of a workspace of Astro and of its deployments. */
-export class EnvironmentWorkspaceNode implements TreeNode {
+class EnvironmentWorkspaceNode implements TreeNode {
   readonly id: string;
   readonly parent: TreeNode;
   readonly workspace: Workspace;
@@ -113,7 +111,7 @@ export class EnvironmentWorkspaceNode implements TreeNode {
       const placed: EnvironmentManagerConnection = {
         kind: 'environment', environment, connection, workspace: this.workspace,
         label: [vscode.l10n.t('Environment Manager'), this.workspace.name, ...(name === undefined ? [] : [name])].join(', '),
-        issues: this.#ports.issues(connection),
+        issues: [],
         reaches: deployments.filter((deployment) => isReached(environment, deployment.id)),
       };
       return new ConnectionNode(this, id, placed, this.#ports);

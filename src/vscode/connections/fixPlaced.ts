@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AirflowIdentityError } from '../../errors.ts';
-import type { ConnectionIssue, IssueFix } from '../../project/connectionIssues.ts';
+import type { ConnectionIssue } from '../../project/connectionIssues.ts';
+import type { Fix } from '../../project/language/diagnosis.ts';
 import type { FileConnection, PlacedConnection } from '../../project/placedConnection.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { readProjectFile } from '../project/projectFile.ts';
@@ -10,7 +11,7 @@ import type { Services } from '../services.ts';
 /** A fix and what it mends. */
 export interface ChosenFix {
   readonly issue: ConnectionIssue;
-  readonly fix: IssueFix;
+  readonly fix: Fix;
 }
 
 /**
@@ -38,7 +39,7 @@ export async function fixPlaced(services: Services, projects: AstroProjects, pla
   return isWanted;
 }
 
-async function writeConnection(projects: AstroProjects, { uri }: FileConnection, { wanted, without }: Extract<IssueFix, { kind: 'connection' }>): Promise<void> {
+async function writeConnection(projects: AstroProjects, { uri }: FileConnection, { wanted, without }: Extract<Fix, { kind: 'connection' }>): Promise<void> {
   const plan = await projects.plan(uri, wanted, without);
   if (plan.kind === 'refused') {
     throw new AirflowIdentityError(plan.code, plan.message, { fix: plan.fix });
@@ -59,7 +60,7 @@ async function writeEdits({ language }: Services, { uri, connection }: FileConne
   const found = content === undefined || 'kind' in content ? undefined : content.connections.find((one) => one.connection.connectionId === connection.connectionId);
   const fix = found === undefined || content === undefined || 'kind' in content
     ? undefined
-    : language().foundIssues(found, content).find((issue) => issue.code === code)?.fixes.find((one) => one.title === title);
+    : language().formatIssues(found, content).find((issue) => issue.code === code)?.fixes.find((one) => one.title === title);
   if (fix?.kind !== 'edits' || (file.kind === 'text' && file.isBehind)) {
     throw changedMeanwhile(target);
   }

@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sample } from '../cloud/sampleWorld.ts';
+import { pictureOnFailure } from './harness/failurePictures.ts';
+import type { TreeView } from './harness/treeView.ts';
+import type { Workbench } from './harness/workbench.ts';
+import { openSignedIn } from './story/signedIn.ts';
+
+const { airflowProd, airflowDev } = sample.identities;
+const named = (clientId: string): string => JSON.stringify({ managed_identity_client_id: clientId, workload_identity_tenant_id: sample.tenants.contoso.id });
+
+const settings = `airflow:
+  connections:
+    - conn_id: lake
+      conn_type: wasb
+      conn_host: https://stcontosodata.blob.core.windows.net
+      conn_extra: '${named(airflowProd.clientId)}'
+    - conn_id: spelt
+      conn_type: azure
+      conn_extra: '{"managed_identity_client_id": "${airflowProd.clientId}", "workload_identity_tenant_id": "${sample.tenants.contoso.id}", "subscription_id": "${sample.subscriptions.production}"}'
+    - conn_id: half
+      conn_type: azure
+      conn_extra: '{"managed_identity_client_id": "${airflowDev.clientId}"}'
+`;
+
+describe('the Connections view', () => {
+  let workbench: Workbench;
+  let connections: TreeView;
+  before(async function start() {
+    this.timeout(120_000);
+    workbench = await openSignedIn();
+    connections = workbench.tree('Connections');
+  });
+  after(() => workbench.close());
+  pictureOnFailure(() => workbench);
+
+  it('says what to do while there is no connection, and follows the files', async () => {
+    await workbench.tree('Identities').root.locator('.pane-header').click();
+    await workbench.tree('Deployments').root.locator('.pane-header').click();
+    await connections.row(/^Connections of Environment Manager/).waitFor();
+    await writeFile(path.join(workbench.workspaceDir, 'airflow_settings.yaml'), settings);
+    await writeFile(path.join(workbench.workspaceDir, '.env'), `AIRFLOW_CONN_LAKE='{"conn_type": "wasb", "extra": ${named(airflowDev.clientId)}}'\n`);
+    await connections.row(/^Connection spelt, azure, id-airflow-prod, trusts \d deployments, 1 problem/).waitFor();
+  });
+
+  it('shows what is wrong with each, and the Environment Manager beside the files, in all themes', async () => {
+    await connections.expand(/^Connection spelt/);
+    await connections.row(/^Problem A connection of type azure does not read subscription_id/).waitFor();
+    await connections.expand(/^Connections of Environment Manager/);
+    await connections.expand(/^Workspace Data Platform/);
+    await connections.row(/^Connection azure_default, azure, id-airflow-prod/).waitFor();
+    for (const theme of ['light', 'highContrast', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`connections-${theme}`);
+    }
+  });
+
+  it('mends a connection by the action of its row, and opens it by a click', async () => {
+    await connections.pressInline(/^Problem A connection of type azure does not read subscription_id/, 'Fix…');
+    await connections.row(/^Connection spelt, azure, id-airflow-prod, trusts \d deployments$/).waitFor();
+    await connections.row(/^Connection half/).click();
+    await workbench.page.getByText(/^conn_id: half|conn_id:\s*half/).first().waitFor();
+    await workbench.screenshot('connections-opened');
+  });
+});
