@@ -8,7 +8,12 @@ export type Standing =
   | { readonly place: 'restApi'; readonly bodies: readonly Readonly<Record<string, unknown>>[] };
 
 /** A connection to be read, and the type whose hook is to use it. */
-export type Use = Standing & { readonly connectionId: string; readonly type: string };
+export type Use = Standing & {
+  readonly connectionId: string;
+  readonly type: string;
+  /** With the hook of its deferrable operators; for Airflow 3. */
+  readonly inTriggerer?: true;
+};
 
 /** A connection as hooks see it. */
 export interface ReadConnection {

@@ -19,6 +19,15 @@ import task
 from provider import described_provider
 
 
+def _hooks_of(question):
+    if not question.get("inTriggerer"):
+        return hooks
+    # Not in every release.
+    import deferred
+
+    return deferred
+
+
 def use(question):
     """Puts a connection where a user would, lets Airflow read it from there, and makes its hook sign in with it."""
     connection_id = question["connectionId"]
@@ -29,7 +38,7 @@ def use(question):
             answer["printed"] = printed
             answer["connection"] = release.fields(release.get_connection(connection_id))
             with recorder.recording(seen):
-                hooks.sign_in(question["type"], connection_id)
+                _hooks_of(question).sign_in(question["type"], connection_id)
     except (Exception, SystemExit) as error:
         # Airflow's command line ends the process with SystemExit.
         answer["error"] = "".join(traceback.format_exception_only(error)).strip()

@@ -7,7 +7,7 @@ import azure.identity
 import azure.identity.aio
 from azure.common import credentials as service_principal
 from azure.core.exceptions import ClientAuthenticationError
-from azure.core.pipeline.transport import HttpTransport
+from azure.core.pipeline.transport import AsyncHttpTransport, HttpTransport
 from requests.adapters import HTTPAdapter
 
 # What a hook makes itself; DefaultAzureCredential makes more below it, which are not its choice.
@@ -71,13 +71,19 @@ def _no_wait(self, _seconds):
     """The storage SDKs try four times, even what Entra refused, and wait over a minute between."""
 
 
+async def _no_wait_async(self, _seconds):
+    pass
+
+
 def _no_network(self, request, *_args, **_kwargs):
     raise AssertionError(f"{request.method} {request.url} was sent without asking the identity for a token")
 
 
+@contextmanager
 def without_waiting():
     """While this is open, the SDKs try again at once."""
-    return patch.object(HttpTransport, "sleep", _no_wait)
+    with patch.object(HttpTransport, "sleep", _no_wait), patch.object(AsyncHttpTransport, "sleep", _no_wait_async):
+        yield
 
 
 @contextmanager
