@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { ConnectionResource } from '../../connection/connectionResource.ts';
 import type { FieldSource } from '../../connection/connectionType.ts';
 import type { TenantRef } from '../../identity/managedIdentity.ts';
-import { paced } from '../paced.ts';
-import { failureItem } from '../rights/failureItem.ts';
+import { subscriptionNames } from '../identities/subscriptionNames.ts';
 import type { Services } from '../services.ts';
+import { noneFound, showPages } from './showPages.ts';
 import { pickStep } from './stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace } from './stepPick.ts';
 
@@ -35,28 +35,18 @@ export function pickResource(
     place,
     back,
     load: async (show, signal) => {
-      const names = new Map(services.identities.known().map(({ subscription }) => [subscription.subscriptionId.toLowerCase(), subscription.displayName]));
+      const nameOf = subscriptionNames(services);
       const others: readonly StepItem<PickedResource>[] = [
         ...(canType ? [{ label: vscode.l10n.t('Type it instead…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true, value: 'typed' as const }] : []),
         ...(canLeaveOut ? [{ label: vscode.l10n.t('Leave it to the tasks'), iconPath: new vscode.ThemeIcon('circle-slash'), alwaysShow: true, value: 'leftOut' as const }] : []),
       ];
-      const found: StepItem<PickedResource>[] = [];
-      const redraw = paced(() => {
-        show([...found, ...others]);
-        return found.length;
+      await showPages(services, show, signal, {
+        pages: () => services.azure().connectionResources(tenant, source, signal),
+        item: (resource) => resourceItem(resource, source, nameOf),
+        always: others,
+        none: noneFound(),
+        name: 'listing resources for a connection',
       });
-      show(others);
-      try {
-        for await (const page of services.azure().connectionResources(tenant, source, signal)) {
-          found.push(...page.map((resource) => resourceItem(resource, source, (id) => names.get(id.toLowerCase()) ?? id)));
-          redraw();
-        }
-        show(found.length === 0 ? [{ label: `$(info) ${vscode.l10n.t('None found that this account can see')}`, alwaysShow: true }, ...others] : [...found, ...others]);
-      } catch (error) {
-        if (!signal.aborted) {
-          show([...found, failureItem(services, 'listing resources for a connection', error), ...others]);
-        }
-      }
     },
   });
 }

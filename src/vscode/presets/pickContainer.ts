@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { AccessScope } from '../../identity/accessScope.ts';
+import { showPages } from '../connect/showPages.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace } from '../connect/stepPick.ts';
-import { paced } from '../paced.ts';
-import { failureItem } from '../rights/failureItem.ts';
 import type { Services } from '../services.ts';
 
 /** A container by its name, and the place that roles are given on. */
@@ -24,24 +23,11 @@ export function pickContainer(
     placeholder: vscode.l10n.t('Which container of {0}?', account.name),
     place,
     back: true,
-    load: async (show, signal) => {
-      const found: StepItem<ChosenContainer | 'typed'>[] = [];
-      const redraw = paced(() => {
-        show([...found, typed]);
-        return found.length;
-      });
-      show([typed]);
-      try {
-        for await (const page of services.azure().containers(account, signal)) {
-          found.push(...page.map((scope) => ({ label: scope.name, iconPath: new vscode.ThemeIcon('package'), value: { value: scope.name, scope } })));
-          redraw();
-        }
-        show([...found, typed]);
-      } catch (error) {
-        if (!signal.aborted) {
-          show([...found, failureItem(services, 'listing containers', error), typed]);
-        }
-      }
-    },
+    load: (show, signal) => showPages<ChosenContainer | 'typed', AccessScope>(services, show, signal, {
+      pages: () => services.azure().containers(account, signal),
+      item: (scope) => ({ label: scope.name, iconPath: new vscode.ThemeIcon('package'), value: { value: scope.name, scope } }),
+      always: [typed],
+      name: 'listing containers',
+    }),
   });
 }

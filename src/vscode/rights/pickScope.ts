@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { AccessScope, AccessScopeKind } from '../../identity/accessScope.ts';
 import type { TenantRef } from '../../identity/managedIdentity.ts';
 import { describeScope, scopeName } from '../../identity/scopeName.ts';
+import { noneFound, showPages } from '../connect/showPages.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace } from '../connect/stepPick.ts';
+import { subscriptionNames } from '../identities/subscriptionNames.ts';
 import { askText } from '../inputStep.ts';
-import { paced } from '../paced.ts';
 import type { Services } from '../services.ts';
-import { failureItem } from './failureItem.ts';
 import { recentScopes } from './recentScopes.ts';
 
 type Needs = Pick<Services, 'azure' | 'commands' | 'globalState' | 'identities' | 'log'>;
@@ -91,7 +91,7 @@ async function pickListed(services: Needs, tenant: TenantRef, question: ScopeQue
   for (;;) {
     const answer = await pickFrom(services, { ...question, back: true }, {
       placeholder: placeholderFor(listed),
-      none: vscode.l10n.t('None found that this account can see'),
+      none: noneFound(),
       list: (signal) => services.azure().scopes(tenant, [listed], signal),
     });
     if (answer.kind !== 'picked' || answer.value.kind !== 'storageAccount') {
@@ -130,25 +130,13 @@ function pickFrom(services: Needs, { title, place, back }: ScopeQuestion, listin
     back,
     load: async (show, signal) => {
       const nameOf = subscriptionNames(services);
-      const found: StepItem<AccessScope>[] = [];
-      const last = listing.last === undefined ? [] : [listing.last];
-      const draw = (): number => {
-        show(found);
-        return found.length;
-      };
-      const redraw = paced(draw);
-      draw();
-      try {
-        for await (const page of listing.list(signal)) {
-          found.push(...page.map((scope) => scopeItem(scope, nameOf)));
-          redraw();
-        }
-        show(found.length === 0 && listing.none !== undefined ? [{ label: `$(info) ${listing.none}`, alwaysShow: true }, ...last] : [...found, ...last]);
-      } catch (error) {
-        if (!signal.aborted) {
-          show([...found, ...last, failureItem(services, 'listing scopes', error)]);
-        }
-      }
+      await showPages(services, show, signal, {
+        pages: () => listing.list(signal),
+        item: (scope) => scopeItem(scope, nameOf),
+        name: 'listing scopes',
+        ...(listing.last === undefined ? {} : { last: [listing.last] }),
+        ...(listing.none === undefined ? {} : { none: listing.none }),
+      });
     },
   });
 }
@@ -180,12 +168,6 @@ function scopeItem(scope: AccessScope, nameOf: (subscriptionId: string) => strin
     iconPath: new vscode.ThemeIcon(iconOf(scope.kind)),
     value: scope,
   };
-}
-
-/** Read once per list: what is known may be 10,000 identities. */
-function subscriptionNames({ identities }: Pick<Services, 'identities'>): (subscriptionId: string) => string {
-  const names = new Map(identities.known().map(({ subscription }) => [subscription.subscriptionId.toLowerCase(), subscription.displayName]));
-  return (id) => names.get(id.toLowerCase()) ?? id;
 }
 
 function iconOf(kind: AccessScopeKind): string {
