@@ -6,8 +6,6 @@ import { signInNotes } from '../connection/signInNotes.ts';
 import { byteOrderMarkFinding } from './byteOrderMark.ts';
 import { duplicateFindings } from './duplicateFindings.ts';
 import { previewEdits } from './editPreview.ts';
-import type { Pieces } from './pieces.ts';
-import { PieceReader } from './pieces.ts';
 import type { FileContent, FormatDescription, FormatFinding, FormatRefusal, FoundConnection, ProjectFormat, TextRange } from './projectFormat.ts';
 import { inputRefusal, refusal } from './refusal.ts';
 import { shiftedContent, shiftedPlan } from './shifted.ts';
@@ -46,8 +44,6 @@ export interface EntryRules<Entry extends FormatEntry> {
   readonly duplicates: 'last' | 'refused';
   /** True where the reader takes a byte order mark for text. */
   readonly refusesMark?: true;
-  /** How the file falls into pieces that can be read one by one, where that is certain. */
-  readonly pieces?: (text: string) => Pieces | undefined;
   /** The lines of a file, given whole, as they may be shown: without secrets. */
   readonly mask: (lines: readonly string[]) => readonly string[];
 }
@@ -58,7 +54,6 @@ export function entryFormat<Entry extends FormatEntry>(description: FormatDescri
   return {
     ...description,
     read: (text) => planner.read(text),
-    reader: () => planner.reader(),
     planConnection: (text, connection, without = []) => planner.planConnection(text, connection, without),
     planRemoval: (text, connectionId) => planner.planRemoval(text, connectionId),
   };
@@ -75,28 +70,15 @@ class EntryPlanner<Entry extends FormatEntry> {
 
   read(text: string): FileContent | FormatRefusal {
     return this.#guarded(() => {
-      const content = this.#readPiece(plain(text));
-      return 'kind' in content ? content : this.#whole(content, markLength(text));
+      const file = this.#rules.open(plain(text));
+      if ('kind' in file) {
+        return file;
+      }
+      const mark = markLength(text);
+      const connections = file.entries.filter(({ isBroken }) => isBroken !== true);
+      const content = shiftedContent({ connections, findings: [...file.findings(), ...duplicateFindings(connections, this.#rules)] }, mark);
+      return mark > 0 && this.#rules.refusesMark === true ? { ...content, findings: [byteOrderMarkFinding(), ...content.findings] } : content;
     });
-  }
-
-  reader(): ProjectFormat['read'] {
-    const { pieces } = this.#rules;
-    const reader = pieces && new PieceReader(pieces, (text) => this.#readPiece(text));
-    return (text) => this.#guarded(() => {
-      const content = reader?.read(plain(text));
-      return content === undefined ? this.read(text) : this.#whole(content, markLength(text));
-    });
-  }
-
-  #readPiece(text: string): FileContent | FormatRefusal {
-    const file = this.#rules.open(text);
-    return 'kind' in file ? file : { connections: file.entries.filter(({ isBroken }) => isBroken !== true), findings: file.findings() };
-  }
-
-  #whole({ connections, findings }: FileContent, mark: number): FileContent {
-    const content = shiftedContent({ connections, findings: [...findings, ...duplicateFindings(connections, this.#rules)] }, mark);
-    return mark > 0 && this.#rules.refusesMark === true ? { ...content, findings: [byteOrderMarkFinding(), ...content.findings] } : content;
   }
 
   planConnection(text: string | undefined, connection: AirflowConnection, without: readonly string[]): EditPlan {

@@ -63,8 +63,6 @@ export interface FormatDescription {
 export interface ProjectFormat extends FormatDescription {
   /** Every connection of the file, Azure's or not, and what is wrong with the file itself. */
   readonly read: (text: string) => FileContent | FormatRefusal;
-  /** Makes a `read` that remembers what it read last: for a document that changes with every key, some ten times as fast. */
-  readonly reader: () => (text: string) => FileContent | FormatRefusal;
   /**
    * What it takes to have the connection in the file; `undefined` is a file that does not exist yet. Bytes outside the entry
    * stay. In an entry that is there already, what `connection` leaves `undefined` and further keys of `extra` stay as well.

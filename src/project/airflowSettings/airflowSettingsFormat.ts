@@ -6,14 +6,12 @@ import { needsEmptyText, withoutEmptyText } from '../../connection/emptyText.ts'
 import { astroProjectFiles } from '../astroProject.ts';
 import type { EntryFile } from '../entryFormat.ts';
 import { entryFormat } from '../entryFormat.ts';
-import type { Pieces } from '../pieces.ts';
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { inputRefusal } from '../refusal.ts';
 import { maskSecrets } from '../secretMask.ts';
 import type { TextEdit } from '../textEdit.ts';
 import { addNode } from '../yaml/addition.ts';
 import { removeNode } from '../yaml/removal.ts';
-import { listPieces } from '../yaml/yamlPieces.ts';
 import type { YamlKind, YamlText } from '../yaml/yamlDocument.ts';
 import { readYaml } from '../yaml/yamlDocument.ts';
 import type { EntryKey } from './connectionEntry.ts';
@@ -42,7 +40,7 @@ export function airflowSettingsFormat(): ProjectFormat {
       patterns: [astroProjectFiles.settings],
       creates: astroProjectFiles.settings,
     },
-    { open: openSettings, fitted, sameId: (a, b) => a === b, duplicates: 'last', pieces, mask: maskSecrets },
+    { open: openSettings, fitted, sameId: (a, b) => a === b, duplicates: 'last', mask: maskSecrets },
   );
 }
 
@@ -56,14 +54,6 @@ function fitted(connection: AirflowConnection): AirflowConnection | FormatRefusa
     );
   }
   return withoutEmptyText(connection);
-}
-
-/** The entries of the first list called `connections`, where it stands below `airflow` at the left edge and nothing else is called so. */
-function pieces(text: string): Pieces | undefined {
-  const keys = Array.from(text.matchAll(/^ *connections *:/gim));
-  return keys.length === 1 && /^airflow *:[ ]*(?:#.*)?\r?$/im.test(text.slice(0, keys[0]?.index))
-    ? listPieces(text, (column) => `airflow:\n${' '.repeat(column)}connections:\n`, /^(?<indentation> +)connections *:[ ]*(?:#.*)?\r?\n/im, '{conn_id: probe, conn_type: probe}')
-    : undefined;
 }
 
 function openSettings(text: string): EntryFile<SettingsEntry> | FormatRefusal {

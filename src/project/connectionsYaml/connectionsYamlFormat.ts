@@ -19,7 +19,6 @@ import type { KeyChange } from '../yaml/mapEdits.ts';
 import { editMap } from '../yaml/mapEdits.ts';
 import { mapPlaces } from '../yaml/mapPlaces.ts';
 import { removeNode } from '../yaml/removal.ts';
-import { rootPieces } from '../yaml/yamlPieces.ts';
 import { scalarPlace } from '../yaml/scalarPlace.ts';
 import type { YamlKind, YamlText } from '../yaml/yamlDocument.ts';
 import { followed, pairOf, readYaml, valueOf } from '../yaml/yamlDocument.ts';
@@ -52,7 +51,7 @@ export function connectionsYamlFormat(): ProjectFormat {
       patterns: ['**/connections.{yaml,yml}'],
       creates: title,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a === b, duplicates: 'last', pieces: rootPieces, mask: maskSecrets },
+    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a === b, duplicates: 'last', mask: maskSecrets },
   );
 }
 

@@ -14,7 +14,7 @@ import { lineEnd, lineStart } from '../textLines.ts';
 import { insertLinesAt } from '../insertedLines.ts';
 import { envFindings } from './envFindings.ts';
 import type { EnvLine } from './envLines.ts';
-import { envLines, linePieces } from './envLines.ts';
+import { envLines } from './envLines.ts';
 
 /** A variable `AIRFLOW_CONN_…` with what Airflow reads from it. */
 interface EnvEntry extends FormatEntry {
@@ -36,7 +36,7 @@ export function dotEnvFormat(): ProjectFormat {
       patterns: ['.env'],
       creates: '.env',
     },
-    { open: openEnv, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', pieces: linePieces, mask },
+    { open: openEnv, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask },
   );
   return withSettings(format, { open: openVariables, problem: unquotedProblem, mask });
 }

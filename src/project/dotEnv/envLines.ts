@@ -1,5 +1,3 @@
-import { connectionVariablePrefix } from '../../connection/connectionEnvironment.ts';
-import type { Pieces } from '../pieces.ts';
 import type { TextRange } from '../projectFormat.ts';
 
 /** A variable of a `.env` file. */
@@ -87,13 +85,4 @@ function unquotedLength(text: string): number {
 
 function unescaped(text: string): string {
   return text.replace(/\\(.)/g, (_whole, character: string) => (character === 'n' ? '\n' : character === 'r' ? '\r' : character === '"' || character === '\\' ? character : `\\${character}`));
-}
-
-const connectionLine = new RegExp(`^[^\\n#]*${connectionVariablePrefix}[^\\n]*\\n?`, 'gim');
-
-/** Each line with a connection, where no quoted value can span lines: `undefined` as soon as any value begins with a quote. */
-export function linePieces(text: string): Pieces | undefined {
-  return /^[^\n=]*=[ \t]*["']/m.test(text) || /\r(?!\n)/.test(text) || text.includes('\u0000')
-    ? undefined
-    : { prefix: '', rest: '', probe: undefined, pieces: Array.from(text.matchAll(connectionLine), (match) => ({ offset: match.index, text: match[0] })) };
 }

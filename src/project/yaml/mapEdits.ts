@@ -8,6 +8,7 @@ import { indentationAt, insertInFlow, insertLinesAfter } from './insertion.ts';
 import { removeItem } from './removal.ts';
 import type { YamlText } from './yamlDocument.ts';
 import { hasMergeKey, isShared, pairOf, sharedRefusal } from './yamlDocument.ts';
+import { scalarText } from './yamlScalar.ts';
 import type { PairPlace } from './yamlTokens.ts';
 import { itemEnd, keyStart, placeOfPair } from './yamlTokens.ts';
 
@@ -41,7 +42,7 @@ export function editOwnKeys(document: YamlText, map: YAMLMap, changes: readonly 
     const pair = pairOf(document, map, key);
     if (pair === undefined) {
       if (change.kind === 'write') {
-        missing.push([key, change.text(undefined)]);
+        missing.push([scalarText(key), change.text(undefined)]);
       }
       continue;
     }

@@ -65,23 +65,12 @@ for (const format of projectFormats()) {
       }), { numRuns: 300 });
     }).timeout(60_000);
 
-    it('reads a text that changes with every key as it reads it anew', () => {
-      const read = format.reader();
-      fc.assert(fc.property(changes, ([text, changed]) => {
-        assert.deepEqual(read(text), format.read(text));
-        assert.deepEqual(read(changed), format.read(changed));
-      }), { numRuns: 300 });
-    }).timeout(60_000);
-
     it('holds a thousand connections, of which one is added, changed and taken out', () => {
       const text = manyConnections[format.id]?.(1_000) ?? '';
-      const read = format.reader();
       assert.equal(contentOf(format, text).connections.length, 1_000);
-      assert.deepEqual(read(text), format.read(text));
       for (const connection of [azureConnection(), { ...azureConnection(), connectionId: 'c567' }]) {
         const result = checkedPlan(format, text, connection);
         assert.ok(result !== undefined);
-        assert.deepEqual(read(result), format.read(result));
         assert.ok(checkedRemoval(format, result, connection.connectionId) !== undefined);
       }
     }).timeout(60_000);

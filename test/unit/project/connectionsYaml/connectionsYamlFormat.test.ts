@@ -33,6 +33,12 @@ describe('connections.yaml', () => {
     });
   }
 
+  it('writes a key of extra that YAML would take for something else in quotes', () => {
+    const text = 'azure_wi: {conn_type: azure, extra: {a: 1}}\n';
+    const edit = editOf(format.planConnection(text, { ...azureConnection(), extra: { 'b #c': 'd: e', yes: 'no' } }));
+    assert.equal(edit && applyEdits(text, edit.edits), "azure_wi: {conn_type: azure, extra: {a: 1, 'b #c': 'd: e', 'yes': 'no'}}\n");
+  });
+
   it('takes away what a fix asks for, in the entry and in its extra', () => {
     const text = `azure_wi:\n  conn_type: azure\n  password: b # secret\n  extra:\n    tenantId: x\n    managed_identity_client_id: ${ids.client}\n    workload_identity_tenant_id: ${ids.tenant}\n`;
     assert.equal(written(text, ['password', 'extra.tenantId']), text.replace('  password: b # secret\n', '').replace('    tenantId: x\n', ''));
