@@ -31,7 +31,30 @@ export function setType(state: ConnectState, id: string): Step {
     return only(state);
   }
   const { connection } = state;
-  return replan({ ...state, connection: { ...connection, type: type.id, values: withSubscription(state, connection.values, type), overwrite: false } });
+  return replan({ ...state, connection: { ...connection, type: type.id, values: withSubscription(state, valuesFor(type, chosenType(state), connection.values), type), overwrite: false } });
+}
+
+/**
+ * What the fields of a type hold when it takes the place of another one. Only where something lies means the same in all types;
+ * a host or a login of another type is kept under the name of that type until the user comes back to it.
+ */
+function valuesFor(type: ConnectionType, before: ConnectionType | undefined, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (before === undefined || before.id === type.id) {
+    return values;
+  }
+  const own = before.fields.filter((field) => !isPlace(field.source)).map(({ id }) => id);
+  const kept = {
+    ...Object.fromEntries(Object.entries(values).filter(([id]) => !own.includes(id))),
+    ...Object.fromEntries(own.flatMap((id) => (values[id] === undefined ? [] : [[`${before.id} ${id}`, values[id]]]))),
+  };
+  return { ...kept, ...Object.fromEntries(type.fields.flatMap(({ id }) => {
+    const value = kept[`${type.id} ${id}`];
+    return value === undefined ? [] : [[id, value]];
+  })) };
+}
+
+function isPlace(source: FieldSource | undefined): boolean {
+  return source === 'subscription' || source === 'resourceGroup';
 }
 
 /** What the user typed into a field of the type. */
@@ -48,20 +71,21 @@ export function askForResource(state: ConnectState, id: string): Step {
     : only(state, { kind: 'chooseResource', source, identity: state.identity.value.identity });
 }
 
-/** Fills what the resource says. */
+/** Fills what the resource says; of fields of which one is enough, those that it does not fill are emptied. */
 export function resourceChosen(state: ConnectState, source: FieldSource, resource: ConnectionResource): Step {
   const type = chosenType(state);
   if (type === undefined || state.phase !== 'review') {
     return only(state);
   }
   const { connection } = state;
-  const isPlace = source === 'subscription' || source === 'resourceGroup';
+  const filled = valuesOfResource(type, source, resource);
+  const others = type.fields.filter(({ id, need }) => need === 'choice' && !isPlace(source) && filled[id] === undefined).map(({ id }): [string, string] => [id, '']);
   return replan({
     ...state,
     connection: {
       ...connection,
-      values: { ...connection.values, ...valuesOfResource(type, source, resource) },
-      resource: isPlace ? connection.resource : resource,
+      values: { ...connection.values, ...Object.fromEntries(others), ...filled },
+      resource: isPlace(source) ? connection.resource : resource,
       overwrite: false,
     },
   });
@@ -75,7 +99,7 @@ export function neededAccess(state: ConnectState): { readonly scope: AccessScope
     return undefined;
   }
   const isStill = type.fields.some(({ id, source, fill }) =>
-    source !== undefined && source !== 'subscription' && source !== 'resourceGroup' && fill !== undefined && values[id] === fill(resource));
+    source !== undefined && !isPlace(source) && fill !== undefined && values[id] === fill(resource));
   const { role } = type;
   const scope = scopeOfResource(resource, state.identity.value.identity);
   const isPlanned = state.access.some((row) => row.roleId === role.roleId && row.scope.id.toLowerCase() === scope.id.toLowerCase());

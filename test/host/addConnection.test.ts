@@ -81,6 +81,20 @@ describe('adding a connection for an identity', () => {
     assert.match(await folder.read('docker-compose.yaml'), /AIRFLOW__CORE__EXECUTOR: CeleryExecutor\n    AIRFLOW_CONN_BLOBS: '\{"conn_type":\s*"wasb"/);
   });
 
+  it('asks for the factory that tasks are about, fills its subscription, and can do without', async () => {
+    await answering(() => vscode.commands.executeCommand('airflowIdentity.addConnection', { identity }), async (dialogs) => {
+      const targets = await dialogs.pick(target);
+      assert.doesNotMatch(targets.join('\n'), /Do not write a connection/);
+      await dialogs.pick(/^Azure Data Factory/);
+      const factories = await dialogs.pick(new RegExp(`^${sample.resources.factory.name}$`));
+      assert.match(factories.join('\n'), /Leave it to the tasks/);
+      await dialogs.enter(/finds the connection by this name. Operators look for azure_data_factory_default/, 'factory');
+      await dialogs.pick(/Write connection/);
+    });
+    assert.match(await folder.read(), new RegExp(`"factory_name":"${sample.resources.factory.name}"`));
+    assert.match(await folder.read(), new RegExp(`"subscriptionId":"${sample.subscriptions.production}"`));
+  });
+
   it('writes nothing when it is left before the end', async () => {
     await answering(() => vscode.commands.executeCommand('airflowIdentity.addConnection', { identity }), async (dialogs) => {
       await dialogs.pick(target);

@@ -7,9 +7,9 @@ import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Services } from '../services.ts';
 import { askConnection } from './askConnection.ts';
-import { previewItems } from './previewItems.ts';
+import { previewItems, sentenceItems } from './previewItems.ts';
 import { pickStep } from './stepPick.ts';
-import type { StepAnswer, StepItem, Turn } from './stepPick.ts';
+import type { StepAnswer, Turn } from './stepPick.ts';
 
 const totalSteps = 3;
 
@@ -92,10 +92,9 @@ export class AddConnection {
       place: { step: 3, totalSteps },
       back: true,
       load: async (show) => {
-        const notices: readonly StepItem<'write'>[] = (form?.notices ?? []).map(({ text }) => ({ label: `$(warning) ${text}`, alwaysShow: true }));
         show([
           { label: `$(check) ${vscode.l10n.t('Write connection')}`, detail: vscode.l10n.t('One step, which Undo takes back'), value: 'write' },
-          ...notices,
+          ...(form?.notices ?? []).flatMap(({ text }) => sentenceItems(text)),
           { label: form?.preview?.title ?? '', kind: vscode.QuickPickItemKind.Separator },
           ...previewItems(form?.preview?.lines ?? []),
         ]);

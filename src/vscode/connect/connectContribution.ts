@@ -18,6 +18,7 @@ import { ConnectWizard } from './connectWizard.ts';
 import { ConnectWorld } from './connectWorld.ts';
 import { pickDeployment } from './pickDeployment.ts';
 import { pickIdentity } from './pickIdentity.ts';
+import type { IdentityQuestion } from './pickIdentity.ts';
 import type { StepAnswer, StepPlace } from './stepPick.ts';
 
 /** What is chosen from may be made on the way. */
@@ -123,7 +124,11 @@ export class ConnectContribution implements Contribution {
     const session = this.#newSession();
     session.dispatch({ kind: 'projectsFound', projects: await this.#projects.find() });
     await new AddConnection(
-      { services: this.#services, projects: this.#projects, pickIdentity: (current) => this.#pickIdentity(current, { step: 1, totalSteps: 3 }) },
+      { services: this.#services, projects: this.#projects, pickIdentity: (current) => this.#pickIdentity(current, { step: 1, totalSteps: 3 }, {
+        title: vscode.l10n.t('Add Airflow connection'),
+        placeholder: vscode.l10n.t('With which managed identity should tasks sign in? Type a name or client ID.'),
+        back: false,
+      }) },
       session,
     ).run(target?.identity);
   }
@@ -138,7 +143,7 @@ export class ConnectContribution implements Contribution {
     return entered === undefined ? { kind: 'cancelled' } : { kind: 'picked', value: entered };
   }
 
-  async #pickIdentity(session: ConnectSession, place: StepPlace | undefined): Promise<StepAnswer<IdentityRef>> {
+  async #pickIdentity(session: ConnectSession, place: StepPlace | undefined, question: Partial<IdentityQuestion> = {}): Promise<StepAnswer<IdentityRef>> {
     const { identity } = session.state;
     const answer = await pickIdentity(this.#services, {
       place,
@@ -146,6 +151,7 @@ export class ConnectContribution implements Contribution {
       create: this.#make.identity,
       chosenClientId: identity.kind === 'chosen' ? identity.value.identity.clientId : undefined,
       recent: recentIdentities(this.#services.globalState).map(({ clientId }) => clientId),
+      ...question,
     });
     return answer.kind === 'picked' ? { kind: 'picked', value: answer.value.identity } : answer;
   }

@@ -110,6 +110,28 @@ describe('the connection of the flow', () => {
     assert.equal(form().fields.find(({ id }) => id === 'resource_group_name')?.value, 'rg-data');
   });
 
+  it('gives a host or a login of one type to no other, and back when it is chosen again', () => {
+    const { session, form } = chosen();
+    const values = (): readonly (readonly string[])[] => form().fields.filter(({ value }) => value !== '').map(({ id, value }) => [id, value]);
+    session.dispatch({ kind: 'setConnectionType', value: 'azure_cosmos' });
+    session.dispatch({ kind: 'setConnectionField', field: 'login', value: 'https://orders.documents.azure.com:443/' });
+    session.dispatch({ kind: 'setConnectionType', value: 'wasb' });
+    assert.deepEqual(values(), []);
+    session.dispatch({ kind: 'setConnectionField', field: 'login', value: 'stdatalake' });
+    session.dispatch({ kind: 'setConnectionType', value: 'azure_cosmos' });
+    assert.deepEqual(values(), [['login', 'https://orders.documents.azure.com:443/'], ['subscription_id', identity.subscriptionId]]);
+    session.dispatch({ kind: 'setConnectionType', value: 'wasb' });
+    assert.deepEqual(values(), [['login', 'stdatalake']]);
+  });
+
+  it('takes a chosen account in place of what was typed into the other field that names it', () => {
+    const { session, form } = chosen();
+    session.dispatch({ kind: 'setConnectionType', value: 'adls' });
+    session.dispatch({ kind: 'setConnectionField', field: 'account_url', value: 'https://other.dfs.core.windows.net' });
+    session.dispatch({ kind: 'resourceChosen', source: 'dataLakeAccount', resource: account });
+    assert.deepEqual(form().fields.map(({ id, value }) => [id, value]), [['host', 'stdatalake'], ['account_url', ''], ['account_name', '']]);
+  });
+
   it('comes back after a reload with type and fields, also what an older version kept', () => {
     const { session } = chosen();
     session.dispatch({ kind: 'setConnectionType', value: 'wasb' });
