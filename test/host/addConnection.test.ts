@@ -38,7 +38,7 @@ describe('adding a connection for an identity', () => {
       await dialogs.pick(/^stcontosolake$/);
       await dialogs.enter(/finds the connection by this name/, 'blobs');
       const shown = await dialogs.pick(/Write connection/);
-      assert.match(shown.join('\n'), /\+ +- conn_id: blobs/);
+      assert.match(shown.join('\n'), /\+\s+- conn_id: blobs/);
     });
     const extra = JSON.stringify({ [identityKeys.clientId]: identity.clientId, [identityKeys.tenantId]: identity.homeTenantId });
     assert.equal(await folder.read(), settings.replace(
