@@ -5,7 +5,7 @@ import type { ManagedIdentity } from '../../src/identity/managedIdentity.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { answering } from './dialogs.ts';
 import { ProjectFolder } from './projectFolder.ts';
-import { cloud, product, signedIn } from './shell.ts';
+import { cloud, played, product, signedIn } from './shell.ts';
 
 const { astro, identities: { airflowProd }, resources, tenants } = sample;
 const compose = 'services:\n  airflow-scheduler:\n    image: apache/airflow:3.3.2\n    environment:\n      AIRFLOW__LOGGING__REMOTE_LOGGING: \'True\'\n      AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER: s3://me:hunter2@logs # old\n      OTHER: kept\n';
@@ -37,8 +37,10 @@ describe('adding a preset for an identity', () => {
   const target = (name: string): RegExp => new RegExp(`${path.basename(folder.dir)}/${name}$`);
   const add = (): Thenable<unknown> => vscode.commands.executeCommand('airflowIdentity.addPreset', { identity });
 
-  it('makes a key vault the secrets backend of a project, and says what is left', async () => {
-    await answering(add, async (dialogs) => {
+  it('makes a key vault the secrets backend of a project, and leads to the trust that is missing', async () => {
+    const { services: { commands } } = await product();
+    const asked: unknown[] = [];
+    await played(commands, { execute: async (...args: readonly unknown[]) => { asked.push(args); } }, () => answering(add, async (dialogs) => {
       await dialogs.pick(/^Key Vault as secrets backend/);
       await dialogs.pick(new RegExp(`^${resources.vault.name}$`));
       await dialogs.enter(/names of secrets begin with/, 'airflow-connections');
@@ -48,10 +50,12 @@ describe('adding a preset for an identity', () => {
       assert.ok(!files.some((file) => file.includes('airflow_settings.yaml')), 'settings files hold no environment variables');
       const shown = await dialogs.pick(/Write settings/);
       assert.match(shown.join('\n'), /\+ AIRFLOW__SECRETS__BACKEND=airflow\.providers/);
-      const left = await dialogs.pick(/Done/);
+      const left = await dialogs.pick(/Trust more of customer-360-prod/);
       assert.match(left.join('\n'), /id-airflow-prod holds the role Key Vault Secrets User on kv-contoso-data/);
       assert.match(left.join('\n'), /Trust more of customer-360-prod… \| Not trusted yet: .*API server/);
-    });
+    }));
+    const [[command, repaired]] = asked as [[string, { readonly deployment: { readonly name: string }; readonly identity: ManagedIdentity }]];
+    assert.deepEqual([command, repaired.deployment.name, repaired.identity.name], ['airflowIdentity.repairTrust', 'customer-360-prod', airflowProd.name]);
     const kwargs = {
       connections_prefix: 'airflow-connections', variables_prefix: 'airflow-variables', vault_url: `https://${resources.vault.name}.vault.azure.net/`,
       managed_identity_client_id: airflowProd.clientId, workload_identity_tenant_id: tenants.contoso.id,

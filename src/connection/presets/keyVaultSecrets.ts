@@ -34,10 +34,10 @@ export function keyVaultSecrets(): Preset {
     role: { roleId: '4633458b-17de-408a-b874-0445c86b69e6', name: 'Key Vault Secrets User' },
     roleOn: 'vault',
     components: ['scheduler', 'dagProcessor', 'triggerer', 'worker', 'front'],
-    trust: l10n.t('Every component looks connections and variables up, the API server or webserver too.'),
+    trust: l10n.t('Every component looks things up there, the API server or webserver too.'),
     notes: [
-      l10n.t('Secrets are named after the prefix and the ID, with dashes for underscores: airflow-connections-azure-wi for azure_wi.'),
-      l10n.t('Each connection and variable is looked for in the vault before any other place, and takes precedence there.'),
+      l10n.t('The secret of the connection azure_wi is called airflow-connections-azure-wi, with dashes.'),
+      l10n.t('The vault is asked before any other place, for each connection and variable.'),
     ],
     minimumProvider: '8.2.0',
     packages: [],

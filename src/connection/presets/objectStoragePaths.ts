@@ -17,9 +17,10 @@ export function objectStoragePaths(): Preset {
     role: blobContributor,
     roleOn: 'container',
     components: ['scheduler', 'triggerer', 'worker'],
-    trust: l10n.t('Tasks open the paths, in workers and in the triggerer; in the scheduler too, where the LocalExecutor runs them.'),
-    notes: [l10n.t('The connection ID stands in front of the container. Without it, Airflow takes the container for a connection ID.')],
+    trust: l10n.t('Tasks open the paths: in workers, the triggerer, and the scheduler of a LocalExecutor.'),
+    notes: [l10n.t('Without a connection ID in front of it, the container is taken for one.')],
     snippet: (answers) => [
+      '# In Airflow 2: from airflow.io.path import ObjectStoragePath',
       'from airflow.sdk import ObjectStoragePath',
       '',
       `base = ObjectStoragePath("${objectStoragePath(answers, '')}")`,

@@ -32,10 +32,10 @@ export function remoteLogging(): Preset {
     role: blobContributor,
     roleOn: 'container',
     components: ['scheduler', 'triggerer', 'worker', 'front'],
-    trust: l10n.t('Workers, triggerer and scheduler write logs; the API server or webserver reads them, and shows none when it is not trusted (apache/airflow#51944).'),
+    trust: l10n.t('Tasks write logs, the API server or webserver shows them (apache/airflow#51944).'),
     notes: [
-      l10n.t('The connection stands in the environment, because logs are written where connections of the metadata database are not at hand (apache/airflow#54679).'),
-      l10n.t('Deployments on Astro keep their logs by themselves; remote logging of Airflow is for other places.'),
+      l10n.t('A connection of the metadata database is not at hand where logs are written (apache/airflow#54679).'),
+      l10n.t('Deployments on Astro keep their logs by themselves.'),
     ],
     minimumProvider: '8.2.0',
     packages: [],

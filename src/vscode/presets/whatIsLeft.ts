@@ -28,17 +28,22 @@ interface AddedPreset {
   readonly target: string;
 }
 
-type Next = () => Promise<void>;
+/** Something that is left to do. */
+interface Next {
+  readonly run: () => Promise<void>;
+  /** True for what goes on elsewhere, in a form or a browser. */
+  readonly leaves?: true;
+}
 
 /**
  * Names what a preset needs besides its settings, with a way to each: the role, the trust of the workloads that sign in, the
- * provider. Looks again after each, until the user leaves.
+ * provider. Looks again after each that is done here, until the user leaves.
  */
 export async function showWhatIsLeft(services: Services, projects: AstroProjects, added: AddedPreset): Promise<void> {
   for (;;) {
     const answer = await pickStep<Next | 'done'>({
       title: vscode.l10n.t('{0}: what is left', added.preset.title),
-      placeholder: added.preset.trust,
+      placeholder: vscode.l10n.t('Airflow signs in once all of this is in place.'),
       load: async (show, signal) => {
         const done: StepItem<'done'> = { label: `$(check) ${vscode.l10n.t('Done')}`, value: 'done' };
         const notes = noteItems(added);
@@ -50,7 +55,10 @@ export async function showWhatIsLeft(services: Services, projects: AstroProjects
     if (answer.kind !== 'picked' || answer.value === 'done') {
       return;
     }
-    await answer.value();
+    await answer.value.run();
+    if (answer.value.leaves) {
+      return;
+    }
   }
 }
 
@@ -59,7 +67,7 @@ async function roleItems(services: Services, { identity, preset, scopes }: Added
   const { role, roleOn } = preset;
   const scope = scopes.get(roleOn);
   if (scope === undefined) {
-    return [{ label: `$(unlock) ${vscode.l10n.t('Give access…')}`, detail: vscode.l10n.t('{0} needs the role {1}.', identity.name, role.name), value: () => new GiveAccess(services, identity).run() }];
+    return [{ label: `$(unlock) ${vscode.l10n.t('Give access…')}`, detail: vscode.l10n.t('{0} needs the role {1}.', identity.name, role.name), value: { run: () => new GiveAccess(services, identity).run() } }];
   }
   try {
     const held = await services.azure().roleAssignments(scope, identity.principalId, signal);
@@ -78,7 +86,7 @@ async function roleItems(services: Services, { identity, preset, scopes }: Added
   return [{
     label: `$(unlock) ${vscode.l10n.t('Give access: {0} on {1}', role.name, scope.name)}`,
     detail: vscode.l10n.t('Without it, Azure lets {0} in nowhere there.', identity.name),
-    value: () => new GiveAccess(services, identity).give({ scope, role }),
+    value: { run: () => new GiveAccess(services, identity).give({ scope, role }) },
   }];
 }
 
@@ -90,7 +98,7 @@ async function trustItems(services: Services, { identity, preset }: AddedPreset,
       return [{
         label: `$(plug) ${vscode.l10n.t('Connect a deployment…')}`,
         detail: vscode.l10n.t('No known deployment is trusted by {0} yet.', identity.name),
-        value: () => services.commands.execute('airflowIdentity.connect', { identity }),
+        value: { run: () => services.commands.execute('airflowIdentity.connect', { identity }), leaves: true },
       }];
     }
     return gaps.map(({ deployment, missing }) => (missing.length === 0
@@ -98,7 +106,7 @@ async function trustItems(services: Services, { identity, preset }: AddedPreset,
       : {
           label: `$(plug) ${vscode.l10n.t('Trust more of {0}…', deployment.name)}`,
           detail: vscode.l10n.t('Not trusted yet: {0}', missing.map(({ title }) => title).join(', ')),
-          value: () => services.commands.execute('airflowIdentity.repairTrust', { deployment, identity }),
+          value: { run: () => services.commands.execute('airflowIdentity.repairTrust', { deployment, identity }), leaves: true },
         }));
   } catch (error) {
     if (signal.aborted) {
@@ -123,18 +131,18 @@ async function providerItems(projects: AstroProjects, { target }: AddedPreset): 
     return [];
   }
   return [notice.canAdd
-    ? { label: `$(edit) ${vscode.l10n.t('Add the provider to requirements.txt')}`, detail: notice.message, value: () => projects.addProvider(target) }
+    ? { label: `$(edit) ${vscode.l10n.t('Add the provider to requirements.txt')}`, detail: notice.message, value: { run: () => projects.addProvider(target) } }
     : { label: `$(warning) ${notice.message}`, alwaysShow: true }];
 }
 
 function noteItems({ preset, answers }: AddedPreset): readonly StepItem<Next>[] {
-  const { minimumProvider, notes, packages, snippet, source } = preset;
+  const { minimumProvider, notes, packages, snippet, source, trust } = preset;
   const needs = [`apache-airflow-providers-microsoft-azure>=${minimumProvider}`, ...packages].join(', ');
   return [
-    ...(snippet === undefined ? [] : [{ label: `$(copy) ${vscode.l10n.t('Copy Python code for DAGs')}`, detail: snippet(answers).split('\n').at(-1) ?? '', value: async () => vscode.env.clipboard.writeText(snippet(answers)) }]),
-    { label: `$(link-external) ${vscode.l10n.t('Open the documentation of Airflow')}`, value: async () => { await vscode.env.openExternal(vscode.Uri.parse(source)); } },
+    ...(snippet === undefined ? [] : [{ label: `$(copy) ${vscode.l10n.t('Copy Python code for DAGs')}`, detail: snippet(answers).split('\n').at(-1) ?? '', value: { run: async () => vscode.env.clipboard.writeText(snippet(answers)) } }]),
+    { label: `$(link-external) ${vscode.l10n.t('Open the documentation of Airflow')}`, value: { run: async () => { await vscode.env.openExternal(vscode.Uri.parse(source)); }, leaves: true } },
     { label: vscode.l10n.t('Good to know'), kind: vscode.QuickPickItemKind.Separator },
     { label: `$(info) ${vscode.l10n.t('Needs {0}', needs)}`, alwaysShow: true },
-    ...notes.map((note) => ({ label: `$(info) ${note}`, alwaysShow: true })),
+    ...[trust, ...notes].map((note) => ({ label: `$(info) ${note}`, alwaysShow: true })),
   ];
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { airflowPython } from './environment.ts';
 import { podIdentity } from './expectations.ts';
-import type { BlobList, BlobTask, DescribedProvider, SignIn, Standing, Use } from './questions.ts';
+import type { BlobList, BlobTask, DescribedProvider, SettingsRead, SettingsUse, SignIn, Standing, Use } from './questions.ts';
 import type { AirflowRelease } from './releases.ts';
 
 /** How long a process may take to end after its last answer; one that hangs in a request is ended. */
@@ -64,6 +64,11 @@ export class AirflowProcess {
   /** Has Airflow read a connection, as a task does. A refusal of Airflow's is part of the answer. */
   read(read: Standing & { readonly connectionId: string }): Promise<Pick<SignIn, 'connection' | 'error'>> {
     return this.#ask({ question: 'read', ...read }) as Promise<Pick<SignIn, 'connection' | 'error'>>;
+  }
+
+  /** Has Airflow read the settings of a preset and do the first thing that needs Azure. A refusal is part of the answer. */
+  useSettings(use: SettingsUse): Promise<SettingsRead> {
+    return this.#ask({ question: 'useSettings', ...use }) as Promise<SettingsRead>;
   }
 
   /** Has a task list a container; nothing is recorded, requests go out. */

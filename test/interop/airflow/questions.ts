@@ -89,3 +89,17 @@ export interface DescribedProvider {
   readonly version: string;
   readonly types: readonly DescribedType[];
 }
+
+/** Settings of a preset, among the environment variables of a task. */
+export interface SettingsUse {
+  readonly preset: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** What a DAG opens, where the preset is for that. */
+  readonly path: string;
+}
+
+/** What Airflow made of settings, and how it signed in with them. */
+export interface SettingsRead extends Pick<SignIn, 'credentials' | 'tokenRequests' | 'error'> {
+  /** By the names of `driver/settings.py`; null where it failed before. */
+  readonly facts: Readonly<Record<string, unknown>> | null;
+}

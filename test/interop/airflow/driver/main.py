@@ -15,6 +15,7 @@ import hooks
 import places
 import recorder
 import release
+import settings
 import task
 from provider import described_provider
 
@@ -57,6 +58,7 @@ def read(question):
 questions = {
     "read": read,
     "use": use,
+    "useSettings": settings.use_settings,
     "listBlobs": task.list_blobs,
     "describe": lambda question: described_provider(),
 }

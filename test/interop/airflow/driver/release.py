@@ -112,3 +112,63 @@ def post_connection(body):
             from airflow.api_connexion.schemas.connection_schema import connection_schema
 
             session.add(Connection(**connection_schema.load(body)))
+
+
+def secrets_backend():
+    """The secrets backend that is set, made anew, as a task makes it."""
+    if IS_3:
+        from airflow.sdk.configuration import conf
+
+        return conf._get_custom_secret_backend()
+    from airflow.configuration import get_custom_secret_backend
+
+    return get_custom_secret_backend()
+
+
+def remote_log():
+    """Where logs of tasks go, as the settings say now."""
+    if IS_3:
+        from airflow.sdk import log
+
+        log._load_logging_config()
+        return log.load_remote_log_handler()
+    import importlib
+
+    from airflow.config_templates import airflow_local_settings
+    from airflow.utils.module_loading import import_string
+
+    handler = importlib.reload(airflow_local_settings).DEFAULT_LOGGING_CONFIG["handlers"]["task"]
+    names = ["base_log_folder", "wasb_log_folder", "wasb_container"]
+    return import_string(handler["class"])(**{name: handler[name] for name in names}).io
+
+
+def object_storage_path(path):
+    """A path of object storage, as a DAG writes it."""
+    if IS_3:
+        from airflow.sdk import ObjectStoragePath
+    else:
+        from airflow.io.path import ObjectStoragePath
+    return ObjectStoragePath(path)
+
+
+def connection_of(path):
+    """The connection that a path of object storage signs in with."""
+    return path.conn_id if IS_3 else path.storage_options["conn_id"]
+
+
+def forget_object_stores():
+    """Lets Airflow look again at the connections behind paths; it does so once per process otherwise."""
+    if IS_3:
+        from airflow.sdk.io import store
+    else:
+        from airflow.io import store
+    store._STORE_CACHE.clear()
+
+
+def xcom_backend():
+    """The class that is set for XComs."""
+    if IS_3:
+        from airflow.sdk.execution_time.xcom import resolve_xcom_backend
+    else:
+        from airflow.models.xcom import resolve_xcom_backend
+    return resolve_xcom_backend()

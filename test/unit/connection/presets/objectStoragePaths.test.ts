@@ -19,6 +19,6 @@ describe('object storage paths', () => {
   });
 
   it('are written into DAGs with the connection in front of the container', () => {
-    assert.equal(preset.snippet?.(answers('https://mystorage.blob.core.windows.net')), 'from airflow.sdk import ObjectStoragePath\n\nbase = ObjectStoragePath("abfs://azure_storage@curated/")');
+    assert.equal(preset.snippet?.(answers('https://mystorage.blob.core.windows.net')), '# In Airflow 2: from airflow.io.path import ObjectStoragePath\nfrom airflow.sdk import ObjectStoragePath\n\nbase = ObjectStoragePath("abfs://azure_storage@curated/")');
   });
 });
