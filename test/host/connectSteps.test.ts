@@ -21,7 +21,7 @@ describe('Connecting step by step', () => {
       await dialogs.pick(/^id-airflow-prod$/);
       // The workloads that are ticked are those that are connected.
       await dialogs.pick(/Scheduler/);
-      await dialogs.pick(/^(?!.*yaml)/);
+      await dialogs.pick(/Do not write a connection/);
       await dialogs.pick(/Give access as well/);
       await dialogs.pick(/Storage account or container/);
       await dialogs.pick(/^stcontosolake$/);
