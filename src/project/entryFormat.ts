@@ -7,11 +7,11 @@ import { byteOrderMarkFinding } from './byteOrderMark.ts';
 import { duplicateFindings } from './duplicateFindings.ts';
 import { previewEdits } from './editPreview.ts';
 import type { FileContent, FormatDescription, FormatFinding, FormatRefusal, FoundConnection, ProjectFormat, TextRange } from './projectFormat.ts';
-import { inputRefusal, refusal } from './refusal.ts';
+import { inputRefusal, refusal, thrownRefusal } from './refusal.ts';
 import { shiftedContent, shiftedPlan } from './shifted.ts';
 import type { EditPlan, PlannedEdit, TextEdit } from './textEdit.ts';
 import { applyEdits } from './textEdit.ts';
-import { columnOf, lineStart } from './textLines.ts';
+import { columnOf, lineStart, markLength } from './textLines.ts';
 
 /** An entry of a file, as the rules of its format found it. */
 export interface FormatEntry extends FoundConnection {
@@ -209,13 +209,11 @@ class EntryPlanner<Entry extends FormatEntry> {
     );
   }
 
-  /** The parser gives up on aliases that would grow without end, and may run out of stack in deep nesting. */
   #guarded<T>(action: () => T): T | FormatRefusal {
     try {
       return action();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { ...refusal('', 0, l10n.t('{0} could not be read: {1}', this.#description.title, reason), l10n.t('Add the connection by hand.')), line: undefined };
+      return thrownRefusal(this.#description.title, error, l10n.t('Add the connection by hand.'));
     }
   }
 }
@@ -236,9 +234,4 @@ function notesAt<Entry extends FormatEntry>(file: EntryFile<Entry>, { entry }: E
 
 function plain(text: string): string {
   return text.slice(markLength(text));
-}
-
-/** Parsers count a byte order mark as a column, readers of the files do not. */
-function markLength(text: string): number {
-  return text.startsWith('\uFEFF') ? 1 : 0;
 }

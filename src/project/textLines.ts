@@ -4,10 +4,15 @@ export function lineBreakOf(text: string): '\n' | '\r\n' {
   return first > 0 && text[first - 1] === '\r' ? '\r\n' : '\n';
 }
 
+/** Length of the byte order mark at the start of a text, or 0: parsers count it as a column, readers of the files do not. */
+export function markLength(text: string): number {
+  return text.startsWith('\uFEFF') ? 1 : 0;
+}
+
 /** Offset where the line that holds `offset` starts; a byte order mark belongs to no line. */
 export function lineStart(text: string, offset: number): number {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
-  return start === 0 && text.startsWith('\uFEFF') ? 1 : start;
+  return start === 0 ? markLength(text) : start;
 }
 
 /** Offset just behind the line that holds `offset`: behind its line break, or the end of the text. */

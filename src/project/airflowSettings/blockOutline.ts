@@ -1,3 +1,5 @@
+import { markLength } from '../textLines.ts';
+
 /** A map or list that is open at some place of a YAML text. */
 export interface OpenBlock {
   readonly kind: 'map' | 'list';
@@ -36,7 +38,7 @@ const keyPattern = /^(?:"([^"]*)"|'([^']*)'|([^\s"'#[\]{},&*!|>%@`][^#]*?))\s*:(
 export function outlineBefore(text: string, end: number): Outline {
   const blocks: OpenBlock[] = [];
   let open: OpenValue | undefined;
-  let lineOffset = text.startsWith('\uFEFF') ? 1 : 0;
+  let lineOffset = markLength(text);
   while (lineOffset < end) {
     const lineBreak = text.indexOf('\n', lineOffset);
     const nextLine = lineBreak === -1 ? text.length : lineBreak + 1;

@@ -5,9 +5,10 @@ import type { LineMask } from '../editPreview.ts';
 import { previewEdits } from '../editPreview.ts';
 import { EditedText } from '../editedText.ts';
 import type { FormatRefusal, ProjectFormat, TextRange } from '../projectFormat.ts';
-import { inputRefusal, refusal } from '../refusal.ts';
+import { inputRefusal, refusal, thrownRefusal } from '../refusal.ts';
 import { shiftedPlan } from '../shifted.ts';
 import type { EditPlan, PlannedEdit, TextEdit } from '../textEdit.ts';
+import { markLength } from '../textLines.ts';
 
 /** A variable of a file, once for each place where it stands. */
 export interface StandingVariable {
@@ -58,12 +59,11 @@ class SettingsPlanner {
     if (text === undefined && this.#format.creates === undefined) {
       return inputRefusal(l10n.t('There is no such file. Settings are added only to one that is there.'), l10n.t('Choose another place.'));
     }
-    const mark = text?.startsWith('\uFEFF') === true ? 1 : 0;
+    const mark = markLength(text ?? '');
     try {
       return shiftedPlan(this.#plan((text ?? '').slice(mark), settings, text === undefined), mark);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { ...refusal('', 0, l10n.t('{0} could not be read: {1}', this.#format.title, reason), l10n.t('Add the settings by hand.')), line: undefined };
+      return thrownRefusal(this.#format.title, error, l10n.t('Add the settings by hand.'));
     }
   }
 

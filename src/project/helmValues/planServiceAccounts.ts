@@ -3,10 +3,11 @@ import { isGuid } from '../../connection/guid.ts';
 import { EditedText } from '../editedText.ts';
 import { previewEdits } from '../editPreview.ts';
 import type { FormatRefusal } from '../projectFormat.ts';
-import { inputRefusal, refusal } from '../refusal.ts';
+import { inputRefusal, refusal, thrownRefusal } from '../refusal.ts';
 import { maskSecrets } from '../secretMask.ts';
 import { shiftedPlan } from '../shifted.ts';
 import type { EditPlan, TextEdit } from '../textEdit.ts';
+import { markLength } from '../textLines.ts';
 import { addNode } from '../yaml/addition.ts';
 import { editMap } from '../yaml/mapEdits.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
@@ -39,11 +40,10 @@ export function planServiceAccounts(text: string, identity: ReleaseIdentity): Ed
     return inputRefusal(l10n.t('The client ID and the tenant ID have to be GUIDs.'), l10n.t('Copy them from the identity.'));
   }
   try {
-    const mark = text.startsWith('\uFEFF') ? 1 : 0;
+    const mark = markLength(text);
     return shiftedPlan(planIn(text.slice(mark), identity), mark);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ...refusal('', 0, l10n.t('{0} could not be read: {1}', valuesFile.title, reason), valuesFile.shapeFix()), line: undefined };
+    return thrownRefusal(valuesFile.title, error, valuesFile.shapeFix());
   }
 }
 

@@ -1,3 +1,5 @@
+import { markLength } from '../textLines.ts';
+
 /** One requirement of a `requirements.txt`, with places as offsets into its text. */
 export interface RequirementLine {
   readonly offset: number;
@@ -30,7 +32,7 @@ export function readRequirements(text: string): RequirementsText {
   const requirements: RequirementLine[] = [];
   const included: string[] = [];
   let openLine: number | undefined;
-  let offset = text.startsWith('\uFEFF') ? 1 : 0;
+  let offset = markLength(text);
   while (offset < joined.length) {
     const lineBreak = joined.indexOf('\n', offset);
     const end = lineBreak === -1 ? joined.length : lineBreak;

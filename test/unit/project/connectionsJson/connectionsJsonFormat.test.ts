@@ -83,4 +83,11 @@ describe('connections.json', () => {
       assert.equal(content.line, 1);
     }
   });
+
+  it('quotes nothing of the file where an edit has to be given up', () => {
+    const text = '{"x": {"conn_type": "azure", "extra": {"key": /* why */ "hunter2"}, "login": "me"}}';
+    const plan = format.planConnection(text, { ...azureConnection(), connectionId: 'x', host: 'h' }, ['login']);
+    assert.ok(plan.kind === 'refused');
+    assert.equal(plan.message, 'connections.json could not be read.');
+  });
 });
