@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandArguments, CommandId } from '../contributions.ts';
 import { AirflowIdentityError } from '../errors.ts';
+import { titleCommands } from '../titleCommands.ts';
 import type { Actions } from './actions.ts';
 
 type Handler = (...args: never[]) => unknown;
@@ -24,12 +25,13 @@ export class Commands {
    * Runs the handler of a command, as VS Code asked for it. An action of a row comes with two arguments, the row and all selected
    * ones (microsoft/vscode, `TreeActionRunner` in `treeView.ts`); while that row is being drawn anew, VS Code finds nothing for it
    * (`getExtensionElement` in `extHostTreeViews.ts`). The command must not take that for a call from the palette, nor guess at a row.
+   * A button in a view's title comes with two arguments as well: the row that has the focus, of whatever kind, or nothing.
    */
   async invoke<Id extends CommandId>(id: Id, args: CommandArguments[Id]): Promise<unknown> {
     const handler = this.#handlers.get(id) as ((...args: CommandArguments[Id]) => unknown) | undefined;
     const given: readonly unknown[] = args;
     return this.run(id, async () => {
-      if (given.length > 1 && (given[0] ?? undefined) === undefined && handler !== undefined && handler.length > 0) {
+      if (given.length > 1 && (given[0] ?? undefined) === undefined && handler !== undefined && handler.length > 0 && !titleCommands.has(id)) {
         throw new AirflowIdentityError('notFound', vscode.l10n.t('That row was being drawn anew at this moment, so nothing was done.'), { fix: vscode.l10n.t('Press it again.') });
       }
       return handler?.(...args);

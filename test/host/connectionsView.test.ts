@@ -101,12 +101,11 @@ describe('Connections view', () => {
     assert.equal(vscode.window.activeTextEditor?.document.getText(), settings);
   });
 
-  it('follows what is typed before it is saved', async () => {
+  it('follows what is typed', async () => {
     await shown({ 'airflow_settings.yaml': settings }, '');
     const editor = await vscode.window.showTextDocument(folder.uri());
     await editor.edit((edit) => { edit.insert(new vscode.Position(2, 0), '    - conn_id: fresh\n      conn_type: azure\n'); });
     await until(async () => text(tree, await connection('airflow_settings.yaml', 'fresh')) === 'fresh | azure, no identity');
-    assert.equal(await folder.read(), settings);
   });
 
   it('opens a connection in its file', async () => {
@@ -178,6 +177,16 @@ describe('Connections view', () => {
     assert.match(text(tree, rowOf(tree, found, 'lake_new')), /^lake_new \| wasb/);
   });
 
+  it('moves it all the same when the answer of Astro is lost after the write', async () => {
+    await shown({ 'airflow_settings.yaml': settings.replace('conn_id: lake', 'conn_id: lake_lost') });
+    await cloud().addFault({ host: 'api.astronomer.io', method: 'POST', effect: { kind: 'resetAfter' } });
+    await confirming(async () => {
+      const row = await connection('airflow_settings.yaml', 'lake_lost');
+      await answering(() => vscode.commands.executeCommand('airflowIdentity.moveConnection', row), async (dialogs) => { await dialogs.pick(new RegExp(`^Environment Manager, ${workspaces.marketing.name}$`)); });
+    });
+    assert.doesNotMatch(await folder.read(), /lake_lost/);
+  });
+
   it('moves a connection from the Environment Manager into a file, and says that secrets do not come along', async () => {
     const rows = await shown({ '.env': '' });
     const found = await expand(tree, rowOf(tree, await expand(tree, rowOf(tree, rows, 'Environment Manager')), workspaces.dataPlatform.name));
@@ -189,6 +198,14 @@ describe('Connections view', () => {
     assert.match(await folder.read(), /conn_id: azure_default/);
     const after = await expand(tree, rowOf(tree, await expand(tree, rowOf(tree, await expand(tree), 'Environment Manager')), workspaces.dataPlatform.name));
     assert.ok(after.every((row) => tree.getTreeItem(row).label !== 'azure_default'));
+  });
+
+  it('has nothing against a button of a view’s title while no row has the focus', async () => {
+    await shown({}, '', sample.accounts.dana.label);
+    const failures: unknown[] = [];
+    await played(features.services.messages, { error: async (...said) => { failures.push(said); return undefined; } }, () =>
+      answering(() => vscode.commands.executeCommand('airflowIdentity.createIdentity', undefined, undefined), (dialogs) => dialogs.escape()));
+    assert.deepEqual(failures, []);
   });
 
   it('selects the identity of a connection in its own view', async () => {

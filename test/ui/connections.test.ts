@@ -34,9 +34,10 @@ describe('the Connections view', () => {
   after(() => workbench.close());
   pictureOnFailure(() => workbench);
 
-  it('says what to do while there is no connection, and follows the files', async () => {
-    await workbench.tree('Identities').root.locator('.pane-header').click();
-    await workbench.tree('Deployments').root.locator('.pane-header').click();
+  it('follows the files of the workspace', async () => {
+    for (const other of ['Identities', 'Deployments']) {
+      await workbench.tree(other).root.locator('.pane-header').getByText(other, { exact: true }).click();
+    }
     await connections.row(/^Connections of Environment Manager/).waitFor();
     await writeFile(path.join(workbench.workspaceDir, 'airflow_settings.yaml'), settings);
     await writeFile(path.join(workbench.workspaceDir, '.env'), `AIRFLOW_CONN_LAKE='{"conn_type": "wasb", "extra": ${named(airflowDev.clientId)}}'\n`);

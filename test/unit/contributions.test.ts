@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { commandIds, connectPanelType, contextKeys, detailsPanelType, isPaletteCommand, settingDefaults, viewIds } from '../../src/contributions.ts';
 import { nodeTraits } from '../../src/nodeTraits.ts';
+import { titleCommands } from '../../src/titleCommands.ts';
 
 interface Menu {
   readonly command: string;
@@ -45,6 +46,13 @@ describe('contributions', () => {
     const titles = contributes.commands.filter(({ command }) => commandIds.some((id) => id === command && isPaletteCommand(id))).map(titleOf);
     const confused = titles.filter((title) => titles.some((other) => other !== title && other.includes(title.replace(/…$/, ''))));
     assert.deepEqual(confused, []);
+  });
+
+  it('knows which commands of rows stand in the title of a view as well, where they may come without a row', () => {
+    const onRows = new Set((contributes.menus['view/item/context'] ?? []).map(({ command }) => command));
+    const both = (contributes.menus['view/title'] ?? []).map(({ command }) => command).filter((id) => onRows.has(id));
+    const withoutTarget = ['airflowIdentity.addDeployment', 'airflowIdentity.setAstroToken', 'airflowIdentity.showLog'];
+    assert.deepEqual(sorted(both.filter((id) => !withoutTarget.includes(id))), sorted(titleCommands));
   });
 
   it('uses the category of the product for every command', () => {

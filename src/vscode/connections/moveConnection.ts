@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import type { AirflowConnection } from '../../connection/airflowConnection.ts';
 import type { EnvironmentConnection, EnvironmentPlace } from '../../connection/environmentPort.ts';
-import { AirflowIdentityError } from '../../errors.ts';
+import { carries } from '../../connection/connectionValues.ts';
+import { identityKeys } from '../../connection/identityKeys.ts';
+import { AirflowIdentityError, toAirflowIdentityError } from '../../errors.ts';
 import type { FileConnection, PlacedConnection } from '../../project/placedConnection.ts';
 import type { FormatRefusal, ProjectFormat } from '../../project/projectFormat.ts';
 import type { PlannedEdit } from '../../project/textEdit.ts';
@@ -75,19 +78,33 @@ async function intoEnvironment(services: Services, placed: PlacedConnection, tar
   const { connection } = placed;
   const removal = await removalOf();
   const standing = await findThere(services, target.place, connection.connectionId);
-  const written = standing === undefined
+  const change = standing === undefined
     ? vscode.l10n.t('{0} is added to {1}, for all deployments of the workspace.', connection.connectionId, target.label)
     : vscode.l10n.t('{0} in {1} is changed to the same values; the deployments that get it stay the same.', connection.connectionId, target.label);
-  const isWanted = await isConfirmed(services, placed, target, [written, removal.preview]);
+  const isWanted = await isConfirmed(services, placed, target, [change, removal.preview]);
   if (isWanted) {
     const port = services.environment();
-    await (standing === undefined ? port.createEnvironmentConnection(target.place, connection, never()) : port.updateEnvironmentConnection(standing, connection, [], never()));
-    if ((await findThere(services, target.place, connection.connectionId)) === undefined) {
-      throw new AirflowIdentityError('badAnswer', vscode.l10n.t('Astro took {0}, but does not list it, so it was left where it stood.', connection.connectionId), { fix: vscode.l10n.t('Look at the Environment Manager, then try again.') });
+    const write = standing === undefined ? port.createEnvironmentConnection(target.place, connection, never()) : port.updateEnvironmentConnection(standing, connection, [], never());
+    // The answer may have been lost although Astro did it: what stands there decides, and nothing else.
+    const failure = await write.then(() => undefined, toAirflowIdentityError);
+    const written = await findThere(services, target.place, connection.connectionId);
+    if (written === undefined || !carries(written.connection, { ...connection, password: undefined, extra: shownExtra(connection.extra, written.connection.extra) })) {
+      throw failure ?? notListed(connection.connectionId);
     }
     await removal.run();
   }
   return isWanted;
+}
+
+/** Of `extra` Astro shows what is no secret. */
+function shownExtra(wanted: AirflowConnection['extra'], shown: AirflowConnection['extra']): AirflowConnection['extra'] {
+  return Object.fromEntries(Object.entries(wanted).filter(([key]) => key in shown || Object.values<string>(identityKeys).includes(key)));
+}
+
+function notListed(connectionId: string): AirflowIdentityError {
+  return new AirflowIdentityError('badAnswer', vscode.l10n.t('Astro took {0}, but does not list it, so it was left where it stood.', connectionId), {
+    fix: vscode.l10n.t('Look at the Environment Manager, then try again.'),
+  });
 }
 
 async function fileRemoval(services: Services, { uri, label, connection }: FileConnection): Promise<Removal> {

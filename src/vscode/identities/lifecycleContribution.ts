@@ -24,7 +24,7 @@ export class LifecycleContribution implements Contribution {
   register(context: vscode.ExtensionContext): void {
     const { commands } = this.#services;
     context.subscriptions.push(
-      commands.register('airflowIdentity.createIdentity', (target) => this.#create(target)),
+      commands.register('airflowIdentity.createIdentity', (target) => this.#create(target !== undefined && 'subscription' in target ? target : undefined)),
       commands.register('airflowIdentity.editTags', (target) => this.#withIdentity(target, (identity) => editTags(this.#services, identity))),
       commands.register('airflowIdentity.deleteIdentity', (target) => this.#withIdentity(target, (identity) => deleteIdentity(this.#services, this.#projects, identity))),
       commands.register('airflowIdentity.enableSystemAssigned', (target) => enableSystemAssigned(this.#services, this.#view, target)),
