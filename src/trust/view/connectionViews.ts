@@ -137,7 +137,7 @@ function missingFields(state: ConnectState): readonly string[] {
   const isEmpty = ({ id }: ConnectionField): boolean => (values[id] ?? '') === '';
   const choices = fields.filter(({ need }) => need === 'choice');
   return [
-    ...(choices.length > 0 && choices.every(isEmpty) ? [choices.map(({ title }) => title).join(l10n.t(' or '))] : []),
+    ...(choices.length > 0 && choices.every(isEmpty) ? [choices.map(({ title }) => title).reduce((before, title) => l10n.t('{0} or {1}', before, title))] : []),
     ...fields.filter((field) => field.need === 'required' && isEmpty(field)).map(({ title }) => title),
   ];
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { sample } from '../../cloud/sampleWorld.ts';
 import type { Workbench } from '../harness/workbench.ts';
 import { openForm } from '../story/connectForm.ts';
+import { windowSize } from './camera.ts';
 import type { Camera } from './camera.ts';
 
 const { identities, resources } = sample;
@@ -23,7 +24,7 @@ export async function pictureConnectionTypes(workbench: Workbench, camera: Camer
   for (const type of ['azure', 'wasb', 'azure_data_factory', 'azure_cosmos'] as const) {
     await form.field('Type').selectOption(type);
     await form.section('connection').getByText(`Airflow calls it ${type}.`).waitFor();
-    await camera.inEverySize(`connection-${type}`);
+    await (type === 'azure_cosmos' ? camera.inEverySize(`connection-${type}`) : camera.inEveryTheme(`connection-${type}`));
   }
   await form.field('Endpoint URI').fill('myaccount');
   await form.field('Subscription ID').fill('c0ffee');
@@ -35,6 +36,9 @@ export async function pictureConnectionTypes(workbench: Workbench, camera: Camer
   await camera.look('connection-choose');
   await workbench.quickInput.pick(resources.lake.name);
   await form.button('Give this role too').waitFor();
+  await form.section('connection').scrollIntoViewIfNeeded();
+  await workbench.page.mouse.move(windowSize.width - 20, windowSize.height / 2);
+  await camera.show('connection', form.section('connection'));
   await camera.inEverySize('connection-role');
   await workbench.runCommand('View: Close All Editors');
 }
@@ -67,6 +71,8 @@ export async function pictureAddConnection(workbench: Workbench, camera: Camera)
     await workbench.editor.waitForTab(name);
     await camera.look(`add-${name}-7-written`);
   }
+  await workbench.tree('Connections').row(/connections\.yaml/).first().waitFor();
+  await camera.inEveryTheme('connections-view');
   await workbench.runCommand('View: Close All Editors');
   await Promise.all(Object.keys(files).map((name) => rm(pathOf(name))));
 }
