@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { astroCliConfigPath, astroCliToken } from '../deployment/astroCliConfig.ts';
 import { acrossFiles } from './acrossFiles.ts';
-import { completionsAt } from './airflowSettings/completions.ts';
 import { airflowConnection } from '../connection/writeConnection.ts';
 import { formatIssues, isAzureConnection, issueFinder } from './connectionIssues.ts';
 import { formatOf, projectFormats } from './formats.ts';
 import { planServiceAccounts } from './helmValues/planServiceAccounts.ts';
+import { fileCompletions } from './language/completions.ts';
 import { acrossDiagnoses } from './language/acrossDiagnoses.ts';
 import { Diagnoser } from './language/diagnoser.ts';
 import { fixedText, fixEdits } from './language/fixEdits.ts';
@@ -35,7 +35,7 @@ export const language = {
   planMove,
   planServiceAccounts,
   airflowConnection,
-  completionsAt,
+  fileCompletions,
   acrossDiagnoses,
   Diagnoser,
   fixEdits,

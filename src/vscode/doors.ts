@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { commandIds, connectPanelType, detailsPanelType } from '../contributions.ts';
 import type { Features } from './featuresBundle.ts';
+import { isConnectionFile, isDagFile } from './language/languageFiles.ts';
 
-const isSettingsFile = (document: vscode.TextDocument): boolean => document.uri.path.endsWith('/airflow_settings.yaml');
 
 /**
  * Everything VS Code must know from activation on, each leading to the features, which are loaded when the first of them
- * is used: commands, pages that are restored after a reload, and the completions of airflow_settings.yaml.
+ * is used: commands, pages that are restored after a reload, and files that the editor helps with.
  */
 export function registerDoors(context: vscode.ExtensionContext, features: () => Features): void {
   const { subscriptions } = context;
@@ -20,14 +20,14 @@ export function registerDoors(context: vscode.ExtensionContext, features: () => 
     vscode.window.registerWebviewPanelSerializer(detailsPanelType, {
       deserializeWebviewPanel: (panel, state: unknown) => features().serializers.details.deserializeWebviewPanel(panel, state),
     }),
-    // Completions are registered by the features themselves; nobody types before the file is open.
+    // What the editor offers is registered by the features themselves; nobody types before the file is open.
     vscode.workspace.onDidOpenTextDocument((document) => {
-      if (isSettingsFile(document)) {
+      if (isConnectionFile(document) || isDagFile(document)) {
         features();
       }
     }),
   );
-  if (vscode.workspace.textDocuments.some(isSettingsFile)) {
+  if (vscode.workspace.textDocuments.some((document) => isConnectionFile(document) || isDagFile(document))) {
     features();
   }
 }

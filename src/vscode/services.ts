@@ -57,6 +57,8 @@ export interface KnownIdentity {
 /** The identities that are known without asking Azure again; the Identities view fills it. */
 export interface IdentityDirectory {
   known(): readonly KnownIdentity[];
+  /** True while a filter leaves identities out of every listing. */
+  readonly isFiltered: boolean;
   /** Fired in batches, at most every 300 ms. */
   readonly onDidChange: vscode.Event<void>;
   /**

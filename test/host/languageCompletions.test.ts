@@ -1,88 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { AirflowIdentityError } from '../../src/errors.ts';
-import type { Account } from '../../src/identity/managedIdentity.ts';
-import { language } from '../../src/project/languageBundle.ts';
 import { ConnectionCompletions } from '../../src/vscode/language/connectionCompletions.ts';
 import { IdentityListing } from '../../src/vscode/language/identityListing.ts';
 import { LanguageContribution } from '../../src/vscode/language/languageContribution.ts';
-import { Log } from '../../src/vscode/log.ts';
 import { recentIdentities, rememberIdentity } from '../../src/vscode/project/recentIdentities.ts';
-import type { KnownIdentity, Services } from '../../src/vscode/services.ts';
+import { FakeServices, first, identity, Memory, second, subscriptionId } from './languageServices.ts';
 import { extra, ProjectFolder, settings } from './projectFolder.ts';
-
-const account: Account = { id: 'ada', label: 'ada@example.com' };
-const tenantId = '99999999-8888-7777-6666-555555555555';
-const subscriptionId = '00000000-1111-2222-3333-444444444444';
-
-function identity(name: string, clientId: string, seenBy: Account = account): KnownIdentity {
-  const ref = { account: seenBy, tenantId, subscriptionId, resourceGroup: 'airflow', name };
-  return {
-    identity: { ...ref, id: `/subscriptions/${subscriptionId}/${name}`, location: 'westeurope', clientId, principalId: clientId, homeTenantId: ref.tenantId, tags: {} },
-    tenant: { account: seenBy, tenantId, displayName: 'Contoso', defaultDomain: undefined },
-    subscription: { account: seenBy, tenantId, subscriptionId, displayName: 'Production', state: 'Enabled' },
-    credentials: undefined,
-  };
-}
-
-const first = identity('id-first', '11111111-2222-3333-4444-555555555555');
-const second = identity('id-second', '22222222-2222-3333-4444-555555555555');
-
-class Memory {
-  readonly #values = new Map<string, unknown>();
-
-  keys(): readonly string[] {
-    return [...this.#values.keys()];
-  }
-
-  get(key: string): unknown {
-    return this.#values.get(key);
-  }
-
-  async update(key: string, value: unknown): Promise<void> {
-    this.#values.set(key, value);
-  }
-}
-
-/** The services as far as the language features use them, with a directory that lists what `answer` gives. */
-class FakeServices {
-  known: readonly KnownIdentity[] = [];
-  accounts: readonly Account[] = [account];
-  answer: () => Promise<readonly AirflowIdentityError[]> = async () => [];
-  listings = 0;
-  readonly failures: string[] = [];
-  readonly signInChange = new vscode.EventEmitter<void>();
-  readonly globalState = new Memory();
-
-  services(): Services {
-    const silent = (): void => undefined;
-    const services: Partial<Services> = {
-      language: () => language,
-      log: new Log({ info: silent, warn: silent, error: (text) => { this.failures.push(String(text)); }, debug: silent, trace: silent, show: silent }),
-      globalState: this.globalState as vscode.Memento,
-      identities: {
-        known: () => this.known,
-        onDidChange: new vscode.EventEmitter<void>().event,
-        listAll: () => {
-          this.listings += 1;
-          return this.answer();
-        },
-        updateCredentials: silent,
-        showIdentity: silent,
-        forgetIdentity: silent,
-        refreshIdentity: async () => undefined,
-      },
-      signIn: {
-        accounts: async () => this.accounts,
-        onDidChange: this.signInChange.event,
-        signIn: async () => undefined,
-        signInAgain: async () => undefined,
-        token: () => Promise.reject(new Error('Completions ask for no token.')),
-      },
-    };
-    return services as Services;
-  }
-}
 
 describe('Completions in airflow_settings.yaml', () => {
   let fake: FakeServices;
@@ -129,7 +53,7 @@ describe('Completions in airflow_settings.yaml', () => {
 
   it('offer an identity once, though two accounts see it', async () => {
     fake.known = [first, identity('id-first', first.identity.clientId, { id: 'bob', label: 'bob@example.com' })];
-    assert.equal(labels(await listAt(newItem)).filter((label) => label.includes('id-first')).length, 1);
+    assert.equal(labels(await listAt(newItem)).filter((label) => label === 'Azure: id-first').length, 1);
   });
 
   it('offer nothing where a connection does not fit', async () => {

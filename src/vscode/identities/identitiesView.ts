@@ -103,6 +103,8 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     ];
   }
 
+  get isFiltered(): boolean { return !isEmptyFilter(this.filter.current()); }
+
   known(): readonly KnownIdentity[] {
     return this.inventory.known();
   }

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { Completion } from '../../project/airflowSettings/completions.ts';
-import type { KnownIdentity } from '../../project/language/knowledge.ts';
-import { recentIdentities } from '../project/recentIdentities.ts';
+import type { Completion } from '../../project/language/completion.ts';
 import type { Services } from '../services.ts';
 import type { IdentityListing } from './identityListing.ts';
+import { knownIdentities } from './knownIdentities.ts';
 
 const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   connection: vscode.CompletionItemKind.Snippet,
@@ -11,7 +10,7 @@ const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   value: vscode.CompletionItemKind.Value,
 };
 
-/** Offers Azure connections and their keys in `airflow_settings.yaml`, from the identities listed so far. */
+/** Offers Azure connections, their keys and values in the files that hold them, from the identities listed so far. */
 export class ConnectionCompletions implements vscode.CompletionItemProvider {
   readonly #services: Pick<Services, 'language' | 'identities' | 'globalState'>;
   readonly #listing: IdentityListing;
@@ -26,20 +25,14 @@ export class ConnectionCompletions implements vscode.CompletionItemProvider {
     if (token.isCancellationRequested) {
       return undefined;
     }
+    const language = this.#services.language();
+    const format = language.formatOf(document.uri.path);
+    if (format === undefined) {
+      return undefined;
+    }
     this.#listing.start();
-    const completions = this.#services.language().completionsAt(document.getText(), document.offsetAt(position), this.#known());
+    const completions = language.fileCompletions(format.id, document.getText(), document.offsetAt(position), knownIdentities(this.#services));
     return new vscode.CompletionList(completions.map((completion) => itemOf(completion, document)), this.#listing.isRunning);
-  }
-
-  /** Each identity once, also where several accounts see it. */
-  #known(): readonly KnownIdentity[] {
-    const lastUsed = new Map(recentIdentities(this.#services.globalState).map(({ clientId, at }) => [clientId, at]));
-    const known = this.#services.identities.known().map(({ identity, subscription }): [string, KnownIdentity] => {
-      const { name, clientId, principalId, homeTenantId: tenantId, subscriptionId } = identity;
-      const at = lastUsed.get(clientId);
-      return [clientId, { name, clientId, principalId, tenantId, subscriptionId, subscriptionName: subscription.displayName, ...(at === undefined ? {} : { lastUsed: at }) }];
-    });
-    return [...new Map(known).values()];
   }
 }
 

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import type { Services } from '../services.ts';
 
@@ -9,8 +9,13 @@ import type { Services } from '../services.ts';
 export class IdentityListing implements vscode.Disposable {
   readonly #services: Pick<Services, 'identities' | 'signIn' | 'log'>;
   readonly #subscription: vscode.Disposable;
+  readonly #ended = new vscode.EventEmitter<void>();
   #run: AbortController | undefined;
   #isRunning = false;
+  #isWhole = false;
+
+  /** Fired when a listing has ended, or what it found no longer counts. */
+  readonly onDidChange: vscode.Event<void> = this.#ended.event;
 
   constructor(services: Pick<Services, 'identities' | 'signIn' | 'log'>) {
     this.#services = services;
@@ -20,6 +25,11 @@ export class IdentityListing implements vscode.Disposable {
   /** True while identities may still be found. */
   get isRunning(): boolean {
     return this.#isRunning;
+  }
+
+  /** True once everything that the accounts can see was listed, without a failure and without a filter: what is not known then is not there. */
+  get isComplete(): boolean {
+    return this.#isWhole && !this.#services.identities.isFiltered;
   }
 
   /** Starts the listing unless it has run already. */
@@ -34,19 +44,24 @@ export class IdentityListing implements vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
     this.#stop();
+    this.#ended.dispose();
   }
 
   #stop(): void {
     this.#run?.abort();
     this.#run = undefined;
     this.#isRunning = false;
+    this.#isWhole = false;
+    this.#ended.fire();
   }
 
   async #list(run: AbortController): Promise<void> {
     const { identities, signIn, log } = this.#services;
     try {
       if ((await signIn.accounts(run.signal)).length > 0) {
-        await identities.listAll(run.signal);
+        const { isFiltered } = identities;
+        const errors = await identities.listAll(run.signal);
+        this.#isWhole = this.#run === run && errors.length === 0 && !isFiltered;
       }
     } catch (error) {
       if (!isCancel(error)) {
@@ -55,6 +70,7 @@ export class IdentityListing implements vscode.Disposable {
     } finally {
       if (this.#run === run) {
         this.#isRunning = false;
+        this.#ended.fire();
       }
     }
   }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import type { Completion } from '../../../src/project/airflowSettings/completions.ts';
+import type { Completion } from '../../../src/project/language/completion.ts';
 import { completionsAt } from '../../../src/project/airflowSettings/completions.ts';
+import { connectionTypes } from '../../../src/connection/types/connectionTypes.ts';
 import type { KnownIdentity } from '../../../src/project/language/knowledge.ts';
 
 const guid = (digit: number): string => `${String(digit).repeat(8)}-aaaa-4bbb-8ccc-123456789012`;
@@ -30,13 +31,15 @@ function ofKind(offers: readonly Completion[], kind: Completion['kind']): readon
   return offers.filter((offer) => offer.kind === kind);
 }
 
+const types = connectionTypes().map(({ id }) => id);
+
 const item = '    - conn_id: a\n      conn_type: http\n';
 
 describe('completionsAt', () => {
   it('offers a whole connection per known identity, the one used last first', () => {
     const { text, offers } = at(`airflow:\n  connections:\n${item}    - ‸\n  pools:\n`);
     const sorted = [...ofKind(offers, 'connection')].sort((a, b) => (a.sortText < b.sortText ? -1 : 1));
-    assert.deepEqual(sorted.map(({ label, detail }) => [label, detail]), [
+    assert.deepEqual(sorted.slice(0, 3).map(({ label, detail }) => [label, detail]), [
       ['Azure: a-dev', 'Dev'],
       ['Azure: id-airflow-prod', 'Production'],
       [`Azure: ${never.name}`, "it's"],
@@ -119,8 +122,8 @@ describe('completionsAt', () => {
 
   describe('values fit', () => {
     for (const [marked, labels] of [
-      ['airflow:\n  connections:\n    - conn_id: a\n      conn_type: ‸', ['azure']],
-      ['airflow:\n  connections:\n    - conn_type: az‸\n      conn_id: a', ['azure']],
+      ['airflow:\n  connections:\n    - conn_id: a\n      conn_type: ‸', types],
+      ['airflow:\n  connections:\n    - conn_type: az‸\n      conn_id: a', types],
       ['airflow:\n  connections:\n    - conn_id: a\n      conn_extra: ‸\n', ['Identity a-dev', 'Identity id-airflow-prod', `Identity ${never.name}`]],
       ['airflow:\n  connections:\n    - conn_id: a\n      conn_host: ‸\n', []],
     ] as const) {

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { isGuid } from '../../connection/guid.ts';
+import { identityIn } from '../../connection/identityKeys.ts';
+import type { Services } from '../services.ts';
+import { readSetting } from '../settings.ts';
+import type { ConnectionDiagnostics } from './connectionDiagnostics.ts';
+import { rangeIn } from './connectionDiagnostics.ts';
+import type { IdentityFacts } from './identityFacts.ts';
+
+/** More connections than this get no lines above them: nobody reads them, and each identity costs a request. */
+const mostIdentities = 25;
+
+/** Lines above connections: the identity, what it trusts, what is missing, and giving it access. */
+export class IdentityLens implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #facts: IdentityFacts;
+  readonly #diagnostics: ConnectionDiagnostics;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+
+  readonly onDidChangeCodeLenses: vscode.Event<void> = this.#changes.event;
+
+  constructor(facts: IdentityFacts, diagnostics: ConnectionDiagnostics, { identities, deployments }: Pick<Services, 'identities' | 'deployments'>) {
+    this.#facts = facts;
+    this.#diagnostics = diagnostics;
+    const changed = (): void => { this.#changes.fire(); };
+    this.#subscription = vscode.Disposable.from(
+      identities.onDidChange(changed),
+      deployments.onDidChangeKnown(changed),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('airflowIdentity.codeLens')) {
+          changed();
+        }
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changes.dispose();
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const found = readSetting('airflowIdentity.codeLens', document.uri) ? await this.#diagnostics.of(document) : undefined;
+    const named = (found?.connections ?? []).flatMap(({ connection, entry }) => {
+      const clientId = identityIn(connection)?.clientId;
+      return clientId !== undefined && isGuid(clientId) ? [{ clientId, range: rangeIn(document, { offset: entry.offset, length: 0 }) }] : [];
+    });
+    const shown = new Set(named.map(({ clientId }) => clientId.toLowerCase()).slice(0, mostIdentities));
+    return named.filter(({ clientId }) => shown.has(clientId.toLowerCase())).flatMap(({ clientId, range }) => this.#commands(clientId).map((command) => new vscode.CodeLens(range, command)));
+  }
+
+  #commands(clientId: string): readonly vscode.Command[] {
+    const known = this.#facts.identityOf(clientId);
+    if (known === undefined || known.identity.clientId.toLowerCase() !== clientId.toLowerCase()) {
+      return [];
+    }
+    const { identity } = known;
+    const trust = this.#facts.trustOf(known);
+    if (trust === undefined) {
+      // What is read fires its own event.
+      void this.#facts.read(known);
+    }
+    const whole = (trust ?? []).filter(({ missing }) => missing.length === 0).map(({ deployment }) => deployment.name);
+    return [
+      { title: `$(key) ${identity.name}`, tooltip: vscode.l10n.t('Show in the Identities view'), command: 'airflowIdentity.revealIdentity', arguments: [{ identity }] },
+      ...(trust === undefined
+        ? []
+        : trust.length === 0
+          ? [{ title: vscode.l10n.t('$(warning) trusts no deployment'), tooltip: vscode.l10n.t('Connect a deployment'), command: 'airflowIdentity.connect', arguments: [{ identity }] }]
+          : whole.length === 0 ? [] : [{ title: vscode.l10n.t('$(shield) trusts {0}', whole.join(', ')), tooltip: vscode.l10n.t('Open the page of {0}', identity.name), command: 'airflowIdentity.openIdentity', arguments: [{ identity }] }]),
+      ...(trust ?? []).filter(({ missing }) => missing.length > 0).map(({ deployment, missing }) => ({
+        title: vscode.l10n.t('$(warning) {0}: {1} not trusted', deployment.name, missing.join(', ')),
+        tooltip: vscode.l10n.t('Repair'), command: 'airflowIdentity.repairTrust', arguments: [{ identity, deployment }],
+      })),
+      { title: vscode.l10n.t('Give access'), tooltip: vscode.l10n.t('Give {0} a role in Azure', identity.name), command: 'airflowIdentity.giveAccess', arguments: [{ identity }] },
+    ];
+  }
+}
