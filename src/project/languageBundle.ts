@@ -9,6 +9,7 @@ import { fileCompletions } from './language/completions.ts';
 import { acrossDiagnoses } from './language/acrossDiagnoses.ts';
 import { Diagnoser } from './language/diagnoser.ts';
 import { fixedText, fixEdits } from './language/fixEdits.ts';
+import { pythonCompletions } from './language/pythonCompletions.ts';
 import { identityConnections } from './identityConnections.ts';
 import { planMove } from './movePlan.ts';
 import { projectName } from './projectName.ts';
@@ -36,6 +37,7 @@ export const language = {
   planServiceAccounts,
   airflowConnection,
   fileCompletions,
+  pythonCompletions,
   acrossDiagnoses,
   Diagnoser,
   fixEdits,

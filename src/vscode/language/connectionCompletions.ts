@@ -32,11 +32,12 @@ export class ConnectionCompletions implements vscode.CompletionItemProvider {
     }
     this.#listing.start();
     const completions = language.fileCompletions(format.id, document.getText(), document.offsetAt(position), knownIdentities(this.#services));
-    return new vscode.CompletionList(completions.map((completion) => itemOf(completion, document)), this.#listing.isRunning);
+    return new vscode.CompletionList(completions.map((completion) => completionItem(completion, document)), this.#listing.isRunning);
   }
 }
 
-function itemOf(completion: Completion, document: vscode.TextDocument): vscode.CompletionItem {
+/** A completion as VS Code takes it. */
+export function completionItem(completion: Completion, document: vscode.TextDocument): vscode.CompletionItem {
   const label = completion.detail === undefined ? completion.label : { label: completion.label, description: completion.detail };
   const item = new vscode.CompletionItem(label, kinds[completion.kind]);
   item.insertText = new vscode.SnippetString(completion.snippet);

@@ -58,7 +58,7 @@ function textOf(id: string, { identity, subscription, tenant }: KnownIdentity, t
     text.appendMarkdown(`\n\n${title}: `).appendText(value);
   };
   text.appendMarkdown('$(key) **').appendText(identity.name).appendMarkdown('**');
-  if (id.toLowerCase() === identity.principalId.toLowerCase()) {
+  if (id.toLowerCase() !== identity.clientId.toLowerCase()) {
     text.appendMarkdown(`\n\n$(warning) ${vscode.l10n.t('This is its principal ID. Connections need its client ID.')}`);
   }
   line(vscode.l10n.t('Resource group'), identity.resourceGroup);

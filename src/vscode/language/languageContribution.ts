@@ -8,7 +8,8 @@ import { IdentityFacts } from './identityFacts.ts';
 import { IdentityHover } from './identityHover.ts';
 import { IdentityLens } from './identityLens.ts';
 import { IdentityListing } from './identityListing.ts';
-import { connectionFiles } from './languageFiles.ts';
+import { connectionFiles, pythonFiles } from './languageFiles.ts';
+import { PythonConnections } from './pythonConnections.ts';
 
 /** Language features of the files that hold connections. */
 export class LanguageContribution implements Contribution {
@@ -26,7 +27,9 @@ export class LanguageContribution implements Contribution {
     const facts = new IdentityFacts(services);
     const lens = new IdentityLens(facts, diagnostics, services);
     const completions = new ConnectionCompletions(services, listing);
+    const python = new PythonConnections(services);
     context.subscriptions.push(
+      python,
       listing,
       knowledge,
       diagnostics,
@@ -35,6 +38,7 @@ export class LanguageContribution implements Contribution {
       services.roles.onDidChange((principalId) => { facts.forget(principalId); }),
       // A dash starts an entry, a space follows it or a colon, a quote starts a key or a value: where something fits without a letter typed.
       vscode.languages.registerCompletionItemProvider(connectionFiles, completions, '-', ' ', '"'),
+      vscode.languages.registerCompletionItemProvider(pythonFiles, python, '"', "'"),
       vscode.languages.registerCodeActionsProvider(connectionFiles, new ConnectionFixes(services, diagnostics, knowledge), { providedCodeActionKinds: ConnectionFixes.kinds }),
       vscode.languages.registerHoverProvider(connectionFiles, new IdentityHover(facts, listing)),
       vscode.languages.registerCodeLensProvider(connectionFiles, lens),
