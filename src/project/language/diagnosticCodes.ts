@@ -8,7 +8,7 @@ export const diagnosticCodes = [
   // What can only be told with knowledge of Azure, of other files or of the provider.
   'id-form', 'client-id-is-principal-id', 'client-id-unknown', 'tenant-mismatch', 'secret-in-file', 'places-differ', 'provider-missing', 'provider-old',
   // What every file can say in a way that Airflow takes otherwise.
-  'file-unreadable', 'duplicate-id', 'type-missing', 'json-unreadable',
+  'file-unreadable', 'byte-order-mark', 'duplicate-id', 'type-missing', 'json-unreadable',
   'uri-unreadable', 'uri-scheme', 'uri-path', 'uri-host-case', 'uri-text-value', 'uri-parameters-dropped',
   // airflow_settings.yaml
   'extra-map', 'extra-unreadable', 'uri-ignored', 'id-missing',

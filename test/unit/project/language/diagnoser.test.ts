@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { formatOf } from '../../../../src/project/formats.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { formatOf, projectFormats } from '../../../../src/project/formats.ts';
 import type { ReadFile } from '../../../../src/project/acrossFiles.ts';
 import { acrossDiagnoses } from '../../../../src/project/language/acrossDiagnoses.ts';
 import { Diagnoser } from '../../../../src/project/language/diagnoser.ts';
@@ -59,6 +59,7 @@ const examples: Readonly<Record<Exclude<DiagnosticCode, 'places-differ'>, Exampl
   'provider-missing': { file: 'airflow_settings.yaml', text: settings('conn_type: azure', `conn_extra: '{${both}}'`), knowledge: { ...noKnowledge, requirements: { text: 'pandas\n' } }, at: 'azure', isFixed: false },
   'provider-old': { file: 'airflow_settings.yaml', text: settings('conn_type: adls', 'conn_host: a', `conn_extra: '{${both}}'`), knowledge: { ...noKnowledge, requirements: { text: 'apache-airflow-providers-microsoft-azure==9.0.0\n' } }, at: 'adls', isFixed: false },
   'file-unreadable': { file: 'airflow_settings.yaml', text: 'airflow:\n  connections: [\n', at: '', isFixed: false },
+  'byte-order-mark': { file: 'connections.json', text: '\uFEFF{}', at: '\uFEFF', isFixed: true },
   'duplicate-id': { file: 'airflow_settings.yaml', text: `${settings('conn_type: http')}    - conn_id: a\n      conn_type: http\n`, at: 'a', isFixed: false },
   'type-missing': { file: 'airflow_settings.yaml', text: settings('conn_host: h'), at: 'a', isFixed: false },
   'json-unreadable': { file: '.env', text: 'AIRFLOW_CONN_A={"conn_type": ', at: '{"conn_type":', isFixed: false },
@@ -127,6 +128,17 @@ describe('What is wrong with connections in files', () => {
     const docs = readFileSync(new URL('../../../../docs/diagnostics.md', import.meta.url), 'utf8');
     const explained = Array.from(docs.matchAll(/^### ([a-z-]+)$/gm), ([, code]) => code);
     assert.deepEqual(new Set(explained), new Set(diagnosticCodes));
+  });
+
+  it('have no other codes, whatever file of the corpus is looked at', () => {
+    for (const format of projectFormats()) {
+      const folder = new URL(`../corpus/${format.id}/`, import.meta.url);
+      for (const name of readdirSync(folder)) {
+        for (const { code } of new Diagnoser(format).diagnose(readFileSync(new URL(name, folder), 'utf8'), known).diagnoses) {
+          assert.ok(diagnosticCodes.some((one) => one === code), `${code} in ${name}`);
+        }
+      }
+    }
   });
 
   it('can be turned off one by one, by their codes', () => {
