@@ -3,7 +3,6 @@ import { commandIds, connectPanelType, detailsPanelType } from '../contributions
 import type { Features } from './featuresBundle.ts';
 import { isConnectionFile, isDagFile } from './language/languageFiles.ts';
 
-
 /**
  * Everything VS Code must know from activation on, each leading to the features, which are loaded when the first of them
  * is used: commands, pages that are restored after a reload, and files that the editor helps with.

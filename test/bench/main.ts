@@ -8,6 +8,7 @@ import { measureApply } from './applyPlan.ts';
 import { startCloudProcess } from './cloudProcess.ts';
 import type { CloudProcess } from './cloudProcess.ts';
 import { measureCompletion } from './completion.ts';
+import { measureDiagnostics } from './diagnostics.ts';
 import { measureEntryLoad } from './entryLoad.ts';
 import { measureListing } from './listing.ts';
 import { medianRun } from './median.ts';
@@ -39,6 +40,7 @@ await buildAll();
 const sizes = await measureSizes();
 const entry = await measureEntryLoad();
 const completion = await medianRun(3, measureCompletion, ({ completionP99Ms }) => completionP99Ms);
+const diagnostics = await medianRun(3, measureDiagnostics, ({ diagnosticsP99Ms }) => diagnosticsP99Ms);
 const cloud = await startCloudProcess();
 whenAskedToEnd(() => void cloud.stop().finally(() => process.exit(1)));
 try {
@@ -48,7 +50,7 @@ try {
   const list = await measureListing(cloud);
   const apply = await measureApply(cloud);
   const { entryKB, ...otherSizes } = sizes;
-  const figures = { entryKB, ...entry, ...activation, ...otherSizes, ...list, ...warm, ...apply, ...completion };
+  const figures = { entryKB, ...entry, ...activation, ...otherSizes, ...list, ...warm, ...apply, ...completion, ...diagnostics };
   const rows = [...tableRows(figures)];
   const width = Math.max(...rows.map(([name]) => name.length));
   console.log(`\n${rows.map(([name, value]) => `${name.padEnd(width)}  ${value.padStart(8)}`).join('\n')}\n`);

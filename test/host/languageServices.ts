@@ -10,7 +10,7 @@ import type { RoleDirectory } from '../../src/vscode/rights/roleDirectory.ts';
 import type { KnownIdentity, Services } from '../../src/vscode/services.ts';
 
 /** Who is signed in. */
-export const account: Account = { id: 'ada', label: 'ada@example.com' };
+const account: Account = { id: 'ada', label: 'ada@example.com' };
 /** The tenant of all identities. */
 export const tenantId = '99999999-8888-7777-6666-555555555555';
 /** The subscription of all identities. */

@@ -31,7 +31,7 @@ describe('what ships', () => {
   });
 
   it('holds the bundles, their assets and the words, and nothing else', () => {
-    const allowed = /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|l10n\/bundle\.l10n[\w.-]*\.json|dist\/\w+\.(js|css|ttf)|media\/.+)$/;
+    const allowed = /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|l10n\/bundle\.l10n[\w.-]*\.json|dist\/\w+\.(js|css|ttf)|docs\/diagnostics\.md|schemas\/\w+\.schema\.json|media\/.+)$/;
     const known = entries.filter((name) => name !== 'extension.vsixmanifest' && name !== '[Content_Types].xml');
     assert.deepEqual(known.filter((name) => !allowed.test(name)), []);
     assert.deepEqual(entries.filter((name) => /\.(ts|map|py)$|\.test\./.test(name)), []);

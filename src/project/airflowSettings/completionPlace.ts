@@ -3,7 +3,7 @@ import type { OpenBlock } from './blockOutline.ts';
 import { closeBlocks, indentation, outlineBefore, readKey } from './blockOutline.ts';
 
 /** Text to be replaced, in UTF-16 code units. */
-export interface ReplacedRange {
+interface ReplacedRange {
   readonly offset: number;
   readonly length: number;
 }

@@ -46,7 +46,12 @@ export class ContentReader {
     if (last?.text === text) {
       return last.content;
     }
-    const content = (last && readChange(this.#format, last, text)) ?? this.#format.read(text);
+    const changed = last && readChange(this.#format, last, text);
+    if (changed !== undefined) {
+      this.#last = changed;
+      return changed.content;
+    }
+    const content = this.#format.read(text);
     this.#last = 'kind' in content || !readInParts.has(this.#format.id) ? undefined : readingOf(text, content, this.#format.id === 'connectionsJson');
     return content;
   }
@@ -62,14 +67,21 @@ function readingOf(text: string, content: FileContent, isJson: boolean): Reading
   if (last === undefined || refersElsewhere.test(text) || content.findings.some(reachesElsewhere)) {
     return undefined;
   }
-  const starts = connections.map(({ entry }) => lineStart(text, entry.offset));
-  const bounds = [...starts, lineEnd(text, last.entry.offset + last.entry.length)];
-  const isApart = bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0))
-    && starts.every((start, index) => /^[\s-]*$/.test(text.slice(start, connections[index]?.entry.offset)));
-  return isApart && (isJson || !/[{[]/.test(text.slice(0, starts[0]).replace(/#.*$/gm, ''))) ? { text, content, bounds } : undefined;
+  const bounds = [...startsOf(text, connections), lineEnd(text, last.entry.offset + last.entry.length)];
+  const isApart = bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0)) && standAlone(text, connections);
+  return isApart && (isJson || !/[{[]/.test(text.slice(0, bounds[0]).replace(/#.*$/gm, ''))) ? { text, content, bounds } : undefined;
 }
 
-function readChange(format: ProjectFormat, last: Reading, text: string): FileContent | undefined {
+function startsOf(text: string, connections: readonly FoundConnection[]): readonly number[] {
+  return connections.map(({ entry }) => lineStart(text, entry.offset));
+}
+
+/** True when nothing but a dash stands before each connection on its line. */
+function standAlone(text: string, connections: readonly FoundConnection[]): boolean {
+  return connections.every(({ entry }) => /^[\s-]*$/.test(text.slice(lineStart(text, entry.offset), entry.offset)));
+}
+
+function readChange(format: ProjectFormat, last: Reading, text: string): Reading | undefined {
   const { content: { connections, findings }, bounds } = last;
   const { start, end, by } = changeBetween(last.text, text);
   const index = bounds.findLastIndex((bound) => bound <= start);
@@ -101,10 +113,15 @@ function readChange(format: ProjectFormat, last: Reading, text: string): FileCon
     return undefined;
   }
   const moved = shiftedContent({ connections: own, findings: inside }, back);
-  return {
+  const starts = startsOf(text, moved.connections);
+  if (starts[0] !== from || new Set(starts).size < starts.length || !standAlone(text, moved.connections)) {
+    return undefined;
+  }
+  const content: FileContent = {
     connections: [...connections.slice(0, index), ...keptObjects(before, moved.connections), ...connections.slice(index + 1).map((one) => movedConnection(one, by))],
     findings: [...aboveBefore, ...moved.findings, ...shiftedContent({ connections: [], findings: belowBefore }, by).findings],
   };
+  return { text, content, bounds: [...bounds.slice(0, index), ...starts, ...bounds.slice(index + 1).map((bound) => bound + by)] };
 }
 
 /** Findings before, within and behind a part of the text. */

@@ -73,7 +73,7 @@ function textOf(id: string, { identity, subscription, tenant }: KnownIdentity, t
 }
 
 /** `etl (trusts 2 of 3, not Worker)`. */
-export function trustText({ deployment, trusted, workloads, missing }: DeploymentTrust): string {
+function trustText({ deployment, trusted, workloads, missing }: DeploymentTrust): string {
   return missing.length === 0
     ? vscode.l10n.t('{0} (all {1} workloads)', deployment.name, workloads)
     : vscode.l10n.t('{0} ({1} of {2} workloads, not {3})', deployment.name, trusted, workloads, missing.join(', '));
