@@ -31,7 +31,10 @@ describe('What the editor says of connections', () => {
   async function open(name: string, files: Readonly<Record<string, string>>): Promise<vscode.TextEditor> {
     folder = await ProjectFolder.create(files);
     new LanguageContribution(fake.services()).register(context as vscode.ExtensionContext);
-    return vscode.window.showTextDocument(folder.uri(name));
+    // Opened by an extension's call, a document would stay open for minutes after its editor.
+    await vscode.commands.executeCommand('vscode.open', folder.uri(name));
+    assert.ok(vscode.window.activeTextEditor);
+    return vscode.window.activeTextEditor;
   }
 
   function codes(uri: vscode.Uri): readonly unknown[] {
