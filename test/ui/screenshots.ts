@@ -5,6 +5,7 @@ import { whenAskedToEnd } from '../tasks/whenAskedToEnd.ts';
 import { Camera, windowSize } from './pictures/camera.ts';
 import { pictureAddConnection, pictureAddDeployment, pictureConnectionTypes } from './pictures/connectionPictures.ts';
 import { pictureAccess, pictureCreate, pictureDelete, pictureFilter, pictureFind, pictureMissingRight, pictureRows, pictureUnfinished } from './pictures/identityPictures.ts';
+import { picturePreset } from './pictures/presetPictures.ts';
 import { pictureDetails, pictureStory, pictureViews } from './pictures/storyPictures.ts';
 import { astroEnvironment, signIn } from './story/signedIn.ts';
 import { openWorkbench } from './harness/workbench.ts';
@@ -17,6 +18,7 @@ const chapters: Readonly<Record<string, (workbench: Workbench, camera: Camera) =
   story: pictureStory,
   types: pictureConnectionTypes,
   connection: pictureAddConnection,
+  preset: picturePreset,
   source: pictureAddDeployment,
   rows: pictureRows,
   filter: pictureFilter,
