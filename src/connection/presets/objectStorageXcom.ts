@@ -12,7 +12,7 @@ export function objectStorageXcom(): Preset {
   return {
     id: 'objectStorageXcom',
     title: l10n.t('XComs in object storage'),
-    purpose: l10n.t('Large values that tasks hand over are kept in a container, small ones stay in the metadata database.'),
+    purpose: l10n.t('Large values that tasks hand over are kept in a container, not in the database.'),
     questions,
     settings: (answers) => {
       const { folder = '', threshold = '' } = checkedAnswers(questions, answers);
@@ -28,7 +28,7 @@ export function objectStorageXcom(): Preset {
     role: blobContributor,
     roleOn: 'container',
     components: ['scheduler', 'triggerer', 'worker', 'front'],
-    trust: l10n.t('Tasks write and read the values, the API server or webserver shows and deletes them.'),
+    trust: l10n.t('Tasks write and read the values, the API server or webserver shows them.'),
     notes: [l10n.t('Without a connection ID in front of it, the container is taken for one.')],
     minimumProvider: '10.1.0',
     packages: ['apache-airflow-providers-common-io'],

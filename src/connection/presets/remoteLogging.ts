@@ -34,7 +34,7 @@ export function remoteLogging(): Preset {
     components: ['scheduler', 'triggerer', 'worker', 'front'],
     trust: l10n.t('Tasks write logs, the API server or webserver shows them (apache/airflow#51944).'),
     notes: [
-      l10n.t('A connection of the metadata database is not at hand where logs are written (apache/airflow#54679).'),
+      l10n.t('The connection stands in the environment on purpose (apache/airflow#54679).'),
       l10n.t('Deployments on Astro keep their logs by themselves.'),
     ],
     minimumProvider: '8.2.0',

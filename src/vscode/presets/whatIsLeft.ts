@@ -85,7 +85,7 @@ async function roleItems(services: Services, { identity, preset, scopes }: Added
   }
   return [{
     label: `$(unlock) ${vscode.l10n.t('Give access: {0} on {1}', role.name, scope.name)}`,
-    detail: vscode.l10n.t('Without it, Azure lets {0} in nowhere there.', identity.name),
+    detail: vscode.l10n.t('{0} does not hold this role there yet.', identity.name),
     value: { run: () => new GiveAccess(services, identity).give({ scope, role }) },
   }];
 }
@@ -131,7 +131,7 @@ async function providerItems(projects: AstroProjects, { target }: AddedPreset): 
     return [];
   }
   return [notice.canAdd
-    ? { label: `$(edit) ${vscode.l10n.t('Add the provider to requirements.txt')}`, detail: notice.message, value: { run: () => projects.addProvider(target) } }
+    ? { label: `$(edit) ${vscode.l10n.t('Change requirements.txt')}`, detail: notice.message, value: { run: () => projects.addProvider(target) } }
     : { label: `$(warning) ${notice.message}`, alwaysShow: true }];
 }
 
