@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { valuesOfResource } from '../../../src/connection/chosenResource.ts';
 import type { ConnectionResource } from '../../../src/connection/connectionResource.ts';
 import type { FieldSource } from '../../../src/connection/connectionType.ts';
+import { presets } from '../../../src/connection/presets/presets.ts';
 import { connectionTypes, connectionTypeOf } from '../../../src/connection/types/connectionTypes.ts';
 import { connectionProblems } from '../../../src/connection/writeConnection.ts';
 import { contoso, connectToCloud } from './cloudClient.ts';
@@ -29,6 +30,17 @@ describe('resources that a connection can point to', () => {
           };
           assert.deepEqual(connectionProblems(wanted), {}, JSON.stringify(wanted.values));
         }
+      });
+    }
+  }
+
+  for (const preset of presets()) {
+    for (const { id, source, fill, problem } of preset.questions.filter((question) => question.fill !== undefined)) {
+      it(`answer ${id} of the preset ${preset.id}`, async () => {
+        assert.ok(source !== undefined && source !== 'container');
+        const resources = await found(source);
+        assert.ok(resources.length > 0, source);
+        assert.deepEqual(resources.map((resource) => problem(fill?.(resource) ?? '')).filter((what) => what !== undefined), []);
       });
     }
   }
