@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { toAirflowIdentityError } from '../../errors.ts';
 import type { FileConnection } from '../../project/placedConnection.ts';
 import type { FileContent, FormatRefusal, ProjectFormat } from '../../project/projectFormat.ts';
 import { lineNumber } from '../../project/textLines.ts';
-import { excluded, findProjects } from '../project/findProjects.ts';
+import { findProjects } from '../project/findProjects.ts';
+import type { FileSearch } from '../project/searchFiles.ts';
+import { searchFiles } from '../project/searchFiles.ts';
 import type { Services } from '../services.ts';
 
 /** A file of the workspace with the Azure connections in it. */
@@ -43,7 +44,7 @@ const largest = 2_000_000;
 export async function connectionFiles(services: ReadingServices, signal: AbortSignal): Promise<readonly ConnectionFile[]> {
   const formats = services.language().projectFormats();
   const projects = (await findProjects(services.log, signal)).map(({ uri }) => `${uri.toString()}/`).sort((a, b) => b.length - a.length);
-  const found = await Promise.all(formats.map(async (format) => (await filesOf(format, services, signal)).map((uri) => ({ uri, format }))));
+  const found = await Promise.all(formats.map(async (format) => (await searchFiles(searchOf(format), services.log, signal)).map((uri) => ({ uri, format }))));
   const read = await Promise.all(found.flat().map(({ uri, format }) => readText(uri, format, projects)));
   signal.throwIfAborted();
   const files = read.filter((file) => file !== undefined).sort((a, b) => a.label.localeCompare(b.label));
@@ -51,21 +52,8 @@ export async function connectionFiles(services: ReadingServices, signal: AbortSi
   return files.flatMap((file) => connectionFile(file, differing, services));
 }
 
-async function filesOf({ id, patterns }: ProjectFormat, { log }: ReadingServices, signal: AbortSignal): Promise<readonly vscode.Uri[]> {
-  const source = new vscode.CancellationTokenSource();
-  const cancel = (): void => source.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    const anywhere = patterns.map((pattern) => (pattern.startsWith('**/') ? pattern : `**/${pattern}`));
-    const found = await Promise.all(anywhere.map((pattern) => vscode.workspace.findFiles(pattern, excluded, mostFiles, source.token)));
-    return [...new Map(found.flat().map((uri) => [uri.toString(), uri])).values()];
-  } catch (error) {
-    log.warn(`search for ${id} failed: ${toAirflowIdentityError(error).message}`);
-    return [];
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    source.dispose();
-  }
+function searchOf({ id, patterns }: ProjectFormat): FileSearch {
+  return { what: id, patterns: patterns.map((pattern) => (pattern.startsWith('**/') ? pattern : `**/${pattern}`)), most: mostFiles };
 }
 
 async function readText(uri: vscode.Uri, format: ProjectFormat, projects: readonly string[]): Promise<ReadText | undefined> {

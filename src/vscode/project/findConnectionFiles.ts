@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { AirflowConnection } from '../../connection/airflowConnection.ts';
-import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import type { ProjectFormat } from '../../project/projectFormat.ts';
 import type { Log } from '../log.ts';
-import { excluded } from './findProjects.ts';
+import { searchFiles } from './searchFiles.ts';
 
 /** A file that can hold connections, and how. */
 export interface ConnectionFile {
@@ -33,24 +32,10 @@ export async function findConnectionFiles(formats: readonly ProjectFormat[], log
 }
 
 async function filesOf(format: ProjectFormat, log: Pick<Log, 'warn'>, signal: AbortSignal | undefined): Promise<readonly ConnectionFile[]> {
-  const source = new vscode.CancellationTokenSource();
-  const cancel = (): void => source.cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    const pages = await Promise.all(format.patterns.map((pattern) => vscode.workspace.findFiles(pattern, excluded, mostFiles, source.token)));
-    const uris = [...new Map(pages.flat().map((uri) => [uri.toString(), uri])).values()].sort((a, b) => a.path.localeCompare(b.path));
-    const taken = await Promise.all(uris.map((uri) => takesConnections(uri, format)));
-    return uris.flatMap((uri, index) => (taken[index] === true ? [{ uri, format }] : []));
-  } catch (error) {
-    if (isCancel(error)) {
-      throw error;
-    }
-    log.warn(`search for ${format.id} failed: ${toAirflowIdentityError(error).message}`);
-    return [];
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-    source.dispose();
-  }
+  const found = await searchFiles({ what: format.id, patterns: format.patterns, most: mostFiles }, log, signal);
+  const uris = found.toSorted((a, b) => a.path.localeCompare(b.path));
+  const taken = await Promise.all(uris.map((uri) => takesConnections(uri, format)));
+  return uris.flatMap((uri, index) => (taken[index] === true ? [{ uri, format }] : []));
 }
 
 async function takesConnections(uri: vscode.Uri, format: ProjectFormat): Promise<boolean> {

@@ -1,16 +1,16 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { toAirflowIdentityError } from '../../errors.ts';
 import { astroProjectFiles, projectFolder } from '../../project/astroProject.ts';
 import type { Log } from '../log.ts';
 import type { FolderPath } from './projectLabels.ts';
-
-/** Folders of dependencies and build results; their projects, if any, are somebody else's. */
-export const excluded = '**/{node_modules,.venv,venv,.git,site-packages,__pycache__}/**';
+import type { FileSearch } from './searchFiles.ts';
+import { searchFiles } from './searchFiles.ts';
 
 /** More projects than anybody would pick from; keeps the search short in a workspace of many copies. */
 const maxProjects = 200;
+
+const search: FileSearch = { what: 'Astro projects', patterns: [`**/${astroProjectFiles.config}`], most: maxProjects };
 
 /** An Astro project of the workspace. */
 export interface AstroFolder {
@@ -25,7 +25,7 @@ export interface AstroFolder {
 export async function findProjects(log: Pick<Log, 'warn'>, signal?: AbortSignal): Promise<readonly AstroFolder[]> {
   signal?.throwIfAborted();
   const found = new Map<string, vscode.Uri>();
-  for (const config of [...(await atRoots()), ...(await search(log, signal))]) {
+  for (const config of [...(await atRoots()), ...(await searchFiles(search, log, signal))]) {
     const folder = projectFolder(config.path, config.scheme === 'file' ? homeFolder() : undefined);
     if (folder !== undefined) {
       const uri = config.with({ path: folder });
@@ -44,21 +44,6 @@ async function atRoots(): Promise<readonly vscode.Uri[]> {
   const configs = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => vscode.Uri.joinPath(uri, astroProjectFiles.config));
   const areThere = await Promise.all(configs.map(exists));
   return configs.filter((_uri, index) => areThere[index]);
-}
-
-async function search(log: Pick<Log, 'warn'>, signal: AbortSignal | undefined): Promise<readonly vscode.Uri[]> {
-  const source = new vscode.CancellationTokenSource();
-  const cancel = (): void => source.cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    return await vscode.workspace.findFiles(`**/${astroProjectFiles.config}`, excluded, maxProjects, source.token);
-  } catch (error) {
-    log.warn(`search for Astro projects failed: ${toAirflowIdentityError(error).message}`);
-    return [];
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-    source.dispose();
-  }
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

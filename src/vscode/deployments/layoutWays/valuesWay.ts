@@ -6,12 +6,12 @@ import type { LanguageBundle } from '../../../project/languageBundle.ts';
 import { pickStep } from '../../connect/stepPick.ts';
 import type { StepItem } from '../../connect/stepPick.ts';
 import type { Log } from '../../log.ts';
+import { searchFiles } from '../../project/searchFiles.ts';
 import type { LayoutWay } from './layoutWay.ts';
 import { askReleaseName, chartNames } from './typedWays.ts';
 
 /** Values files are written under many names; what they hold decides. */
 const pattern = '**/*values*.{yaml,yml}';
-const excluded = '**/{node_modules,.venv,venv,.git,site-packages}/**';
 
 /** More files than anybody would pick from, and larger ones than anybody writes. */
 const maxFiles = 200;
@@ -57,7 +57,7 @@ export function valuesWay(language: () => LanguageBundle, log: Log): LayoutWay {
 }
 
 async function airflowValues(language: () => LanguageBundle, log: Log): Promise<readonly StepItem<ValuesFile>[]> {
-  const uris = await vscode.workspace.findFiles(pattern, excluded, maxFiles);
+  const uris = await searchFiles({ what: 'values.yaml', patterns: [pattern], most: maxFiles }, log, undefined);
   const items = await Promise.all(uris.map(async (uri): Promise<readonly StepItem<ValuesFile>[]> => {
     const values = await readValues(uri, language, log);
     const found = layoutOfValues(values, 'airflow');
