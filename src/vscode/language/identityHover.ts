@@ -4,6 +4,7 @@ import { roleTitle } from '../../identity/heldRoles.ts';
 import type { FoundRoles } from '../../identity/heldRoles.ts';
 import { missingRolesText } from '../../identity/heldRoles.ts';
 import type { KnownIdentity } from '../services.ts';
+import { escapeMarkdown } from '../tree/facts.ts';
 import type { DeploymentTrust, IdentityFacts } from './identityFacts.ts';
 import type { IdentityListing } from './identityListing.ts';
 
@@ -55,9 +56,9 @@ function textOf(id: string, { identity, subscription, tenant }: KnownIdentity, t
   const text = new vscode.MarkdownString('', true);
   text.isTrusted = { enabledCommands: links };
   const line = (title: string, value: string): void => {
-    text.appendMarkdown(`\n\n${title}: `).appendText(value);
+    text.appendMarkdown(`\n\n${title}: ${escapeMarkdown(value)}`);
   };
-  text.appendMarkdown('$(key) **').appendText(identity.name).appendMarkdown('**');
+  text.appendMarkdown(`$(key) **${escapeMarkdown(identity.name)}**`);
   if (id.toLowerCase() !== identity.clientId.toLowerCase()) {
     text.appendMarkdown(`\n\n$(warning) ${vscode.l10n.t('This is its principal ID. Connections need its client ID.')}`);
   }
@@ -66,7 +67,8 @@ function textOf(id: string, { identity, subscription, tenant }: KnownIdentity, t
   line(vscode.l10n.t('Tenant'), tenant.displayName);
   line(vscode.l10n.t('Trusts'), trust === undefined ? vscode.l10n.t('not known yet') : trust.length === 0 ? vscode.l10n.t('no deployment') : trust.map(trustText).join('; '));
   line(vscode.l10n.t('Roles'), rolesText(roles));
-  const target = encodeURIComponent(JSON.stringify([{ identity }]));
+  // Tags may hold parentheses, which would end the link.
+  const target = encodeURIComponent(JSON.stringify([{ identity }])).replaceAll('(', '%28').replaceAll(')', '%29');
   const titles = [vscode.l10n.t('Show in tree'), vscode.l10n.t('Open page'), vscode.l10n.t('Give access')];
   text.appendMarkdown(`\n\n${links.map((command, index) => `[${titles[index] ?? ''}](command:${command}?${target})`).join(' · ')}`);
   return text;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { toAirflowIdentityError } from '../../errors.ts';
 import { identityIn } from '../../connection/identityKeys.ts';
 import type { NamedConnection } from '../../project/language/pythonCompletions.ts';
-import { excluded } from '../project/findProjects.ts';
+import { searchFiles } from '../project/searchFiles.ts';
 import type { Services } from '../services.ts';
 import { completionItem } from './connectionCompletions.ts';
 import { isDagFile } from './languageFiles.ts';
@@ -41,7 +41,7 @@ export class PythonConnections implements vscode.CompletionItemProvider, vscode.
   }
 
   async #read(): Promise<readonly NamedConnection[]> {
-    const found = await vscode.workspace.findFiles(files, excluded, mostFiles);
+    const found = await searchFiles({ what: 'connections of DAG files', patterns: [files], most: mostFiles }, this.#services.log, undefined);
     const read = await Promise.all(found.map((uri) => this.#readFile(uri)));
     return [...new Map(read.flat().map((connection) => [connection.connectionId, connection])).values()];
   }
