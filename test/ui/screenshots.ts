@@ -6,6 +6,7 @@ import { Camera, windowSize } from './pictures/camera.ts';
 import { pictureAddConnection, pictureAddDeployment, pictureConnectionTypes } from './pictures/connectionPictures.ts';
 import { pictureAccess, pictureCreate, pictureDelete, pictureFilter, pictureFind, pictureMissingRight, pictureRows, pictureUnfinished } from './pictures/identityPictures.ts';
 import { picturePreset } from './pictures/presetPictures.ts';
+import { pictureEditor } from './pictures/editorPictures.ts';
 import { pictureDetails, pictureStory, pictureViews } from './pictures/storyPictures.ts';
 import { astroEnvironment, signIn } from './story/signedIn.ts';
 import { openWorkbench } from './harness/workbench.ts';
@@ -20,6 +21,7 @@ const chapters: Readonly<Record<string, (workbench: Workbench, camera: Camera) =
   connection: pictureAddConnection,
   preset: picturePreset,
   source: pictureAddDeployment,
+  editor: pictureEditor,
   rows: pictureRows,
   filter: pictureFilter,
   find: pictureFind,

@@ -66,11 +66,11 @@ export class IdentityLens implements vscode.CodeLensProvider, vscode.Disposable 
       ...(trust === undefined
         ? []
         : trust.length === 0
-          ? [{ title: vscode.l10n.t('$(warning) trusts no deployment'), tooltip: vscode.l10n.t('Connect a deployment'), command: 'airflowIdentity.connect', arguments: [{ identity }] }]
-          : whole.length === 0 ? [] : [{ title: vscode.l10n.t('$(shield) trusts {0}', whole.join(', ')), tooltip: vscode.l10n.t('Open the page of {0}', identity.name), command: 'airflowIdentity.openIdentity', arguments: [{ identity }] }]),
-      ...(trust ?? []).filter(({ missing }) => missing.length > 0).map(({ deployment, missing }) => ({
-        title: vscode.l10n.t('$(warning) {0}: {1} not trusted', deployment.name, missing.join(', ')),
-        tooltip: vscode.l10n.t('Repair'), command: 'airflowIdentity.repairTrust', arguments: [{ identity, deployment }],
+          ? [{ title: `$(warning) ${vscode.l10n.t('trusts no deployment')}`, tooltip: vscode.l10n.t('Connect a deployment'), command: 'airflowIdentity.connect', arguments: [{ identity }] }]
+          : whole.length === 0 ? [] : [{ title: `$(shield) ${vscode.l10n.t('trusts {0}', whole.join(', '))}`, tooltip: vscode.l10n.t('Open the page of {0}', identity.name), command: 'airflowIdentity.openIdentity', arguments: [{ identity }] }]),
+      ...(trust ?? []).filter(({ missing }) => missing.length > 0).map(({ deployment, missing, workloads }) => ({
+        title: `$(warning) ${vscode.l10n.t('{0}: {1} of {2} workloads missing', deployment.name, missing.length, workloads)}`,
+        tooltip: vscode.l10n.t('Not trusted: {0}. Press to repair.', missing.join(', ')), command: 'airflowIdentity.repairTrust', arguments: [{ identity, deployment }],
       })),
       { title: vscode.l10n.t('Give access'), tooltip: vscode.l10n.t('Give {0} a role in Azure', identity.name), command: 'airflowIdentity.giveAccess', arguments: [{ identity }] },
     ];
