@@ -6,7 +6,7 @@ import type { ManagedIdentity } from '../../src/identity/managedIdentity.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { answering } from './dialogs.ts';
 import { ProjectFolder, settings } from './projectFolder.ts';
-import { cloud, product, signedIn } from './shell.ts';
+import { cloud, played, product, signedIn } from './shell.ts';
 
 describe('adding a connection for an identity', () => {
   let identity: ManagedIdentity;
@@ -93,6 +93,21 @@ describe('adding a connection for an identity', () => {
     });
     assert.match(await folder.read(), new RegExp(`"factory_name":"${sample.resources.factory.name}"`));
     assert.match(await folder.read(), new RegExp(`"subscriptionId":"${sample.subscriptions.production}"`));
+  });
+
+  it('offers the role that tasks need on the chosen account, once the connection is written', async () => {
+    const { services: { messages } } = await product();
+    const asked: (readonly string[])[] = [];
+    await played(messages, { info: async (...said) => { asked.push(said); return undefined; } }, async () => {
+      await answering(() => vscode.commands.executeCommand('airflowIdentity.addConnection', { identity }), async (dialogs) => {
+        await dialogs.pick(target);
+        await dialogs.pick(/^Azure Blob Storage/);
+        await dialogs.pick(/^stcontosolake$/);
+        await dialogs.enter(/finds the connection by this name/, 'blobs');
+        await dialogs.pick(/Write connection/);
+      });
+    });
+    assert.deepEqual(asked, [['blobs was written. Tasks need the role Storage Blob Data Contributor on stcontosolake.', 'Give Access…']]);
   });
 
   it('writes nothing when it is left before the end', async () => {

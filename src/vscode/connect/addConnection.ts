@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import { neededAccess } from '../../trust/connectConnection.ts';
 import { connectionOf } from '../../trust/connectionRequest.ts';
 import { settled } from '../../trust/connectSession.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
+import { GiveAccess } from '../rights/giveAccess.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Services } from '../services.ts';
 import { askConnection } from './askConnection.ts';
@@ -104,6 +106,24 @@ export class AddConnection {
       return answer.kind;
     }
     await this.#ports.projects.write(connection.target, this.#ports.services.language().airflowConnection(wanted), shown);
+    this.#offerAccess();
     return 'next';
+  }
+
+  /** The role that tasks need on what was chosen: a change in Azure, so made only after a question of its own. */
+  #offerAccess(): void {
+    const { identity, connection } = this.#session.state;
+    const needed = neededAccess(this.#session.state);
+    if (needed === undefined || identity.kind !== 'chosen') {
+      return;
+    }
+    const { services } = this.#ports;
+    void services.commands.run('add connection: give access', async () => {
+      const give = vscode.l10n.t('Give Access…');
+      const text = vscode.l10n.t('{0} was written. Tasks need the role {1} on {2}.', connection.connectionId, needed.role.name, needed.scope.name);
+      if ((await services.messages.info(text, give)) === give) {
+        await new GiveAccess(services, identity.value.identity).give(needed);
+      }
+    });
   }
 }
