@@ -204,7 +204,7 @@ async function copyForTest(undo: (() => Promise<unknown>)[]): Promise<string> {
 
 async function openPage(browser: Browser, server: CodeServer, options: WorkbenchOptions): Promise<Page> {
   const context: BrowserContext = await browser.newContext({
-    viewport: options.viewport ?? { width: 1280, height: 800 },
+    viewport: options.viewport ?? { width: 1280, height: 1000 },
     permissions: ['clipboard-read', 'clipboard-write'],
     reducedMotion: 'reduce',
   });
