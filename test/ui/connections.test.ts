@@ -35,8 +35,9 @@ describe('the Connections view', () => {
   pictureOnFailure(() => workbench);
 
   it('follows the files of the workspace', async () => {
-    for (const other of ['Identities', 'Deployments']) {
-      await workbench.tree(other).root.locator('.pane-header').getByText(other, { exact: true }).click();
+    // The view is folded until somebody wants it; the others are folded to make room.
+    for (const view of ['Connections', 'Identities', 'Deployments']) {
+      await workbench.tree(view).root.locator('.pane-header').getByText(view, { exact: true }).click();
     }
     await connections.row(/^Connections of Environment Manager/).waitFor();
     await writeFile(path.join(workbench.workspaceDir, 'airflow_settings.yaml'), settings);

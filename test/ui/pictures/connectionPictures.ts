@@ -71,6 +71,7 @@ export async function pictureAddConnection(workbench: Workbench, camera: Camera)
     await workbench.editor.waitForTab(name);
     await camera.look(`add-${name}-7-written`);
   }
+  await workbench.tree('Connections').root.locator('.pane-header').getByText('Connections', { exact: true }).click();
   await workbench.tree('Connections').row(/connections\.yaml/).first().waitFor();
   await camera.inEveryTheme('connections-view');
   await workbench.runCommand('View: Close All Editors');
