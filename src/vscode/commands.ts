@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { CommandArguments, CommandId } from '../contributions.ts';
+import type { CommandArguments, CommandId } from '../contributedCommands.ts';
+import { isTitleCommand } from '../contributedCommands.ts';
 import { AirflowIdentityError } from '../errors.ts';
-import { titleCommands } from '../titleCommands.ts';
 import type { Actions } from './actions.ts';
 
 type Handler = (...args: never[]) => unknown;
@@ -31,7 +31,7 @@ export class Commands {
     const handler = this.#handlers.get(id) as ((...args: CommandArguments[Id]) => unknown) | undefined;
     const given: readonly unknown[] = args;
     return this.run(id, async () => {
-      if (given.length > 1 && (given[0] ?? undefined) === undefined && handler !== undefined && handler.length > 0 && !titleCommands.has(id)) {
+      if (given.length > 1 && (given[0] ?? undefined) === undefined && handler !== undefined && handler.length > 0 && !isTitleCommand(id)) {
         throw new AirflowIdentityError('notFound', vscode.l10n.t('That row was being drawn anew at this moment, so nothing was done.'), { fix: vscode.l10n.t('Press it again.') });
       }
       return handler?.(...args);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { commandIds, connectPanelType, detailsPanelType } from '../contributions.ts';
+import { commandIds } from '../contributedCommands.ts';
+import { connectPanelType, detailsPanelType } from '../contributions.ts';
 import type { Features } from './featuresBundle.ts';
 import { isConnectionFile, isDagFile } from './language/languageFiles.ts';
 

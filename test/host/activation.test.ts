@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/contributions.ts';
+import { commandIds } from '../../src/contributedCommands.ts';
 import { cloud, extension } from './shell.ts';
 
 describe('activation', () => {

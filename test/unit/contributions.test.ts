@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { commandIds, connectPanelType, contextKeys, detailsPanelType, isPaletteCommand, settingDefaults, viewIds } from '../../src/contributions.ts';
+import { commandIds, isPaletteCommand, isTitleCommand } from '../../src/contributedCommands.ts';
+import { connectPanelType, contextKeys, detailsPanelType, settingDefaults, viewIds } from '../../src/contributions.ts';
 import { nodeTraits } from '../../src/nodeTraits.ts';
-import { titleCommands } from '../../src/titleCommands.ts';
 
 interface Menu {
   readonly command: string;
@@ -52,7 +52,7 @@ describe('contributions', () => {
     const onRows = new Set((contributes.menus['view/item/context'] ?? []).map(({ command }) => command));
     const both = (contributes.menus['view/title'] ?? []).map(({ command }) => command).filter((id) => onRows.has(id));
     const withoutTarget = ['airflowIdentity.addDeployment', 'airflowIdentity.setAstroToken', 'airflowIdentity.showLog'];
-    assert.deepEqual(sorted(both.filter((id) => !withoutTarget.includes(id))), sorted(titleCommands));
+    assert.deepEqual(sorted(both.filter((id) => !withoutTarget.includes(id))), sorted(commandIds.filter(isTitleCommand)));
   });
 
   it('uses the category of the product for every command', () => {

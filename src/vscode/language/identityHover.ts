@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../../contributions.ts';
+import type { CommandId } from '../../contributedCommands.ts';
 import { roleTitle } from '../../identity/heldRoles.ts';
 import type { FoundRoles } from '../../identity/heldRoles.ts';
 import { missingRolesText } from '../../identity/heldRoles.ts';
