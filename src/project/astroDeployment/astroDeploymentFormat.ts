@@ -3,22 +3,19 @@ import type { Node } from 'yaml';
 import { isMap } from 'yaml';
 import { connectionVariable } from '../../connection/connectionEnvironment.ts';
 import type { EntryFile } from '../entryFormat.ts';
-import { entryFormat } from '../entryFormat.ts';
 import { writtenValue } from '../environment/connectionValue.ts';
 import type { VariableFile } from '../environment/planSettings.ts';
-import { withSettings } from '../environment/planSettings.ts';
 import { variableFindings } from '../environment/variableFindings.ts';
+import { variableFormat } from '../environment/variableFormat.ts';
 import type { ListedVariable } from '../environment/variableList.ts';
-import { changeListed, listedVariables, plainVariables, removeListed, takenElsewhere } from '../environment/variableList.ts';
+import { changeListed, listedVariables, mendListed, plainVariables, removeListed, takenElsewhere } from '../environment/variableList.ts';
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
-import { maskSecrets } from '../secretMask.ts';
 import type { TextEdit } from '../textEdit.ts';
 import { addNode } from '../yaml/addition.ts';
-import { editMap } from '../yaml/mapEdits.ts';
 import type { YamlKind, YamlText } from '../yaml/yamlDocument.ts';
 import { followed, pairOf, readYaml } from '../yaml/yamlDocument.ts';
-import { scalarLike, singleQuoted } from '../yaml/yamlScalar.ts';
+import { singleQuoted } from '../yaml/yamlScalar.ts';
 
 const file: YamlKind = {
   title: 'deployment.yaml',
@@ -34,7 +31,7 @@ const list = ['deployment', 'environment_variables'] as const;
  * `environment_variables`; values of secret ones are not in the file.
  */
 export function astroDeploymentFormat(): ProjectFormat {
-  const format = entryFormat<ListedVariable>(
+  return variableFormat(
     {
       id: 'astroDeployment',
       title: l10n.t('Astro deployment file'),
@@ -42,9 +39,8 @@ export function astroDeploymentFormat(): ProjectFormat {
       patterns: ['**/deployment.{yaml,yml}', '**/*-deployment.{yaml,yml}', '**/deployment-*.{yaml,yml}', '**/deployments/*.{yaml,yml}'],
       creates: undefined,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask: maskSecrets },
+    { open: openFile, openVariables },
   );
-  return withSettings(format, { open: openVariables, mask: maskSecrets });
 }
 
 function openVariables(text: string): VariableFile | FormatRefusal {
@@ -67,12 +63,7 @@ function openFile(text: string): EntryFile<ListedVariable> | FormatRefusal {
   const entries = listedVariables(document, listOf(document, deployment), 'key');
   return {
     entries,
-    findings: () => [
-      ...variableFindings(entries, ({ node, map, connection }, value) => {
-        const edits = editMap(document, node, map, connection.connectionId, [{ key: 'value', change: { kind: 'write', text: (style) => scalarLike(value, style) } }]);
-        return 'kind' in edits ? undefined : edits;
-      }),
-    ],
+    findings: () => variableFindings(entries, (entry, value) => mendListed(document, entry, value)),
     add: (connection) => {
       const name = connectionVariable(connection.connectionId);
       const standing = plainVariables(document, listOf(document, deployment), 'key');

@@ -3,14 +3,12 @@ import { isMap } from 'yaml';
 import { connectionVariable } from '../../connection/connectionEnvironment.ts';
 import { sameConnection } from '../../connection/connectionValues.ts';
 import type { EntryFile } from '../entryFormat.ts';
-import { entryFormat } from '../entryFormat.ts';
 import { writtenValue } from '../environment/connectionValue.ts';
 import type { VariableFile } from '../environment/planSettings.ts';
-import { withSettings } from '../environment/planSettings.ts';
 import { variableFindings } from '../environment/variableFindings.ts';
+import { variableFormat } from '../environment/variableFormat.ts';
 import type { FormatFinding, FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
-import { maskSecrets } from '../secretMask.ts';
 import type { TextEdit } from '../textEdit.ts';
 import { addToCollection, addUnder } from '../yaml/addition.ts';
 import { editOwnKeys } from '../yaml/mapEdits.ts';
@@ -39,7 +37,7 @@ interface ComposeEntry extends ComposeVariable {
  * Airflow's own file is the map behind `&airflow-common-env` (airflow.apache.org, "Running Airflow in Docker").
  */
 export function dockerComposeFormat(): ProjectFormat {
-  const format = entryFormat<ComposeEntry>(
+  return variableFormat(
     {
       id: 'dockerCompose',
       title: file.title,
@@ -47,9 +45,8 @@ export function dockerComposeFormat(): ProjectFormat {
       patterns: ['**/{docker-compose,compose,docker-compose.override,compose.override}.{yaml,yml}'],
       creates: undefined,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask: maskSecrets },
+    { open: openFile, openVariables },
   );
-  return withSettings(format, { open: openVariables, mask: maskSecrets });
 }
 
 function openVariables(text: string): VariableFile | FormatRefusal {

@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { connectionIdOf, connectionVariable } from '../../connection/connectionEnvironment.ts';
 import type { EntryFile, FormatEntry } from '../entryFormat.ts';
-import { entryFormat } from '../entryFormat.ts';
-import type { LineMask } from '../editPreview.ts';
 import { writtenValue } from '../environment/connectionValue.ts';
 import type { VariableFile } from '../environment/planSettings.ts';
-import { withSettings } from '../environment/planSettings.ts';
 import { asWritten, variableEntry } from '../environment/variableEntry.ts';
+import { variableFormat } from '../environment/variableFormat.ts';
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
 import { maskedValue } from '../secretValues.ts';
@@ -27,8 +25,7 @@ interface EnvEntry extends FormatEntry {
  * nothing else (compose-spec/compose-go `dotenv/parser.go`, astronomer/astro-cli `pkg/airflowrt/env.go`).
  */
 export function dotEnvFormat(): ProjectFormat {
-  const mask: LineMask = (lines) => lines.map(maskedValue);
-  const format = entryFormat<EnvEntry>(
+  return variableFormat(
     {
       id: 'dotEnv',
       title: '.env',
@@ -36,9 +33,8 @@ export function dotEnvFormat(): ProjectFormat {
       patterns: ['.env'],
       creates: '.env',
     },
-    { open: openEnv, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask },
+    { open: openEnv, openVariables, problem: unquotedProblem, mask: (lines) => lines.map(maskedValue) },
   );
-  return withSettings(format, { open: openVariables, problem: unquotedProblem, mask });
 }
 
 function openVariables(text: string): VariableFile | FormatRefusal {

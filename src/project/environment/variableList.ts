@@ -12,7 +12,7 @@ import { removeNode } from '../yaml/removal.ts';
 import { scalarPlace } from '../yaml/scalarPlace.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
 import { followed, valueOf } from '../yaml/yamlDocument.ts';
-import { scalarValue, singleQuoted } from '../yaml/yamlScalar.ts';
+import { scalarLike, scalarValue, singleQuoted } from '../yaml/yamlScalar.ts';
 import { contentEnd } from '../yaml/yamlTokens.ts';
 import { writtenValue } from './connectionValue.ts';
 import type { StandingVariable } from './planSettings.ts';
@@ -58,6 +58,12 @@ export function listedVariables(document: YamlText, list: unknown, nameKey: 'key
 /** Edits that give a listed variable another connection as its value. */
 export function changeListed(document: YamlText, { node, map, connection }: ListedVariable, wanted: AirflowConnection): readonly TextEdit[] | FormatRefusal {
   return editMap(document, node, map, connection.connectionId, [{ key: 'value', change: { kind: 'write', text: () => singleQuoted(writtenValue(wanted)) } }]);
+}
+
+/** Edits that mend the value of a listed variable and leave its quotes as they are; `undefined` where it cannot be edited. */
+export function mendListed(document: YamlText, { node, map, connection }: ListedVariable, value: string): readonly TextEdit[] | undefined {
+  const edits = editMap(document, node, map, connection.connectionId, [{ key: 'value', change: { kind: 'write', text: (style) => scalarLike(value, style) } }]);
+  return 'kind' in edits ? undefined : edits;
 }
 
 /** Edits that take a listed variable out. */

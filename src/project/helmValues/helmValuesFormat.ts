@@ -1,23 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import { connectionVariable } from '../../connection/connectionEnvironment.ts';
 import type { EntryFile } from '../entryFormat.ts';
-import { entryFormat } from '../entryFormat.ts';
 import { writtenValue } from '../environment/connectionValue.ts';
 import type { VariableFile } from '../environment/planSettings.ts';
-import { withSettings } from '../environment/planSettings.ts';
 import { variableFindings } from '../environment/variableFindings.ts';
+import { variableFormat } from '../environment/variableFormat.ts';
 import type { ListedVariable } from '../environment/variableList.ts';
-import { changeListed, listedVariables, plainVariables, removeListed, takenElsewhere } from '../environment/variableList.ts';
+import { changeListed, listedVariables, mendListed, plainVariables, removeListed, takenElsewhere } from '../environment/variableList.ts';
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
-import { maskSecrets } from '../secretMask.ts';
 import type { TextEdit } from '../textEdit.ts';
 import { addNode } from '../yaml/addition.ts';
-import { editMap } from '../yaml/mapEdits.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
 import { readYaml } from '../yaml/yamlDocument.ts';
 import { nodeAt } from '../yaml/yamlPath.ts';
-import { scalarLike, singleQuoted } from '../yaml/yamlScalar.ts';
+import { singleQuoted } from '../yaml/yamlScalar.ts';
 import type { Chart } from './charts.ts';
 import { chartOf } from './charts.ts';
 import { valuesFile } from './valuesFile.ts';
@@ -27,7 +24,7 @@ import { valuesFile } from './valuesFile.ts';
  * a Kubernetes secret holds nothing here and is left alone.
  */
 export function helmValuesFormat(): ProjectFormat {
-  const format = entryFormat<ListedVariable>(
+  return variableFormat(
     {
       id: 'helmValues',
       title: valuesFile.title,
@@ -35,9 +32,8 @@ export function helmValuesFormat(): ProjectFormat {
       patterns: ['**/values.{yaml,yml}', '**/values-*.{yaml,yml}', '**/values.*.{yaml,yml}', '**/*-values.{yaml,yml}'],
       creates: undefined,
     },
-    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask: maskSecrets },
+    { open: openFile, openVariables },
   );
-  return withSettings(format, { open: openVariables, mask: maskSecrets });
 }
 
 function openVariables(text: string): VariableFile | FormatRefusal {
@@ -61,12 +57,7 @@ function openFile(text: string): EntryFile<ListedVariable> | FormatRefusal {
   const entries = (chart?.variables ?? []).flatMap((path) => listedVariables(document, nodeAt(document, path), 'name'));
   return {
     entries,
-    findings: () => [
-      ...variableFindings(entries, ({ node, map, connection }, value) => {
-        const edits = editMap(document, node, map, connection.connectionId, [{ key: 'value', change: { kind: 'write', text: (style) => scalarLike(value, style) } }]);
-        return 'kind' in edits ? undefined : edits;
-      }),
-    ],
+    findings: () => variableFindings(entries, (entry, value) => mendListed(document, entry, value)),
     add: (connection) => {
       const name = connectionVariable(connection.connectionId);
       const standing = [
