@@ -26,6 +26,8 @@ export interface ConnectionField {
   readonly source?: FieldSource;
   /** What this field holds for a chosen resource; `undefined` where the resource does not say. */
   readonly fill?: (resource: ConnectionResource) => string | undefined;
+  /** First release of the provider in which what reads this field signs in with the identity, where that is newer than the type's. */
+  readonly minimumProvider?: string;
   /** What is wrong with a value, as a sentence, or `undefined`. Asked for what is not empty. */
   readonly problem?: (value: string) => string | undefined;
 }

@@ -133,6 +133,16 @@ describe('Connections view', () => {
     await until(async () => (await tree.getChildren(await connection('airflow_settings.yaml', 'lake'))).length === 0);
   });
 
+  it('compares a compose file with airflow_settings.yaml in the same folder, and not with another Astro project of the workspace', async () => {
+    const other = (clientId: string): string => settings.replace(/- conn_id: half[^]*/, '').replace(airflowProd.clientId, clientId);
+    const compose = `services:\n  scheduler:\n    image: apache/airflow\n    environment:\n      AIRFLOW_CONN_LAKE: '{"conn_type": "wasb", "host": "https://stcontosodata.blob.core.windows.net", "extra": ${extra(airflowDev.clientId)}}'\n`;
+    await shown({ 'airflow_settings.yaml': other(airflowProd.clientId), 'docker-compose.yaml': compose, 'other/.astro/config.yaml': 'project:\n  name: other\n', 'other/airflow_settings.yaml': other(sample.subscriptions.production) }, '');
+    const differing = async (name: string): Promise<readonly string[]> => (await texts(await connection(name, 'lake'))).filter((said) => said.includes('also stands in'));
+    assert.match((await differing('airflow_settings.yaml')).join('\n'), /^lake also stands in \S*docker-compose\.yaml, with other values/);
+    assert.match((await differing('docker-compose.yaml')).join('\n'), /^lake also stands in \S*airflow_settings\.yaml, with other values: extra\.managed_identity_client_id\. /);
+    assert.deepEqual(await differing('other/airflow_settings.yaml'), []);
+  });
+
   it('moves a connection into another file, both shown before, and one undo takes both back', async () => {
     await shown({ 'airflow_settings.yaml': settings, 'connections.yaml': 'other:\n  conn_type: http\n' }, '');
     const row = await connection('airflow_settings.yaml', 'lake');

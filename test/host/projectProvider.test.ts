@@ -42,6 +42,15 @@ describe('The provider package in requirements.txt', () => {
     assert.match(await afterAdding(), /^apache-airflow-providers-microsoft-azure>=8\.2\.0\npandas\n$/);
   });
 
+  it('is raised to what object storage paths need, where an older release would do for all else', async () => {
+    folder = await ProjectFolder.create({ 'requirements.txt': 'apache-airflow-providers-microsoft-azure==10.0.0\n' });
+    const uri = folder.uri().toString();
+    assert.equal(await projects.checkProvider(uri), undefined);
+    assert.match((await projects.checkProvider(uri, '10.1.0'))?.message ?? '', /only as ==10\.0\.0\. Versions before 10\.1\.0/);
+    await projects.addProvider(uri, '10.1.0');
+    assert.equal(await folder.read('requirements.txt'), 'apache-airflow-providers-microsoft-azure>=10.1.0\n');
+  });
+
   it('brings the file along where there is none', async () => {
     folder = await ProjectFolder.create();
     assert.equal(await afterAdding(), 'apache-airflow-providers-microsoft-azure>=8.2.0\n');

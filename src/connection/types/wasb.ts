@@ -40,6 +40,8 @@ export function wasb(): ConnectionType {
         description: l10n.t('For ObjectStoragePath with abfs://, which ignores the host. Needs provider 10.1.0.'),
         example: 'mystorage',
         need: 'optional',
+        // `fs/adls.py` reads both keys since then: absent in 10.0.0.
+        minimumProvider: '10.1.0',
         problem: bareNameProblem,
       },
     ],

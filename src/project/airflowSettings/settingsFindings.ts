@@ -59,12 +59,11 @@ function addressFindings(settings: YamlText, { node, entry }: SettingsEntry): re
 }
 
 /** Entries that the Astro CLI passes over. */
-function skippedFindings(settings: YamlText, { node, connection, places, entry, source }: SettingsEntry): readonly FormatFinding[] {
+function skippedFindings(settings: YamlText, { node, connection, places, entry }: SettingsEntry): readonly FormatFinding[] {
   if (connection.connectionId === '') {
     return [{ code: 'id-missing', severity: 'error', range: entry, message: l10n.t('conn_id is missing: the Astro CLI passes this connection over.'), fixes: [] }];
   }
-  const isUriRefused = source === 'fields' && connection.type === '' && fieldText(settings, node, 'conn_uri') !== '';
-  return connection.type !== '' || isUriRefused
+  return connection.type !== '' || fieldText(settings, node, 'conn_uri') !== ''
     ? []
     : [{ code: 'type-missing', severity: 'error', range: places['connectionId'] ?? entry, message: l10n.t('Neither conn_type nor conn_uri stands here: the Astro CLI passes this connection over.'), fixes: [] }];
 }

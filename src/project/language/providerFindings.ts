@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AirflowConnection } from '../../connection/airflowConnection.ts';
-import { identityIn } from '../../connection/identityKeys.ts';
+import type { ConnectionType } from '../../connection/connectionType.ts';
+import { isNewer, minimumProvider } from '../../connection/minimumProvider.ts';
 import { connectionTypeOf } from '../../connection/types/connectionTypes.ts';
 import { planProvider } from '../requirements/planProvider.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -30,14 +31,14 @@ export function providerFinding(connections: readonly AirflowConnection[], { req
 }
 
 function newest(connections: readonly AirflowConnection[]): { readonly connection: AirflowConnection; readonly minimum: string } | undefined {
-  const minimums = new Map<string, string | undefined>();
+  const types = new Map<string, ConnectionType | undefined>();
   let found: { readonly connection: AirflowConnection; readonly minimum: string } | undefined;
   for (const connection of connections) {
-    if (!minimums.has(connection.type)) {
-      minimums.set(connection.type, connectionTypeOf(connection.type)?.minimumProvider);
+    if (!types.has(connection.type)) {
+      types.set(connection.type, connectionTypeOf(connection.type));
     }
-    const minimum = identityIn(connection) === undefined ? undefined : minimums.get(connection.type);
-    if (minimum !== undefined && (found === undefined || minimum.localeCompare(found.minimum, 'en', { numeric: true }) > 0)) {
+    const minimum = minimumProvider(connection, types.get(connection.type));
+    if (minimum !== undefined && (found === undefined || isNewer(minimum, found.minimum))) {
       found = { connection, minimum };
     }
   }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileConnection } from '../../project/placedConnection.ts';
+import type { ProjectFolders } from '../../project/projectOf.ts';
+import { projectOf } from '../../project/projectOf.ts';
 import type { FileContent, FormatRefusal, ProjectFormat } from '../../project/projectFormat.ts';
 import { lineNumber } from '../../project/textLines.ts';
 import { findProjects } from '../project/findProjects.ts';
@@ -34,6 +36,9 @@ interface ReadText {
 /** More files of a kind than anybody would look at. */
 const mostFiles = 200;
 
+/** The formats beside which an Airflow is started on this computer. */
+const startFormats: ReadonlySet<string> = new Set(['airflowSettings', 'dockerCompose']);
+
 /** Larger files are nobody's configuration; bytes. */
 const largest = 2_000_000;
 
@@ -43,9 +48,10 @@ const largest = 2_000_000;
  */
 export async function connectionFiles(services: ReadingServices, signal: AbortSignal): Promise<readonly ConnectionFile[]> {
   const formats = services.language().projectFormats();
-  const projects = (await findProjects(services.log, signal)).map(({ uri }) => `${uri.toString()}/`).sort((a, b) => b.length - a.length);
-  const found = await Promise.all(formats.map(async (format) => (await searchFiles(searchOf(format), services.log, signal)).map((uri) => ({ uri, format }))));
-  const read = await Promise.all(found.flat().map(({ uri, format }) => readText(uri, format, projects)));
+  const astro = (await findProjects(services.log, signal)).map(({ uri }) => uri.toString());
+  const found = (await Promise.all(formats.map(async (format) => (await searchFiles(searchOf(format), services.log, signal)).map((uri) => ({ uri, format }))))).flat();
+  const started = found.filter(({ format }) => startFormats.has(format.id)).map(({ uri }) => vscode.Uri.joinPath(uri, '..').toString());
+  const read = await Promise.all(found.map(({ uri, format }) => readText(uri, format, { astro, started })));
   signal.throwIfAborted();
   const files = read.filter((file) => file !== undefined).sort((a, b) => a.label.localeCompare(b.label));
   const differing = differingOf(files, services);
@@ -56,12 +62,12 @@ function searchOf({ id, patterns }: ProjectFormat): FileSearch {
   return { what: id, patterns: patterns.map((pattern) => (pattern.startsWith('**/') ? pattern : `**/${pattern}`)), most: mostFiles };
 }
 
-async function readText(uri: vscode.Uri, format: ProjectFormat, projects: readonly string[]): Promise<ReadText | undefined> {
+async function readText(uri: vscode.Uri, format: ProjectFormat, folders: Omit<ProjectFolders, 'workspace'>): Promise<ReadText | undefined> {
   const text = await textOf(uri);
   if (text === undefined) {
     return undefined;
   }
-  const project = projects.find((folder) => uri.toString().startsWith(folder)) ?? vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() ?? '';
+  const project = projectOf(uri.toString(), { ...folders, workspace: vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() ?? '' });
   return { uri, label: vscode.workspace.asRelativePath(uri, true), project, format, text, content: format.read(text) };
 }
 

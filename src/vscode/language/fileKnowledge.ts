@@ -15,7 +15,7 @@ export interface FolderKnowledge {
 }
 
 /** Files that tell something about those beside them. */
-const neighbours = ['airflow_settings.yaml', '.env', 'connections.json', 'connections.yaml', 'connections.yml', 'connections.env', 'docker-compose.yaml', 'docker-compose.yml'] as const;
+const neighbours = ['airflow_settings.yaml', '.env', 'connections.json', 'connections.yaml', 'connections.yml', 'connections.env', 'docker-compose.yaml', 'docker-compose.yml', 'compose.yaml', 'compose.yml'] as const;
 
 /** Gathers what is known beside a file: identities, the requirements of its project, the connections of the files beside it. */
 export class FileKnowledge implements vscode.Disposable {

@@ -125,13 +125,13 @@ async function gapsOf({ clouds, deployments, identities }: Services, identity: M
   return presetGaps(preset, known, new TrustIndex([{ identity, credentials }], clouds.audience));
 }
 
-async function providerItems(projects: AstroProjects, { target }: AddedPreset): Promise<readonly StepItem<Next>[]> {
-  const notice: ProviderNotice | undefined = target === '' ? undefined : await projects.checkProvider(target);
+async function providerItems(projects: AstroProjects, { preset: { minimumProvider }, target }: AddedPreset): Promise<readonly StepItem<Next>[]> {
+  const notice: ProviderNotice | undefined = target === '' ? undefined : await projects.checkProvider(target, minimumProvider);
   if (notice === undefined) {
     return [];
   }
   return [notice.canAdd
-    ? { label: `$(edit) ${vscode.l10n.t('Change requirements.txt')}`, detail: notice.message, value: { run: () => projects.addProvider(target) } }
+    ? { label: `$(edit) ${vscode.l10n.t('Change requirements.txt')}`, detail: notice.message, value: { run: () => projects.addProvider(target, minimumProvider) } }
     : { label: `$(warning) ${notice.message}`, alwaysShow: true }];
 }
 

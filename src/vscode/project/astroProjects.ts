@@ -132,8 +132,9 @@ export class AstroProjects implements vscode.Disposable {
   /**
    * What `requirements.txt` beside a file lacks for the connection to work; `undefined` when nothing, or when there is none in a
    * folder that is no Astro project.
+   * @param minimum the first release of the provider that will do; without it, the first that knows identities
    */
-  async checkProvider(uri: string): Promise<ProviderNotice | undefined> {
+  async checkProvider(uri: string, minimum?: string): Promise<ProviderNotice | undefined> {
     const file = await readProjectFile(requirementsOf(uri));
     if (file.kind !== 'text' && file.kind !== 'refused' && !(await isThere(vscode.Uri.joinPath(vscode.Uri.parse(uri), '..', astroProjectFiles.config)))) {
       return undefined;
@@ -141,7 +142,7 @@ export class AstroProjects implements vscode.Disposable {
     if (file.kind === 'refused') {
       return { message: `${file.message} ${file.fix}`, canAdd: false };
     }
-    const plan = this.#services.language().planProvider(file.kind === 'text' ? file.document.getText() : undefined);
+    const plan = this.#services.language().planProvider(file.kind === 'text' ? file.document.getText() : undefined, minimum);
     switch (plan.kind) {
       case 'ok':
         return undefined;
@@ -157,9 +158,10 @@ export class AstroProjects implements vscode.Disposable {
   /**
    * Adds the provider package to `requirements.txt` beside a settings file, or raises its version: one undoable step in
    * an editor that shows it. Changes nothing when nothing is lacking any more.
+   * @param minimum as for `checkProvider`
    * @throws AirflowIdentityError as `write` does.
    */
-  async addProvider(uri: string): Promise<void> {
+  async addProvider(uri: string, minimum?: string): Promise<void> {
     const target = requirementsOf(uri);
     const file = await readProjectFile(target);
     if (file.kind === 'refused') {
@@ -168,7 +170,7 @@ export class AstroProjects implements vscode.Disposable {
     if (file.kind === 'text' && file.isBehind) {
       throw changedMeanwhile(target);
     }
-    const plan = this.#services.language().planProvider(file.kind === 'text' ? file.document.getText() : undefined);
+    const plan = this.#services.language().planProvider(file.kind === 'text' ? file.document.getText() : undefined, minimum);
     if (plan.kind !== 'ok' && plan.kind !== 'refused' && plan.edit !== undefined) {
       await writeEdit(target, file, plan.edit);
     }

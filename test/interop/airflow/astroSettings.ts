@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { astroUriFields } from './astroUri.ts';
 
 /** A connection of `airflow_settings.yaml` as the Astro CLI hands it to Airflow. Nothing is the empty text, or port 0. */
 interface AstroConnection {
@@ -19,7 +20,8 @@ interface AstroConnection {
  *   that a `conn_extra` written as a map loses `subscriptionId`: github.com/astronomer/astro-cli/issues/1737.
  * - mapstructure takes numbers and booleans for text, and null for nothing.
  * - `conn_extra` that is text goes on as it is, a map as JSON with sorted keys (astro-cli `settings/settings.go`, `jsonString`).
- * - Without an id an entry is passed over; without a type as well, since no file here has `conn_uri`.
+ * - Without an id an entry is passed over. `conn_uri` counts only where there is no type, and is then cut into fields (`astroUri.ts`);
+ *   without either an entry is passed over as well.
  * - What is empty is left out of the body, so that Airflow holds null.
  */
 export function astroRestBodies(text: string): readonly Readonly<Record<string, unknown>>[] {
@@ -27,7 +29,7 @@ export function astroRestBodies(text: string): readonly Readonly<Record<string, 
   const entries = settings?.airflow?.connections;
   return (Array.isArray(entries) ? (entries as unknown[]) : [])
     .filter((entry) => isMap(entry))
-    .map((entry) => decoded(entry))
+    .flatMap((entry) => decoded(entry) ?? [])
     .filter(({ conn_id, conn_type }) => conn_id !== '' && conn_type !== '')
     .map((connection) => body(connection));
 }
@@ -39,7 +41,7 @@ function lowerCased(value: unknown): unknown {
   return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toLowerCase(), lowerCased(inner)])) : value;
 }
 
-function decoded(entry: Readonly<Record<string, unknown>>): AstroConnection {
+function decoded(entry: Readonly<Record<string, unknown>>): AstroConnection | undefined {
   const text = (key: string): string => {
     const value = entry[key];
     if (typeof value === 'boolean') {
@@ -47,6 +49,10 @@ function decoded(entry: Readonly<Record<string, unknown>>): AstroConnection {
     }
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
+  if (text('conn_type') === '' && text('conn_uri') !== '') {
+    const fields = astroUriFields(text('conn_uri'));
+    return fields === undefined ? undefined : { conn_id: text('conn_id'), ...fields };
+  }
   return {
     conn_id: text('conn_id'),
     conn_type: text('conn_type'),

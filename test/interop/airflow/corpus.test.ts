@@ -11,9 +11,6 @@ import { startedAirflow } from './startedAirflow.ts';
 
 /** Connections, by file, that are passed over. */
 const passedOver: Readonly<Record<string, readonly string[]>> = {
-  // They have only a URI, which the Astro CLI takes apart with rules of its own.
-  'airflowSettings/json.yaml': ['b'],
-  'airflowSettings/windows.yaml': ['b'],
   // Airflow reads it and forgets an id with a blank in it; import passes it over.
   'connectionsYaml/plain.yaml': ['quoted id'],
 };

@@ -174,6 +174,14 @@ describe('What is not known is not claimed', () => {
     assert.deepEqual(diagnosesOf({ ...examples['provider-missing'], knowledge: noKnowledge }), []);
   });
 
+  it('the provider is too old for object storage paths where it would do for the hook of the same type', () => {
+    const text = settings('conn_type: wasb', 'conn_host: https://a.blob.core.windows.net', `conn_extra: '{${both}, "account_name": "mystorage"}'`);
+    const found = (version: string): readonly Diagnosis[] => diagnosesOf({ file: 'airflow_settings.yaml', text, knowledge: { ...noKnowledge, requirements: { text: `apache-airflow-providers-microsoft-azure==${version}\n` } } });
+    assert.deepEqual(found('10.0.0').map(({ code, fixes: [fix] }) => [code, fix?.title]), [['provider-old', 'Require 10.1.0 or newer in requirements.txt']]);
+    assert.deepEqual(found('10.1.0'), []);
+    assert.deepEqual(diagnosesOf({ file: 'airflow_settings.yaml', text: text.replace(', "account_name": "mystorage"', ''), knowledge: { ...noKnowledge, requirements: { text: 'apache-airflow-providers-microsoft-azure==10.0.0\n' } } }), []);
+  });
+
   it('nor too old for a type that it suits', () => {
     const { file, text, knowledge } = examples['provider-old'];
     assert.deepEqual(diagnosesOf({ file, text: text.replace('adls', 'azure_batch').replace('conn_host: a', 'conn_host: ~').replace(both, `${both}, "account_url": "https://a.b"`), ...(knowledge && { knowledge }) }), []);
