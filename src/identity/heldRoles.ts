@@ -77,6 +77,22 @@ export function roleTitle({ assignment, role }: Pick<HeldRole, 'assignment' | 'r
   return role?.name ?? l10n.t('Unknown role {0}', roleIdOf(assignment.roleDefinitionId));
 }
 
+/** What gives a role on exactly a scope, under a condition or not. */
+export function grantsOn(assignments: readonly RoleAssignment[], scopeId: string, roleId: string): readonly RoleAssignment[] {
+  return assignments.filter((one) => one.effect === 'allow' && sameArmId(one.scopeId, scopeId) && roleIdOf(one.roleDefinitionId) === roleId.toLowerCase());
+}
+
+/** What gives a role above a scope, from where it is inherited. */
+export function grantsAbove(assignments: readonly RoleAssignment[], scopeId: string, roleId: string): readonly RoleAssignment[] {
+  const here = scopeName(scopeId);
+  return assignments.filter((one) => one.effect === 'allow' && isScopeAbove(scopeName(one.scopeId), here) && roleIdOf(one.roleDefinitionId) === roleId.toLowerCase());
+}
+
+/** The condition that all of some grants hold under, of which the first is shown; `undefined` where one of them holds without. */
+export function conditionOf(grants: readonly RoleAssignment[]): string | undefined {
+  return grants.every(({ condition }) => condition !== undefined) ? grants[0]?.condition : undefined;
+}
+
 /** The GUID that the id of a role definition ends with, in lower case. */
 export function roleIdOf(roleDefinitionId: string): string {
   return roleDefinitionId.slice(roleDefinitionId.lastIndexOf('/') + 1).toLowerCase();

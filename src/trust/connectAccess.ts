@@ -8,7 +8,7 @@ export type AccessCheck =
   | { readonly kind: 'checking' }
   /** It could not be read; Azure itself will say. */
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'known'; readonly held: boolean; readonly missing: NeededRights | undefined };
+  | { readonly kind: 'known'; readonly held: boolean; /** Under which alone it is held. */ readonly condition?: string | undefined; readonly missing: NeededRights | undefined };
 
 /** A role that the identity is given together with its credentials. */
 export interface AccessRow {

@@ -3,6 +3,7 @@ import { AirflowIdentityError, toAirflowIdentityError } from '../errors.ts';
 import type { AzurePort } from '../identity/azurePort.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
 import { sameArmId } from '../identity/armId.ts';
+import { grantsOn } from '../identity/heldRoles.ts';
 import type { IdentityAdminPort } from '../identity/identityAdminPort.ts';
 import type { IdentityRef, ManagedIdentity } from '../identity/managedIdentity.ts';
 import type { RightsPort } from '../identity/rightsPort.ts';
@@ -66,8 +67,8 @@ function credentialPlace({ identity, name, before, after }: Extract<Change, { ki
 
 function rolePlace({ scope, roleId, principalId, action, hasCondition }: Extract<Change, { kind: 'role' }>, azure: JournalAzure): Place {
   const assignments = async (signal: AbortSignal): Promise<readonly string[]> =>
-    (await azure.roleAssignments(scope, principalId, signal))
-      .filter((held) => held.effect === 'allow' && sameArmId(held.principalId, principalId) && sameArmId(held.scopeId, scope.id) && held.roleDefinitionId.toLowerCase().endsWith(`/${roleId.toLowerCase()}`))
+    grantsOn(await azure.roleAssignments(scope, principalId, signal), scope.id, roleId)
+      .filter((grant) => sameArmId(grant.principalId, principalId))
       .map(({ id }) => id);
   const assign = async (signal: AbortSignal): Promise<void> => { await azure.assignRole({ scope, roleId, principalId }, signal); };
   const remove = async (signal: AbortSignal): Promise<void> => {

@@ -7,7 +7,7 @@ import { answering } from './dialogs.ts';
 import { ProjectFolder } from './projectFolder.ts';
 import { cloud, played, product, signedIn } from './shell.ts';
 
-const { astro, identities: { airflowProd }, resources, tenants } = sample;
+const { astro, groups, identities: { airflowProd }, resources, subscriptions, tenants } = sample;
 const compose = 'services:\n  airflow-scheduler:\n    image: apache/airflow:3.3.2\n    environment:\n      AIRFLOW__LOGGING__REMOTE_LOGGING: \'True\'\n      AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER: s3://me:hunter2@logs # old\n      OTHER: kept\n';
 
 describe('adding a preset for an identity', () => {
@@ -88,6 +88,28 @@ describe('adding a preset for an identity', () => {
     assert.equal(vscode.window.activeTextEditor?.document.getText(), compose);
     const [write] = (await cloud().log()).filter(({ method, path: where }) => method === 'PUT' && where.includes('roleAssignments'));
     assert.match(write?.path ?? '', /containers\/airflow-logs\//);
+  });
+
+  it('does not take a role under a condition for held, and leads to where the condition stands', async () => {
+    const { services: { commands } } = await product();
+    const scope = `/subscriptions/${subscriptions.production}/resourceGroups/${groups.dataProduction}/providers/Microsoft.Storage/storageAccounts/${resources.lake.name}/blobServices/default/containers/raw`;
+    const condition = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'curated'";
+    await cloud().addRoleAssignment({ principalId: airflowProd.principalId, scope, role: 'Storage Blob Data Contributor', principalType: 'ServicePrincipal', condition });
+    const asked: unknown[] = [];
+    await played(commands, { execute: async (...args: readonly unknown[]) => { asked.push(args); } }, () => answering(add, async (dialogs) => {
+      await dialogs.pick(/^Remote logging to Blob Storage/);
+      await dialogs.pick(new RegExp(`^${resources.lake.name}$`));
+      await dialogs.pick(/^raw$/);
+      await dialogs.enter(/Where in the container the logs go/, 'logs');
+      await dialogs.enter(/written beside the settings/, 'azure_logs');
+      await dialogs.pick(/^Copy to the clipboard/);
+      await dialogs.pick(/Copy settings/);
+      const left = (await dialogs.pick(/holds the role Storage Blob Data Contributor on raw only under a condition/)).join('\n');
+      assert.ok(left.includes(condition), left);
+      assert.doesNotMatch(left, /Give access/);
+      await dialogs.pick(/Done/);
+    }));
+    assert.deepEqual(asked, [['airflowIdentity.openInPortal', { portal: { tenantId: tenants.contoso.id, resourceId: scope } }]]);
   });
 
   it('copies what was typed, without asking Azure for it', async () => {

@@ -56,7 +56,9 @@ function reviewed(state: ConnectState, row: AccessRow): AccessRowView {
     return { ...base(row), status: 'conflict', statusText: l10n.t('Not allowed'), statusIcon: 'circle-slash', reasons: [`${help.message} ${help.recipient}`], actions: [copy, remove] };
   }
   const { status, text } = checkStatus(row);
-  return { ...base(row), status, statusText: text, reasons: [], actions: [remove] };
+  const condition = row.check.kind === 'known' ? row.check.condition : undefined;
+  const reasons = condition === undefined ? [] : [l10n.t('It holds under a condition, which giving it again would not lift: {0}', condition)];
+  return { ...base(row), status, statusText: text, reasons, actions: [remove] };
 }
 
 function checkStatus({ check }: AccessRow): { readonly status: ViewStatus; readonly text: string } {

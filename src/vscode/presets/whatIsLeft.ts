@@ -3,9 +3,8 @@ import { toAirflowIdentityError } from '../../errors.ts';
 import type { Preset, PresetAnswers } from '../../connection/preset.ts';
 import type { AccessScope } from '../../identity/accessScope.ts';
 import { sameArmId } from '../../identity/armId.ts';
-import { roleIdOf } from '../../identity/heldRoles.ts';
+import { conditionOf, grantsAbove, grantsOn } from '../../identity/heldRoles.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
-import { isScopeAbove, scopeName } from '../../identity/scopeName.ts';
 import type { ProviderNotice } from '../../trust/connectState.ts';
 import { presetGaps } from '../../trust/presetTrust.ts';
 import type { PresetGap } from '../../trust/presetTrust.ts';
@@ -69,25 +68,36 @@ async function roleItems(services: Services, { identity, preset, scopes }: Added
   if (scope === undefined) {
     return [{ label: `$(unlock) ${vscode.l10n.t('Give access…')}`, detail: vscode.l10n.t('{0} needs the role {1}.', identity.name, role.name), value: { run: () => new GiveAccess(services, identity).run() } }];
   }
+  const giving: StepItem<Next> = {
+    label: `$(unlock) ${vscode.l10n.t('Give access: {0} on {1}', role.name, scope.name)}`,
+    detail: vscode.l10n.t('{0} does not hold this role there yet.', identity.name),
+    value: { run: () => new GiveAccess(services, identity).give({ scope, role }) },
+  };
   try {
-    const held = await services.azure().roleAssignments(scope, identity.principalId, signal);
-    const here = scopeName(scope.id);
-    const isHeld = held.some(({ effect, roleDefinitionId, scopeId }) =>
-      effect === 'allow' && roleIdOf(roleDefinitionId) === role.roleId && (sameArmId(scopeId, scope.id) || isScopeAbove(scopeName(scopeId), here)));
-    if (isHeld) {
+    const assignments = await services.azure().roleAssignments(scope, identity.principalId, signal);
+    const here = grantsOn(assignments, scope.id, role.roleId);
+    const grants = [...here, ...grantsAbove(assignments, scope.id, role.roleId)];
+    const condition = conditionOf(grants);
+    if (grants.length > 0 && condition === undefined) {
       return [{ label: `$(pass) ${vscode.l10n.t('{0} holds the role {1} on {2}', identity.name, role.name, scope.name)}`, alwaysShow: true }];
+    }
+    if (condition !== undefined) {
+      const conditional = {
+        label: `$(warning) ${vscode.l10n.t('{0} holds the role {1} on {2} only under a condition', identity.name, role.name, scope.name)}`,
+        detail: vscode.l10n.t('Look in the Azure portal whether it lets this in: {0}', condition),
+        value: { run: () => services.commands.execute('airflowIdentity.openInPortal', { portal: { tenantId: scope.tenantId, resourceId: scope.id } }) },
+      };
+      // Azure takes a role once on a scope, whatever its condition (RoleAssignmentExists).
+      return here.some(({ principalId }) => sameArmId(principalId, identity.principalId)) ? [conditional] : [conditional, giving];
     }
   } catch (error) {
     if (signal.aborted) {
       throw error;
     }
     services.log.failure('roles for a preset', toAirflowIdentityError(error));
+    return [{ ...giving, detail: vscode.l10n.t('Whether {0} holds this role there could not be read.', identity.name) }];
   }
-  return [{
-    label: `$(unlock) ${vscode.l10n.t('Give access: {0} on {1}', role.name, scope.name)}`,
-    detail: vscode.l10n.t('{0} does not hold this role there yet.', identity.name),
-    value: { run: () => new GiveAccess(services, identity).give({ scope, role }) },
-  }];
+  return [giving];
 }
 
 /** The workloads that sign in and are not trusted, in each deployment that the identity is known to serve. */

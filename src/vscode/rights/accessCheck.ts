@@ -2,9 +2,8 @@ import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { adminText } from '../../identity/adminText.ts';
 import type { AdminText } from '../../identity/adminText.ts';
 import type { AzChange } from '../../identity/azCommands.ts';
-import type { RoleAssignmentWrite } from '../../identity/accessScope.ts';
-import { sameArmId } from '../../identity/armId.ts';
-import { roleIdOf } from '../../identity/heldRoles.ts';
+import type { RoleAssignment, RoleAssignmentWrite } from '../../identity/accessScope.ts';
+import { conditionOf, grantsOn } from '../../identity/heldRoles.ts';
 import type { TenantRef } from '../../identity/managedIdentity.ts';
 import { missingRights, rightsFor } from '../../identity/permissionCheck.ts';
 import type { AzureOperation, NeededRights } from '../../identity/permissionCheck.ts';
@@ -60,11 +59,11 @@ export function askAdmin(
 export async function checkAccess(services: Pick<Services, 'azure' | 'log'>, { scope, roleId }: AccessRow, { principalId }: Principal): Promise<AccessCheck> {
   const { signal } = new AbortController();
   try {
-    const [held, missing] = await Promise.all([
-      holdsRole(services.azure(), { scope, roleId, principalId }, signal),
+    const [grants, missing] = await Promise.all([
+      ownGrants(services.azure(), { scope, roleId, principalId }, signal),
       missingOn(services, 'assignRole', scope, scope.id, signal),
     ]);
-    return { kind: 'known', held, missing };
+    return { kind: 'known', held: grants.length > 0, condition: conditionOf(grants), missing };
   } catch (error) {
     services.log.failure('checking access', toAirflowIdentityError(error));
     return { kind: 'unknown' };
@@ -73,12 +72,11 @@ export async function checkAccess(services: Pick<Services, 'azure' | 'log'>, { s
 
 /** True when a principal was given a role on exactly this scope; under a condition too, which giving it again would not lift. */
 export async function holdsRole(azure: Pick<RightsPort, 'roleAssignments'>, { scope, roleId, principalId }: RoleAssignmentWrite, signal: AbortSignal): Promise<boolean> {
-  const assignments = await azure.roleAssignments(scope, principalId, signal);
-  return assignments.some(
-    (held) =>
-      held.effect === 'allow' &&
-      held.principalId.toLowerCase() === principalId.toLowerCase() &&
-      sameArmId(held.scopeId, scope.id) &&
-      roleIdOf(held.roleDefinitionId) === roleId.toLowerCase(),
-  );
+  return (await ownGrants(azure, { scope, roleId, principalId }, signal)).length > 0;
+}
+
+/** Without those of its groups, which are not its own. */
+async function ownGrants(azure: Pick<RightsPort, 'roleAssignments'>, { scope, roleId, principalId }: RoleAssignmentWrite, signal: AbortSignal): Promise<readonly RoleAssignment[]> {
+  const grants = grantsOn(await azure.roleAssignments(scope, principalId, signal), scope.id, roleId);
+  return grants.filter((grant) => grant.principalId.toLowerCase() === principalId.toLowerCase());
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RoleAssignment, RoleDefinition } from '../../../src/identity/accessScope.ts';
-import { rolesByScope } from '../../../src/identity/heldRoles.ts';
+import { conditionOf, grantsAbove, grantsOn, rolesByScope } from '../../../src/identity/heldRoles.ts';
 import { describeScope, scopeName } from '../../../src/identity/scopeName.ts';
 
 const subscription = '/subscriptions/6a5b0ba9-5f7b-4d31-a4d2-8e1d35a2f0c1';
@@ -69,5 +69,21 @@ describe('rolesByScope', () => {
     const [one] = rolesByScope([held(account)], [contributor]);
     assert.equal(one?.roles[0]?.role?.name, 'Storage Blob Data Contributor');
     assert.equal(rolesByScope([held(account)], [])[0]?.roles[0]?.role, undefined);
+  });
+});
+
+describe('what gives a role', () => {
+  const given = [held(container, { condition: 'c' }), held(account), held(container, { effect: 'deny' }), held(container, { roleDefinitionId: '/x/another' })];
+
+  it('is told apart by whether it was given on the scope or above', () => {
+    assert.deepEqual(grantsOn(given, container.toUpperCase(), roleId).map(({ condition }) => condition), ['c']);
+    assert.deepEqual(grantsAbove(given, container, roleId).map(({ scopeId }) => scopeId), [account]);
+    assert.deepEqual(grantsOn(given, group, roleId), []);
+  });
+
+  it('holds under a condition only where all of it does', () => {
+    assert.equal(conditionOf([held(container, { condition: 'c' })]), 'c');
+    assert.equal(conditionOf([held(container, { condition: 'c' }), held(account)]), undefined);
+    assert.equal(conditionOf([]), undefined);
   });
 });

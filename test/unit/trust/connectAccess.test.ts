@@ -137,6 +137,14 @@ describe('access in the flow', () => {
     assert.doesNotMatch(flow.headline(), /Gives/);
   });
 
+  it('says under which condition alone a role is held', () => {
+    const flow = chosen();
+    plan(flow, reader, { kind: 'known', held: true, condition: '@Resource[name] StringEquals \'raw\'', missing: undefined });
+    const [row] = flow.access().rows;
+    assert.deepEqual([row?.statusText, row?.reasons], ['Already has it', ['It holds under a condition, which giving it again would not lift: @Resource[name] StringEquals \'raw\'']]);
+    assert.doesNotMatch(flow.headline(), /Gives/);
+  });
+
   it('names the right that is missing on the scope, with a text for whoever has it', () => {
     const flow = chosen();
     const { id } = plan(flow, reader, { kind: 'known', held: false, missing: rightsFor('assignRole') });
