@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { AirflowConnection } from '../connection/airflowConnection.ts';
-import type { EnvironmentConnection, EnvironmentPlace, EnvironmentPort } from '../connection/environmentPort.ts';
+import type { EnvironmentConnection, EnvironmentPlace, EnvironmentPort, EnvironmentReach } from '../connection/environmentPort.ts';
 import type { AstroTokenPort } from '../deployment/astroTokenPort.ts';
 import { AirflowIdentityError } from '../errors.ts';
 import { AstroApi } from './astroApi.ts';
@@ -29,12 +29,12 @@ export class AstroEnvironment implements EnvironmentPort {
     }
   }
 
-  async createEnvironmentConnection(place: EnvironmentPlace, connection: AirflowConnection, signal: AbortSignal): Promise<string> {
+  async createEnvironmentConnection(place: EnvironmentPlace, connection: AirflowConnection, signal: AbortSignal, reach: EnvironmentReach = 'all'): Promise<string> {
     const api = await this.#api(signal);
-    return (await api.post(objectsPath(place), newObject(place, connection), createdObjectSchema, signal)).id;
+    return (await writing(api.post(objectsPath(place), newObject(place, connection, reach), createdObjectSchema, signal))).id;
   }
 
-  async updateEnvironmentConnection({ id, place }: Pick<EnvironmentConnection, 'id' | 'place'>, wanted: AirflowConnection, without: readonly string[], signal: AbortSignal): Promise<void> {
+  async updateEnvironmentConnection({ id, place }: Pick<EnvironmentConnection, 'id' | 'place'>, wanted: AirflowConnection, without: readonly string[], signal: AbortSignal, reach: EnvironmentReach = []): Promise<void> {
     const [kept] = without.filter((part) => !removable.has(part));
     if (kept !== undefined) {
       throw new AirflowIdentityError('invalidInput', l10n.t('The Environment Manager keeps {0} of {1}: no update can take it away.', kept, wanted.connectionId), {
@@ -44,13 +44,13 @@ export class AstroEnvironment implements EnvironmentPort {
     const api = await this.#api(signal);
     const path = objectPath(place, id);
     const standing = await api.get(path, environmentObjectSchema, {}, signal);
-    await api.post(path, updatedObject(standing, place, wanted, without), environmentObjectSchema, signal);
+    await writing(api.post(path, updatedObject(standing, place, { wanted, without, reach }), environmentObjectSchema, signal));
   }
 
   async deleteEnvironmentConnection({ id, place }: Pick<EnvironmentConnection, 'id' | 'place'>, signal: AbortSignal): Promise<void> {
     const api = await this.#api(signal);
     try {
-      await api.delete(objectPath(place, id), signal);
+      await writing(api.delete(objectPath(place, id), signal));
     } catch (error) {
       if (!(error instanceof AirflowIdentityError) || error.code !== 'notFound') {
         throw error;
@@ -64,6 +64,25 @@ export class AstroEnvironment implements EnvironmentPort {
       throw noTokenError();
     }
     return new AstroApi(this.#connection, token);
+  }
+}
+
+/**
+ * A refused write names the role that writing takes, which is more than what listing does (astronomer/docs, "Create Airflow connections
+ * in the Astro UI": Workspace Operator or Workspace Owner).
+ */
+async function writing<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof AirflowIdentityError && error.code === 'forbidden') {
+      throw new AirflowIdentityError('forbidden', l10n.t('The Astro token may not change the Environment Manager of this workspace.'), {
+        fix: l10n.t('Use a token with the role Workspace Operator or Workspace Owner, or ask somebody who has it.'),
+        details: error.details,
+        cause: error,
+      });
+    }
+    throw error;
   }
 }
 

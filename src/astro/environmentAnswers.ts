@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { AirflowConnection } from '../connection/airflowConnection.ts';
-import type { EnvironmentConnection, EnvironmentPlace } from '../connection/environmentPort.ts';
+import { extendedLinks } from '../connection/environmentLinks.ts';
+import type { EnvironmentConnection, EnvironmentLinks, EnvironmentPlace, EnvironmentReach } from '../connection/environmentPort.ts';
 
 /*
  * Environment objects of the Astro API v1 (astronomer/astro-cli astro-client-v1/api.gen.go: `EnvironmentObject`). What an update has
@@ -47,24 +48,39 @@ export function environmentConnectionOf({ id, objectKey, connection, autoLinkDep
     id,
     place,
     connection: { connectionId: objectKey, type, host, schema, login, password, port, extra },
-    links: {
-      all: autoLinkDeployments === true,
-      deployments: (links ?? []).map(({ scopeEntityId, connectionOverrides }) => ({ id: scopeEntityId, isOverridden: Object.keys(connectionOverrides ?? {}).length > 0 })),
-      excluded: (excludeLinks ?? []).map(({ scopeEntityId }) => scopeEntityId),
-    },
+    links: linksOf({ autoLinkDeployments, links, excludeLinks }),
+  };
+}
+
+function linksOf({ autoLinkDeployments, links, excludeLinks }: Pick<EnvironmentObject, 'autoLinkDeployments' | 'links' | 'excludeLinks'>): EnvironmentLinks {
+  return {
+    all: autoLinkDeployments === true,
+    deployments: (links ?? []).map(({ scopeEntityId, connectionOverrides }) => ({ id: scopeEntityId, isOverridden: Object.keys(connectionOverrides ?? {}).length > 0 })),
+    excluded: (excludeLinks ?? []).map(({ scopeEntityId }) => scopeEntityId),
   };
 }
 
 /** The body of a new object. */
-export function newObject({ scope, scopeId }: EnvironmentPlace, { connectionId, ...connection }: AirflowConnection): Readonly<Record<string, unknown>> {
+export function newObject({ scope, scopeId }: EnvironmentPlace, { connectionId, ...connection }: AirflowConnection, reach: EnvironmentReach): Readonly<Record<string, unknown>> {
   return {
     objectKey: connectionId,
     objectType: 'CONNECTION',
     scope: scope === 'workspace' ? 'WORKSPACE' : 'DEPLOYMENT',
     scopeEntityId: scopeId,
-    ...(scope === 'workspace' ? { autoLinkDeployments: true } : {}),
+    ...(scope === 'workspace' ? (reach === 'all' ? { autoLinkDeployments: true } : { autoLinkDeployments: false, links: reach.map(deploymentLink) }) : {}),
     connection,
   };
+}
+
+function deploymentLink(id: string): { readonly scope: string; readonly scopeEntityId: string } {
+  return { scope: 'DEPLOYMENT', scopeEntityId: id };
+}
+
+/** What an update makes of a connection. */
+interface EnvironmentChange {
+  readonly wanted: AirflowConnection;
+  readonly without: readonly string[];
+  readonly reach: EnvironmentReach;
 }
 
 /**
@@ -72,8 +88,10 @@ export function newObject({ scope, scopeId }: EnvironmentPlace, { connectionId, 
  * repeated; it keeps the password and keys of `extra` that are left out, and answers them without what is secret, so those are not
  * (astro-cli `cloud/env`: `patchConn`, `echoPreservedFields`).
  */
-export function updatedObject(standing: EnvironmentObject, { scope }: EnvironmentPlace, wanted: AirflowConnection, without: readonly string[]): Readonly<Record<string, unknown>> {
-  const { connection: { host, login, schema, port, connectionAuthType }, autoLinkDeployments, links, excludeLinks } = standing;
+export function updatedObject(standing: EnvironmentObject, { scope }: EnvironmentPlace, { wanted, without, reach }: EnvironmentChange): Readonly<Record<string, unknown>> {
+  const { connection: { host, login, schema, port, connectionAuthType }, links, excludeLinks } = standing;
+  const further = extendedLinks(linksOf(standing), reach);
+  const stood = new Set((links ?? []).map(({ scopeEntityId }) => scopeEntityId));
   const kept = <T>(field: string, value: T): T | undefined => (without.includes(field) ? undefined : value);
   const isSameKind = connectionAuthType?.id !== undefined && connectionAuthType.id !== '' && connectionAuthType.airflowType === wanted.type;
   return {
@@ -89,9 +107,12 @@ export function updatedObject(standing: EnvironmentObject, { scope }: Environmen
     },
     ...(scope === 'workspace'
       ? {
-          autoLinkDeployments: autoLinkDeployments === true,
-          links: (links ?? []).map(({ connectionOverrides, ...link }) => ({ ...link, ...(connectionOverrides ? { overrides: { connection: connectionOverrides } } : {}) })),
-          excludeLinks: excludeLinks ?? [],
+          autoLinkDeployments: further.all,
+          links: [
+            ...(links ?? []).map(({ connectionOverrides, ...link }) => ({ ...link, ...(connectionOverrides ? { overrides: { connection: connectionOverrides } } : {}) })),
+            ...further.deployments.filter(({ id }) => !stood.has(id)).map(({ id }) => deploymentLink(id)),
+          ],
+          excludeLinks: (excludeLinks ?? []).filter(({ scopeEntityId }) => further.excluded.includes(scopeEntityId)),
         }
       : {}),
   };

@@ -125,8 +125,8 @@ export function createAstro(dependencies: AstroDependencies): Astro {
     deployment: (workspace, id, signal) => deployments.deployment(workspace, id, signal),
     checkToken: (token, signal) => deployments.checkToken(token, signal),
     environmentConnections: (place, signal) => environment.environmentConnections(place, signal),
-    createEnvironmentConnection: (place, wanted, signal) => environment.createEnvironmentConnection(place, wanted, signal),
-    updateEnvironmentConnection: (target, wanted, without, signal) => environment.updateEnvironmentConnection(target, wanted, without, signal),
+    createEnvironmentConnection: (place, wanted, signal, reach) => environment.createEnvironmentConnection(place, wanted, signal, reach),
+    updateEnvironmentConnection: (target, wanted, without, signal, reach) => environment.updateEnvironmentConnection(target, wanted, without, signal, reach),
     deleteEnvironmentConnection: (target, signal) => environment.deleteEnvironmentConnection(target, signal),
   };
 }

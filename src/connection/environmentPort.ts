@@ -9,7 +9,7 @@ export interface EnvironmentPlace {
 }
 
 /** Which deployments of its workspace get a connection. */
-interface EnvironmentLinks {
+export interface EnvironmentLinks {
   /** Every one but those of `excluded`, also later ones. */
   readonly all: boolean;
   /** Ids of deployments that are named, each with what it gets otherwise. */
@@ -25,6 +25,9 @@ export interface EnvironmentConnection {
   readonly links: EnvironmentLinks;
 }
 
+/** Who is to get a connection of a workspace: every deployment, also later ones, or those of these ids. */
+export type EnvironmentReach = 'all' | readonly string[];
+
 /** Connections in Astro's Environment Manager. Secrets are never asked for. */
 export interface EnvironmentPort {
   /**
@@ -33,18 +36,19 @@ export interface EnvironmentPort {
    */
   environmentConnections(place: EnvironmentPlace, signal: AbortSignal): AsyncIterable<readonly EnvironmentConnection[]>;
   /**
-   * Adds a connection and gives its id. One of a workspace reaches all its deployments, as the extension's users mean it when they choose
-   * the workspace.
-   * @throws AirflowIdentityError `conflict` when there is one of this id; AbortError.
+   * Adds a connection and gives its id.
+   * @param reach of one of a workspace; without it, all its deployments, as users mean it when they choose the workspace
+   * @throws AirflowIdentityError `conflict` when there is one of this id, `forbidden` with the role that is missing; AbortError.
    */
-  createEnvironmentConnection(place: EnvironmentPlace, connection: AirflowConnection, signal: AbortSignal): Promise<string>;
+  createEnvironmentConnection(place: EnvironmentPlace, connection: AirflowConnection, signal: AbortSignal, reach?: EnvironmentReach): Promise<string>;
   /**
    * Makes a connection say what `wanted` says; what `wanted` leaves out stays, links and their overrides as well. Reads it first.
    * @param without `host`, `schema`, `login` or `port` that it is not to hold any more
-   * @throws AirflowIdentityError `notFound` when it is gone, `invalidInput` when Astro cannot take away what `without` names: it
-   * keeps passwords and keys of `extra` that an update leaves out; AbortError.
+   * @param reach who is to get it as well
+   * @throws AirflowIdentityError `notFound` when it is gone, `forbidden` with the role that is missing, `invalidInput` when Astro cannot
+   * take away what `without` names: it keeps passwords and keys of `extra` that an update leaves out; AbortError.
    */
-  updateEnvironmentConnection(target: Pick<EnvironmentConnection, 'id' | 'place'>, wanted: AirflowConnection, without: readonly string[], signal: AbortSignal): Promise<void>;
+  updateEnvironmentConnection(target: Pick<EnvironmentConnection, 'id' | 'place'>, wanted: AirflowConnection, without: readonly string[], signal: AbortSignal, reach?: EnvironmentReach): Promise<void>;
   /** Deletes a connection; one that is gone counts as deleted. @throws AirflowIdentityError; AbortError. */
   deleteEnvironmentConnection(target: Pick<EnvironmentConnection, 'id' | 'place'>, signal: AbortSignal): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { Diagnoser } from './language/diagnoser.ts';
 import { fixedText, fixEdits } from './language/fixEdits.ts';
 import { pythonCompletions } from './language/pythonCompletions.ts';
 import { identityConnections } from './identityConnections.ts';
+import { planEnvironment } from './environmentManager/planEnvironment.ts';
 import { planMove } from './movePlan.ts';
 import { projectName } from './projectName.ts';
 import { readYaml } from './yaml/readYaml.ts';
@@ -33,6 +34,7 @@ export const language = {
   isAzureConnection,
   issueFinder,
   formatIssues,
+  planEnvironment,
   planMove,
   planServiceAccounts,
   airflowConnection,

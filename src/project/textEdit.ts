@@ -23,8 +23,8 @@ export interface PlannedEdit {
   /** Where the entry starts after the edit, or started, for the cursor. */
   readonly cursor: number;
   readonly preview: readonly PreviewLine[];
-  /** First and last line of the preview, counted from 1, in the edited text. */
-  readonly lines: { readonly first: number; readonly last: number };
+  /** First and last line of the preview, counted from 1, in the edited text; a place that is no file has no lines. */
+  readonly lines: { readonly first: number; readonly last: number } | undefined;
 }
 
 /** The outcome of planning an edit. Nothing is written before the user saw it. */
@@ -46,6 +46,13 @@ export type EditPlan =
     }
   /** The file cannot be edited safely; `message` says why and where, `fix` what to do. */
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string; readonly fix: string; readonly line: number | undefined };
+
+/** True when two edits do the same: lines moved by edits elsewhere do not matter; what comes, what goes and what stands around it do. */
+export function sameEdit(a: PlannedEdit, b: PlannedEdit): boolean {
+  const essence = ({ action, edits, preview }: PlannedEdit): string =>
+    JSON.stringify([action, edits.map(({ length, text }) => [length, text]), preview.map(({ kind, text }) => [kind, text])]);
+  return essence(a) === essence(b);
+}
 
 /** Applies edits to the text they were planned on. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

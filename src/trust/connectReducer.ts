@@ -11,7 +11,7 @@ import { editRow, renamedServiceAccount, rowsOf, withHeldRecovery, withRecovery,
 import { afterwards, applied, startApplying } from './connectRun.ts';
 import { only } from './connectStep.ts';
 import type { Step } from './connectStep.ts';
-import { projectsFound, replan, setTarget } from './connectTarget.ts';
+import { targetsFound, replan, setTarget, targetsOfDeployment } from './connectTarget.ts';
 import { rowsToWrite } from './plan.ts';
 
 /** The flow before anything is chosen. `audience` is what credentials are written with, `azCloud` as `azCloudName` gives it. */
@@ -28,7 +28,7 @@ export function emptyConnect(audience: string, azCloud?: string): ConnectState {
     editSubjects: false,
     access: [],
     missingRights: undefined,
-    projects: [],
+    targets: [],
     connection: emptyConnection,
     connectionPlan: undefined,
     planning: false,
@@ -68,7 +68,8 @@ const worldKinds: Readonly<Record<WorldEvent['kind'], true>> = {
   accessChecked: true,
   accessProgress: true,
   resourceChosen: true,
-  projectsFound: true,
+  targetsChanged: true,
+  targetsFound: true,
   connectionPlanned: true,
   providerChecked: true,
   rowProgress: true,
@@ -211,8 +212,10 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
         : only(state);
     case 'resourceChosen':
       return resourceChosen(state, event.source, event.resource);
-    case 'projectsFound':
-      return projectsFound(state, event.projects);
+    case 'targetsChanged':
+      return only(state, { kind: 'findTargets' });
+    case 'targetsFound':
+      return targetsFound(state, event.targets);
     case 'connectionPlanned':
       return only({ ...state, connectionPlan: event.plan, planning: false });
     case 'providerChecked':
@@ -248,10 +251,10 @@ function deploymentChosen(state: ConnectState, deployment: Deployment): Step {
   const same = state.deployment.kind === 'chosen' && state.deployment.value.id === deployment.id && state.deployment.value.namespace === deployment.namespace;
   const rows = same ? state.rows.filter(({ recovery }) => !recovery || deployment.drIssuer !== undefined) : rowsOf(deployment);
   const chosen: ConnectState = { ...state, deployment: { kind: 'chosen', value: deployment }, rows, applyError: undefined };
-  const next = same ? chosen : withHeldRecovery(chosen);
+  const { state: next, effects } = targetsOfDeployment(same ? chosen : withHeldRecovery(chosen), state.deployment);
   return deployment.issuer === undefined
-    ? only({ ...next, issuerCheck: { kind: 'none' } })
-    : only({ ...next, issuerCheck: { kind: 'checking' } }, { kind: 'checkIssuer', issuer: deployment.issuer });
+    ? only({ ...next, issuerCheck: { kind: 'none' } }, ...effects)
+    : only({ ...next, issuerCheck: { kind: 'checking' } }, ...effects, { kind: 'checkIssuer', issuer: deployment.issuer });
 }
 
 function reloadEffects(state: ConnectState): readonly Effect[] {

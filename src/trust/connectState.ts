@@ -50,13 +50,18 @@ export interface RowInput {
   readonly ticked: boolean | undefined;
 }
 
-/** A file that the connection can be written to. */
-export interface ProjectChoice {
+/** A place that the connection can be written to: a file, or Astro's Environment Manager. */
+export interface TargetChoice {
   readonly uri: string;
   /** `etl-pipelines/airflow_settings.yaml` */
   readonly label: string;
-  /** Who reads the file, as a sentence. */
+  /** Who reads it there, as a sentence. */
   readonly reach: string;
+  /**
+   * What writing there means for others, who get it at once: said in a question before anything is written. Absent where only the
+   * user has it and can undo it. A place with it is never chosen by itself.
+   */
+  readonly shared?: string;
 }
 
 /** What the user wants to stand in the project. */
@@ -68,15 +73,15 @@ interface ConnectionInput {
   readonly values: Readonly<Record<string, string>>;
   /** The resource that was chosen for it last. */
   readonly resource: ConnectionResource | undefined;
-  /** A `ProjectChoice.uri`, or empty for no connection. */
+  /** A `TargetChoice.uri`, or empty for no connection. */
   readonly target: string;
-  /** The user wants no connection, whatever projects are found. */
+  /** The user wants no connection, whatever targets are found. */
   readonly declined: boolean;
   /** The user saw that an entry of this id holds other values, and wants it changed. */
   readonly overwrite: boolean;
 }
 
-/** What `requirements.txt` of the chosen project lacks. */
+/** What `requirements.txt` beside the chosen file lacks. */
 export interface ProviderNotice {
   readonly message: string;
   readonly canAdd: boolean;
@@ -85,8 +90,9 @@ export interface ProviderNotice {
 /** What became of the connection. */
 export type ConnectionOutcome =
   | { readonly kind: 'none' }
-  | { readonly kind: 'written'; readonly line: number; readonly updated: boolean }
-  | { readonly kind: 'unchanged'; readonly line: number }
+  /** `line` counts from 1; a place that is no file has none. */
+  | { readonly kind: 'written'; readonly line: number | undefined; readonly updated: boolean }
+  | { readonly kind: 'unchanged'; readonly line: number | undefined }
   | { readonly kind: 'skipped'; readonly why: string }
   | { readonly kind: 'failed'; readonly error: AirflowIdentityError };
 
@@ -119,7 +125,7 @@ export interface ConnectState {
   readonly access: readonly AccessRow[];
   /** What the user lacks to write credentials on the chosen identity; `undefined` where nothing is missing or it is not known. */
   readonly missingRights: NeededRights | undefined;
-  readonly projects: readonly ProjectChoice[];
+  readonly targets: readonly TargetChoice[];
   readonly connection: ConnectionInput;
   readonly connectionPlan: EditPlan | undefined;
   /** A newer connection plan is on its way; until then nothing is applied. */
@@ -146,7 +152,9 @@ export type WorldEvent =
   | { readonly kind: 'accessChosen'; readonly scope: AccessScope; readonly role: { readonly roleId: string; readonly name: string } }
   | { readonly kind: 'accessChecked'; readonly rowId: string; readonly principalId: string; readonly check: AccessCheck }
   | { readonly kind: 'resourceChosen'; readonly source: FieldSource; readonly resource: ConnectionResource }
-  | { readonly kind: 'projectsFound'; readonly projects: readonly ProjectChoice[] }
+  /** Files came or went, or somebody signed in to Astro. */
+  | { readonly kind: 'targetsChanged' }
+  | { readonly kind: 'targetsFound'; readonly targets: readonly TargetChoice[] }
   | { readonly kind: 'connectionPlanned'; readonly plan: EditPlan | undefined }
   | { readonly kind: 'providerChecked'; readonly notice: ProviderNotice | undefined }
   | { readonly kind: 'rowProgress'; readonly rowId: string; readonly progress: RowProgress }
@@ -172,6 +180,7 @@ export type Effect =
   | { readonly kind: 'listIssuers' }
   | { readonly kind: 'nameServiceAccount' }
   | { readonly kind: 'chooseResource'; readonly source: FieldSource; readonly identity: ManagedIdentity }
+  | { readonly kind: 'findTargets' }
   | { readonly kind: 'planConnection' }
   | { readonly kind: 'checkProvider' }
   | { readonly kind: 'addProvider' }

@@ -92,7 +92,7 @@ async function finishStep({ change, index, running, direction, azure, options, e
   }
   const place = placeOf(change, azure);
   if (place === undefined) {
-    return { change, kind: 'leftAlone', why: l10n.t('Connections are written by the form, where the change in the file is shown first.') };
+    return { change, kind: 'leftAlone', why: l10n.t('Connections are written by the form, where the change is shown first.') };
   }
   const goal = direction === 'goOn' ? 'after' : 'before';
   try {

@@ -39,6 +39,9 @@ import { CloudSettings } from './signIn/cloudSettings.ts';
 import { ConfiguredSignIn } from './signIn/configuredSignIn.ts';
 import { SignInCommands } from './signIn/signInCommands.ts';
 import { VsCodeSignIn } from './signIn/vscodeSignIn.ts';
+import { ConnectionTargets } from './targets/connectionTargets.ts';
+import { EnvironmentTargets } from './targets/environmentTargets.ts';
+import { FileTargets } from './targets/fileTargets.ts';
 import type { LazyTree } from './tree/lazyTree.ts';
 import { TreeCommands } from './tree/treeCommands.ts';
 import type { TreePlace } from './tree/treePlace.ts';
@@ -114,12 +117,14 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   };
   const projects = new AstroProjects(services);
   const details = new DetailsContribution(services, projects);
-  const connect = new ConnectContribution(services, projects, {
+  const astroKind = sources.find(({ source }) => source.id === 'astro') as SourceKind;
+  const environmentTargets = new EnvironmentTargets(services, astroKind);
+  const connect = new ConnectContribution(services, new ConnectionTargets([environmentTargets, new FileTargets(projects)]), {
     deployment: () => deploymentCommands.addDeployment(),
     identity: () => new IdentityCreation(services, identities, undefined, { back: true }).run(),
   });
-  const astroKind = sources.find(({ source }) => source.id === 'astro') as SourceKind;
   const connections = new ConnectionsView({ place: places.connections, services, projects, trust: deployments.trust, astro: astroKind });
+  subscriptions.push(environmentTargets, environmentTargets.onDidWrite(() => { connections.changed({ environment: true }); }));
   const trees = { identities: identities.tree, deployments: deployments.tree, connections: connections.tree };
   const contributions: readonly Contribution[] = [
     new TreeCommands(Object.values(trees), commands, log),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { planOf, writesConnection } from '../connectPlan.ts';
 import type { ConnectState } from '../connectState.ts';
+import { chosenTarget } from '../connectTarget.ts';
 import type { ActionView, ConnectView, NoticeView } from '../connectView.ts';
 import { accessView } from './accessView.ts';
 import { connectionView } from './connectionViews.ts';
@@ -53,7 +54,7 @@ function heading(state: ConnectState): Pick<ConnectView, 'title' | 'subtitle'> {
 }
 
 function doneSubtitle(state: ConnectState): string {
-  const failed = [...(state.run?.progress.values() ?? []), ...(state.run?.access.values() ?? [])].some((row) => row.state !== 'done');
+  const failed = state.outcome?.connection.kind === 'failed' || [...(state.run?.progress.values() ?? []), ...(state.run?.access.values() ?? [])].some((row) => row.state !== 'done');
   const parts = failed ? [l10n.t('What failed changed nothing and can be tried again.')] : [];
   if (state.outcome?.apply?.credentials !== undefined) {
     const time = new Date(state.outcome.at).toLocaleTimeString([], { timeStyle: 'short' });
@@ -106,7 +107,7 @@ function connectionSection(state: ConnectState): ConnectView['connection'] {
   if (form !== undefined) {
     return { title, form };
   }
-  const label = state.projects.find((project) => project.uri === state.connection.target)?.label;
+  const label = chosenTarget(state)?.label;
   if (state.phase !== 'review') {
     return { title, text: underwayText(state, label) };
   }

@@ -7,6 +7,7 @@ import { connectionTypes } from '../../connection/types/connectionTypes.ts';
 import { connectionProblems } from '../../connection/writeConnection.ts';
 import { scopeName, describeScope } from '../../identity/scopeName.ts';
 import { chosenType, neededAccess } from '../connectConnection.ts';
+import { chosenTarget } from '../connectTarget.ts';
 
 /** The connection's fields and what the chosen file would look like; `undefined` until an identity is chosen. */
 export function connectionView(state: ConnectState): ConnectionView | undefined {
@@ -15,7 +16,7 @@ export function connectionView(state: ConnectState): ConnectionView | undefined 
   }
   const { identity } = state.identity.value;
   const { connection, connectionPlan: plan } = state;
-  const label = state.projects.find((project) => project.uri === connection.target)?.label ?? '';
+  const label = chosenTarget(state)?.label ?? '';
   const shown = plan?.kind === 'differs' && connection.overwrite ? plan.overwrite : plan;
   const type = chosenType(state);
   const idProblem = connectionIdProblem(connection.connectionId);
@@ -31,7 +32,7 @@ export function connectionView(state: ConnectState): ConnectionView | undefined 
       ? ''
       : l10n.t('Operators look for {0} unless they are told another ID.', type.defaultConnectionId),
     fields: type === undefined ? [] : fieldViews(type, connection),
-    targets: [...state.projects.map(({ uri, label: name }) => ({ uri, label: name })), { uri: '', label: l10n.t('Do not write a connection') }],
+    targets: [...state.targets.map(({ uri, label: name }) => ({ uri, label: name })), { uri: '', label: l10n.t('Do not write a connection') }],
     target: connection.target,
     targetHint: targetHint(state),
     notices: connectionNotices(state, label),
@@ -48,7 +49,7 @@ export function connectionView(state: ConnectState): ConnectionView | undefined 
     ...(shown?.kind === 'edit'
       ? {
           preview: {
-            title: l10n.t('Preview of {0}, lines {1} to {2}', fileName(label), shown.lines.first, shown.lines.last),
+            title: shown.lines === undefined ? l10n.t('As it will stand in {0}', label) : l10n.t('Preview of {0}, lines {1} to {2}', fileName(label), shown.lines.first, shown.lines.last),
             lines: shown.preview.map(({ kind, text }) => ({ kind, text })),
           },
         }
@@ -73,12 +74,12 @@ function fieldViews(type: ConnectionType, { values, connectionId }: ConnectState
 }
 
 function targetHint(state: ConnectState): string {
-  if (state.projects.length === 0) {
+  if (state.targets.length === 0) {
     return l10n.t('No project is open. Open a folder that astro dev init made, or one with Airflow\'s docker-compose.yaml, and the connection can be written there.');
   }
   return state.connection.target === ''
     ? l10n.t('The identity will trust the deployment; add the connection yourself.')
-    : state.projects.find(({ uri }) => uri === state.connection.target)?.reach ?? '';
+    : chosenTarget(state)?.reach ?? '';
 }
 
 function connectionNotices(state: ConnectState, label: string): NoticeView[] {
@@ -90,7 +91,9 @@ function connectionNotices(state: ConnectState, label: string): NoticeView[] {
     notices.push({
       status: 'conflict',
       text: l10n.t('{0}: {1} {2}', where, plan.message, plan.fix),
-      actions: [{ label: l10n.t('Open file'), accessibleName: l10n.t('Open file {0}', label), event: { kind: 'openConnection' }, style: 'link' }],
+      actions: [chosenTarget(state)?.shared === undefined
+        ? { label: l10n.t('Open file'), accessibleName: l10n.t('Open file {0}', label), event: { kind: 'openConnection' }, style: 'link' }
+        : { label: l10n.t('Try again'), accessibleName: l10n.t('Ask {0} again', label), event: { kind: 'reload' }, style: 'link' }],
     });
   }
   const missing = missingFields(state);

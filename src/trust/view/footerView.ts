@@ -39,9 +39,13 @@ function planSentence(state: ConnectState, plan: TrustPlan): string {
     parts.push(l10n.t('gives {0}', roleCount(roles)));
   }
   if (writesConnection(state)) {
-    parts.push(state.connectionPlan?.kind === 'differs' ? l10n.t('changes 1 connection') : l10n.t('adds 1 connection'));
+    parts.push(isChange(state) ? l10n.t('changes 1 connection') : l10n.t('adds 1 connection'));
   }
   return sentence(parts);
+}
+
+function isChange({ connectionPlan: plan }: ConnectState): boolean {
+  return plan?.kind === 'differs' || (plan?.kind === 'edit' && plan.action === 'update');
 }
 
 function reviewFooter(state: ConnectState): FooterView {
@@ -117,7 +121,7 @@ function leftOut(state: ConnectState, plan: TrustPlan): string {
     parts.push(l10n.t('the connection (other values)'));
   }
   if (state.connectionPlan?.kind === 'refused') {
-    parts.push(state.connectionPlan.code === 'invalidInput' ? l10n.t('the connection (not filled in)') : l10n.t('the connection (file cannot be edited)'));
+    parts.push(state.connectionPlan.code === 'invalidInput' ? l10n.t('the connection (not filled in)') : l10n.t('the connection (cannot be written there)'));
   }
   return parts.length === 0 ? '' : l10n.t('Leaves out {0}.', parts.join(', '));
 }
@@ -130,6 +134,9 @@ function applyingFooter(state: ConnectState): FooterView {
   const pausing = all.find((row) => row.state === 'pausing');
   const stopping = state.run?.stopping === true;
   const isGiving = roles.some((row) => row.state === 'writing' || row.state === 'pausing');
+  if (ended(all) === all.length && writesConnection(state)) {
+    return { headline: l10n.t('Writing the connection.'), detail: '', progress: { done: all.length, total: all.length + 1 }, actions: [stopAction(stopping)] };
+  }
   return {
     headline: stopping ? stoppingHeadline(isGiving) : applyingHeadline(credentials.length, ended(credentials), roles.length, ended(roles)),
     detail:
@@ -137,8 +144,12 @@ function applyingFooter(state: ConnectState): FooterView {
         ? l10n.t('{0} Next try in {1} s.', pausing.reason, Math.ceil(pausing.waitMs / 1000))
         : l10n.t('Azure accepts one credential at a time per identity.'),
     progress: { done: ended(all), total: Math.max(all.length, 1) },
-    actions: [{ label: l10n.t('Stop'), event: { kind: 'stop' }, style: 'secondary', disabled: stopping }],
+    actions: [stopAction(stopping)],
   };
+}
+
+function stopAction(stopping: boolean): ActionView {
+  return { label: l10n.t('Stop'), event: { kind: 'stop' }, style: 'secondary', disabled: stopping };
 }
 
 /** A right is missing: trying again will not help, a colleague who has it will. */
@@ -157,45 +168,69 @@ function applyingHeadline(credentials: number, written: number, roles: number, g
   return roles > 0 ? l10n.t('{0} of {1} given.', given, roleCount(roles)) : l10n.t('Writing the connection.');
 }
 
-function doneFooter(state: ConnectState): FooterView {
-  const missed = (rows: ReadonlyMap<string, RowProgress> | undefined): number =>
+/** What a run did not write. */
+interface Missed {
+  readonly credentials: number;
+  readonly roles: number;
+  /** Id of the connection, where that could not be written. */
+  readonly connectionId: string | undefined;
+}
+
+function missedBy({ run, outcome, connection }: ConnectState): Missed {
+  const count = (rows: ReadonlyMap<string, RowProgress> | undefined): number =>
     [...(rows?.values() ?? [])].filter((row) => row.state === 'failed' || row.state === 'stopped').length;
-  const credentials = missed(state.run?.progress);
-  const roles = missed(state.run?.access);
-  const failed = credentials + roles;
+  return { credentials: count(run?.progress), roles: count(run?.access), connectionId: outcome?.connection.kind === 'failed' ? connection.connectionId : undefined };
+}
+
+function doneFooter(state: ConnectState): FooterView {
+  const missed = missedBy(state);
+  const connection = state.outcome?.connection;
+  const failed = missed.credentials + missed.roles;
+  // What was shown is not what stands there any more: the plan has to be looked at first.
+  const mayRetry = failed > 0 || (connection?.kind === 'failed' && connection.error.code !== 'fileChanged' && connection.error.code !== 'conflict');
   const actions: ActionView[] = [];
-  if (failed > 0) {
-    actions.push({ label: retryLabel(credentials, roles), event: { kind: 'retryFailed' }, style: 'primary' });
+  if (mayRetry) {
+    actions.push({ label: retryLabel(missed), event: { kind: 'retryFailed' }, style: 'primary' });
   }
-  if (state.outcome?.connection.kind === 'written' || state.outcome?.connection.kind === 'unchanged') {
+  if (connection?.kind === 'written' || connection?.kind === 'unchanged') {
     actions.push({ label: l10n.t('Open connection'), event: { kind: 'openConnection' }, style: failed > 0 ? 'secondary' : 'primary' });
   }
   if (isForbidden(state)) {
     actions.push({ label: l10n.t('Copy as az commands'), event: { kind: 'copyScript' }, style: 'secondary' });
   }
-  actions.push({ label: l10n.t('Back to the plan'), event: { kind: 'review' }, style: 'secondary' });
+  actions.push({ label: l10n.t('Back to the plan'), event: { kind: 'review' }, style: connection?.kind === 'failed' && !mayRetry ? 'primary' : 'secondary' });
+  return { ...doneText(state, missed), actions };
+}
+
+function doneText(state: ConnectState, missed: Missed): Pick<FooterView, 'headline' | 'detail'> {
+  const failed = missed.credentials + missed.roles;
+  if (failed === 0 && missed.connectionId === undefined) {
+    return { headline: l10n.t('Connected.'), detail: l10n.t('Azure needs a few minutes to accept new credentials.') };
+  }
   return {
-    headline: failed === 0 ? l10n.t('Connected.') : missedHeadline(credentials, roles),
-    detail:
-      failed === 0
-        ? l10n.t('Azure needs a few minutes to accept new credentials.')
-        : isForbidden(state)
-          ? l10n.t('A right is missing. Copy the commands and send them to somebody who has it.')
-          : l10n.t('What failed changed nothing and can be tried again.'),
-    actions,
+    headline: missedHeadline(missed),
+    detail: isForbidden(state)
+      ? l10n.t('A right is missing. Copy the commands and send them to somebody who has it.')
+      : failed > 0
+        ? l10n.t('What failed changed nothing and can be tried again.')
+        : l10n.t('The identity trusts the deployment; only the connection is missing.'),
   };
 }
 
-function retryLabel(credentials: number, roles: number): string {
+function retryLabel({ credentials, roles, connectionId }: Missed): string {
+  if (connectionId !== undefined) {
+    return credentials + roles > 0 ? l10n.t('Retry what is missing') : l10n.t('Retry the connection');
+  }
   if (roles > 0) {
     return credentials > 0 ? l10n.t('Retry what is missing') : l10n.t('Retry {0}', roleCount(roles));
   }
   return credentials === 1 ? l10n.t('Retry 1 credential') : l10n.t('Retry {0} credentials', credentials);
 }
 
-function missedHeadline(credentials: number, roles: number): string {
+function missedHeadline({ credentials, roles, connectionId }: Missed): string {
   return [
     ...(credentials > 0 ? [l10n.t('{0} not written.', credentialCount(credentials))] : []),
     ...(roles > 0 ? [l10n.t('{0} not given.', roleCount(roles))] : []),
+    ...(connectionId === undefined ? [] : [l10n.t('Connection {0} not written.', connectionId)]),
   ].join(' ');
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RowProgress } from '../apply.ts';
 import type { ConnectState } from '../connectState.ts';
+import { chosenTarget } from '../connectTarget.ts';
 import type { ActionView, ConnectView, OutcomeLineView } from '../connectView.ts';
 import { accessTitle } from './accessView.ts';
 import { credentialCount } from './sentences.ts';
@@ -18,9 +19,7 @@ export function outcomeView(state: ConnectState): ConnectView['outcome'] {
     next: [
       l10n.t('Wait a few minutes before the first run: until Azure has spread the new credentials, tasks may fail with AADSTS70021 or AADSTS700213.'),
       ...(hasAccess(state) ? [] : [l10n.t('Give the identity a role on what your tasks read and write. Without one they sign in and are refused.')]),
-      ...(state.outcome.connection.kind === 'written'
-        ? [l10n.t('Add the same connection to the deployment, unless that reads {0}. {1}', ...targetTexts(state))]
-        : []),
+      ...(state.outcome.connection.kind === 'written' ? [afterWriting(state)] : []),
     ],
   };
 }
@@ -39,7 +38,9 @@ export function outcomeTitle(state: ConnectState): string {
   if (notGiven.length > 0) {
     return l10n.t('Connected, except for {0}', notGiven.map(({ roleName }) => roleName).join(', '));
   }
-  return l10n.t('Connected');
+  return state.outcome?.connection.kind === 'failed'
+    ? l10n.t('Connected, except for {0}', l10n.t('connection {0}', state.connection.connectionId))
+    : l10n.t('Connected');
 }
 
 function unwritten(state: ConnectState): { readonly id: string; readonly title: string }[] {
@@ -102,15 +103,17 @@ function successes(state: ConnectState): OutcomeLineView[] {
   ];
 }
 
-/** The file that the connection goes to, and who reads it. */
-function targetTexts({ projects, connection }: ConnectState): readonly [label: string, reach: string] {
-  const { label = '', reach = '' } = projects.find(({ uri }) => uri === connection.target) ?? {};
-  return [label, reach];
+/** What a written connection leaves to be done or to be known. */
+function afterWriting(state: ConnectState): string {
+  const { label = '', reach = '', shared } = chosenTarget(state) ?? {};
+  return shared === undefined
+    ? l10n.t('Add the same connection to the deployment, unless that reads {0}. {1}', label, reach)
+    : l10n.t('Deployments read the Environment Manager before their environment variables and their metadata database: the same connection there does not count any more.');
 }
 
 function connectionLines(state: ConnectState): OutcomeLineView[] {
   const outcome = state.outcome?.connection;
-  const [file] = targetTexts(state);
+  const place = chosenTarget(state)?.label ?? '';
   const id = state.connection.connectionId;
   switch (outcome?.kind) {
     case undefined:
@@ -120,12 +123,12 @@ function connectionLines(state: ConnectState): OutcomeLineView[] {
       return [
         {
           status: 'done',
-          text: outcome.updated ? l10n.t('Changed connection {0} in {1}, line {2}', id, file, outcome.line) : l10n.t('Added connection {0} to {1}, line {2}', id, file, outcome.line),
-          action: openAt(file, outcome.line),
+          text: outcome.updated ? l10n.t('Changed connection {0} in {1}', id, placeText(place, outcome.line)) : l10n.t('Added connection {0} to {1}', id, placeText(place, outcome.line)),
+          action: openAt(placeText(place, outcome.line)),
         },
       ];
     case 'unchanged':
-      return [{ status: 'keep', text: l10n.t('Connection {0} already stands in {1}, line {2}', id, file, outcome.line), action: openAt(file, outcome.line) }];
+      return [{ status: 'keep', text: l10n.t('Connection {0} already stands in {1}', id, placeText(place, outcome.line)), action: openAt(placeText(place, outcome.line)) }];
     case 'skipped':
       return [{ status: 'skipped', text: outcome.why }];
     case 'failed':
@@ -138,6 +141,10 @@ function connectionLines(state: ConnectState): OutcomeLineView[] {
   }
 }
 
-function openAt(file: string, line: number): ActionView {
-  return { label: l10n.t('{0}, line {1}', file, line), event: { kind: 'openConnection' }, style: 'link' };
+function placeText(label: string, line: number | undefined): string {
+  return line === undefined ? label : l10n.t('{0}, line {1}', label, line);
+}
+
+function openAt(label: string): ActionView {
+  return { label, event: { kind: 'openConnection' }, style: 'link' };
 }

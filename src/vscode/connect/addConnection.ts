@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
+import type { IdentityConnection } from '../../connection/airflowConnection.ts';
+import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
+import type { PlannedEdit } from '../../project/textEdit.ts';
 import { neededAccess } from '../../trust/connectConnection.ts';
+import { chosenTarget } from '../../trust/connectTarget.ts';
 import { connectionOf } from '../../trust/connectionRequest.ts';
 import { settled } from '../../trust/connectSession.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { GiveAccess } from '../rights/giveAccess.ts';
-import type { AstroProjects } from '../project/astroProjects.ts';
+import { confirmShared } from '../targets/confirmShared.ts';
+import type { TargetKind } from '../targets/targetKind.ts';
 import type { Services } from '../services.ts';
 import { askConnection } from './askConnection.ts';
 import { previewItems, sentenceItems } from './previewItems.ts';
@@ -18,7 +23,7 @@ const totalSteps = 3;
 /** What `AddConnection` needs. */
 interface AddConnectionPorts {
   readonly services: Services;
-  readonly projects: AstroProjects;
+  readonly targets: TargetKind;
   readonly pickIdentity: (session: ConnectSession) => Promise<StepAnswer<IdentityRef>>;
 }
 
@@ -41,6 +46,7 @@ export class AddConnection {
       () => this.#identity(),
       () => askConnection(this.#ports.services, this.#session, {
         title: vscode.l10n.t('Add Airflow connection'), place: { step: 2, totalSteps }, back: identity === undefined, mayLeaveOut: false,
+        find: (signal) => this.#ports.targets.findAll(this.#trusts(), signal),
       }),
       () => this.#review(),
     ];
@@ -82,11 +88,12 @@ export class AddConnection {
     const shown = plan?.kind === 'differs' && connection.overwrite ? plan.overwrite : plan;
     if (wanted === undefined || shown?.kind !== 'edit') {
       if (plan?.kind === 'unchanged') {
-        await this.#ports.projects.open(connection.target, connection.connectionId);
-        void this.#ports.services.messages.info(vscode.l10n.t('{0} stands in this file already, exactly so.', connection.connectionId));
+        await this.#ports.targets.open(connection.target, connection.connectionId);
+        void this.#ports.services.messages.info(vscode.l10n.t('{0} stands there already, exactly so.', connection.connectionId));
       }
       return 'cancelled';
     }
+    const isShared = chosenTarget(this.#session.state)?.shared !== undefined;
     const { form } = connectViewOf(this.#session.state).connection;
     const answer = await pickStep<'write'>({
       title: vscode.l10n.t('Write connection {0}', connection.connectionId),
@@ -95,7 +102,7 @@ export class AddConnection {
       back: true,
       load: async (show) => {
         show([
-          { label: `$(check) ${vscode.l10n.t('Write connection')}`, detail: vscode.l10n.t('One step, which Undo takes back'), value: 'write' },
+          { label: `$(check) ${vscode.l10n.t('Write connection')}`, detail: isShared ? vscode.l10n.t('You are asked once more, since others get it too') : vscode.l10n.t('One step, which Undo takes back'), value: 'write' },
           ...(form?.notices ?? []).flatMap(({ text }) => sentenceItems(text)),
           { label: form?.preview?.title ?? '', kind: vscode.QuickPickItemKind.Separator },
           ...previewItems(form?.preview?.lines ?? []),
@@ -105,9 +112,43 @@ export class AddConnection {
     if (answer.kind !== 'picked') {
       return answer.kind;
     }
-    await this.#ports.projects.write(connection.target, this.#ports.services.language().airflowConnection(wanted), shown);
+    if (!(await confirmShared(this.#ports.services, this.#session.state))) {
+      return this.#review();
+    }
+    await this.#write(wanted, shown);
+    if (isShared) {
+      this.#tell();
+    }
     this.#offerAccess();
     return 'next';
+  }
+
+  /** A file is shown with the cursor on the connection; of what stands elsewhere a message tells. */
+  #tell(): void {
+    const { services, targets } = this.#ports;
+    const { target, connectionId } = this.#session.state.connection;
+    const open = vscode.l10n.t('Open Connection');
+    void services.commands.run('add connection: open', async () => {
+      if ((await services.messages.info(vscode.l10n.t('{0} stands in {1} now.', connectionId, chosenTarget(this.#session.state)?.label ?? ''), open)) === open) {
+        await targets.open(target, connectionId);
+      }
+    });
+  }
+
+  #trusts(): readonly FederatedCredential[] {
+    const { identity } = this.#session.state;
+    return identity.kind === 'chosen' ? identity.value.credentials : [];
+  }
+
+  /** Cancelled, nothing is begun; what is being written is awaited. */
+  async #write(wanted: IdentityConnection, shown: PlannedEdit): Promise<void> {
+    const { services, targets } = this.#ports;
+    const { target, connectionId } = this.#session.state.connection;
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Writing connection {0}', connectionId), cancellable: true }, async (_progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => { stop.abort(); });
+      await targets.write(target, services.language().airflowConnection(wanted), shown, stop.signal);
+    });
   }
 
   /** The role that tasks need on what was chosen: a change in Azure, so made only after a question of its own. */

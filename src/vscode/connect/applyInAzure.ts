@@ -11,7 +11,8 @@ import type { ConnectionOutcome, Effect } from '../../trust/connectState.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { identityCredentials } from '../credentials/identityCredentials.ts';
-import type { AstroProjects } from '../project/astroProjects.ts';
+import { confirmShared } from '../targets/confirmShared.ts';
+import type { TargetKind } from '../targets/targetKind.ts';
 import { rememberIdentity } from '../project/recentIdentities.ts';
 import { rememberScope } from '../rights/recentScopes.ts';
 import { roleStore } from '../rights/roleStore.ts';
@@ -30,12 +31,12 @@ interface CredentialsRun {
 /** Writes what a session planned: the credentials, then the roles, then the connection. Goes on when the form is closed. */
 export class ApplyInAzure {
   readonly #services: Services;
-  readonly #projects: AstroProjects;
+  readonly #targets: TargetKind;
   #stop: AbortController | undefined;
 
-  constructor(services: Services, projects: AstroProjects) {
+  constructor(services: Services, targets: TargetKind) {
     this.#services = services;
-    this.#projects = projects;
+    this.#targets = targets;
   }
 
   /** Ends the run before its next write. */
@@ -52,6 +53,10 @@ export class ApplyInAzure {
     const stop = new AbortController();
     this.#stop = stop;
     try {
+      if (effect.writeConnection && !(await confirmShared(this.#services, session.state))) {
+        session.dispatch({ kind: 'applyCancelled' });
+        return;
+      }
       await vscode.window.withProgress({ location: { viewId: viewIds.identities }, title: vscode.l10n.t('Connecting {0}', identity.value.identity.name) }, () =>
         this.#run(effect, session, identity.value.identity, stop.signal),
       );
@@ -157,7 +162,7 @@ export class ApplyInAzure {
       return { kind: 'none' };
     }
     if (stop.aborted) {
-      return { kind: 'skipped', why: vscode.l10n.t('Connection {0} was not written, because you stopped before it.', input.connectionId) };
+      return { kind: 'skipped', why: stoppedBefore(input.connectionId) };
     }
     const rows = [...(apply?.rows.values() ?? [])];
     if (rows.length > 0 && rows.every((row) => row.state === 'failed')) {
@@ -168,12 +173,19 @@ export class ApplyInAzure {
       return { kind: 'none' };
     }
     try {
-      const { line, updated } = await this.#projects.write(input.target, this.#services.language().airflowConnection(connection), shown);
+      const { line, updated } = await this.#targets.write(input.target, this.#services.language().airflowConnection(connection), shown, stop);
       return { kind: 'written', line, updated };
     } catch (caught) {
+      if (isCancel(caught)) {
+        return { kind: 'skipped', why: stoppedBefore(input.connectionId) };
+      }
       const error = toAirflowIdentityError(caught);
       this.#services.log.failure('connect: write connection', error);
       return { kind: 'failed', error };
     }
   }
+}
+
+function stoppedBefore(connectionId: string): string {
+  return vscode.l10n.t('Connection {0} was not written, because you stopped before it.', connectionId);
 }

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import { connectionIdProblem } from '../../connection/connectionId.ts';
+import { isCancel } from '../../errors.ts';
 import type { EditPlan } from '../../project/textEdit.ts';
 import { settled } from '../../trust/connectSession.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
+import type { ConnectState, TargetChoice } from '../../trust/connectState.ts';
+import { chosenTarget } from '../../trust/connectTarget.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { askText } from '../inputStep.ts';
+import { failureItem } from '../rights/failureItem.ts';
 import type { Services } from '../services.ts';
 import { askTypeAndFields } from './askFields.ts';
 import { pickStep } from './stepPick.ts';
-import type { StepPlace, Turn } from './stepPick.ts';
+import type { StepItem, StepPlace, Turn } from './stepPick.ts';
 
 /** What the connection is asked for. */
 export interface ConnectionQuestion {
@@ -18,6 +22,8 @@ export interface ConnectionQuestion {
   readonly back: boolean;
   /** Offers to go on without a connection. */
   readonly mayLeaveOut: boolean;
+  /** Finds further places while the question is open. Without it, the session's are all. */
+  readonly find?: (signal: AbortSignal) => AsyncIterable<readonly TargetChoice[]>;
 }
 
 /** Where the connection goes and what it is called; both versions are shown where the id is taken. */
@@ -27,14 +33,22 @@ export async function askConnection(services: Services, session: ConnectSession,
     placeholder: vscode.l10n.t('Where should the Airflow connection be written?'),
     place: question.place,
     back: question.back,
-    load: async (show) => {
-      const { projects } = session.state;
-      const { form } = connectViewOf(session.state).connection;
-      show([
-        ...projects.map(({ uri, label, reach }) => ({ label, detail: reach, value: uri, iconPath: new vscode.ThemeIcon('file') })),
-        ...(projects.length > 0 || form === undefined ? [] : [{ label: `$(info) ${form.targetHint}`, alwaysShow: true }]),
-        ...(question.mayLeaveOut ? [{ label: vscode.l10n.t('Do not write a connection'), value: '', iconPath: new vscode.ThemeIcon('circle-slash') }] : []),
-      ]);
+    load: async (show, signal) => {
+      let failure: readonly StepItem<string>[] = [];
+      const draw = (): void => { show([...targetItems(session.state, question), ...failure]); };
+      draw();
+      signal.addEventListener('abort', onTargets(session, draw), { once: true });
+      try {
+        for await (const targets of question.find?.(signal) ?? []) {
+          session.dispatch({ kind: 'targetsFound', targets });
+        }
+      } catch (error) {
+        if (isCancel(error)) {
+          throw error;
+        }
+        failure = [failureItem(services, 'connection: places', error)];
+        draw();
+      }
     },
   });
   if (answer.kind !== 'picked') {
@@ -42,6 +56,27 @@ export async function askConnection(services: Services, session: ConnectSession,
   }
   session.dispatch({ kind: 'setTarget', uri: answer.value });
   return answer.value === '' ? 'next' : askWhat(services, session, question);
+}
+
+function targetItems(state: ConnectState, { mayLeaveOut }: ConnectionQuestion): readonly StepItem<string>[] {
+  const { targets } = state;
+  const { form } = connectViewOf(state).connection;
+  return [
+    ...targets.map(({ uri, label, reach, shared }) => ({ label, detail: reach, value: uri, iconPath: new vscode.ThemeIcon(shared === undefined ? 'file' : 'cloud') })),
+    ...(targets.length > 0 || form === undefined ? [] : [{ label: `$(info) ${form.targetHint}`, alwaysShow: true }]),
+    ...(mayLeaveOut ? [{ label: vscode.l10n.t('Do not write a connection'), value: '', iconPath: new vscode.ThemeIcon('circle-slash') }] : []),
+  ];
+}
+
+/** Calls `draw` whenever other places were found; the result unsubscribes. */
+function onTargets(session: ConnectSession, draw: () => void): () => void {
+  let drawn = session.state.targets;
+  return session.onDidChange(({ targets }) => {
+    if (targets !== drawn) {
+      drawn = targets;
+      draw();
+    }
+  });
 }
 
 /** Its type, the fields of the type, and what it is called. */
@@ -118,7 +153,8 @@ async function askWithout(session: ConnectSession, question: ConnectionQuestion,
     load: async (show) => {
       show([
         ...(question.mayLeaveOut ? [{ label: vscode.l10n.t('Go on without a connection'), detail: why, value: 'without' as const }] : []),
-        { label: vscode.l10n.t('Open file'), value: 'open' },
+        // Where others write too there is nothing to be opened and mended.
+        ...(chosenTarget(session.state)?.shared === undefined ? [{ label: vscode.l10n.t('Open file'), value: 'open' as const }] : []),
       ]);
     },
   });

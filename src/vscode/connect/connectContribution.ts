@@ -7,10 +7,10 @@ import { emptyConnect } from '../../trust/connectReducer.ts';
 import { restoreConnect } from '../../trust/savedConnect.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { createPagePanel, pageSerializer } from '../page/pagePanel.ts';
-import type { AstroProjects } from '../project/astroProjects.ts';
 import { recentIdentities } from '../project/recentIdentities.ts';
 import { GiveAccess } from '../rights/giveAccess.ts';
 import type { Contribution, Services } from '../services.ts';
+import type { TargetKind } from '../targets/targetKind.ts';
 import { AddConnection } from './addConnection.ts';
 import { askConnection } from './askConnection.ts';
 import { ConnectForm, formPage } from './connectForm.ts';
@@ -32,13 +32,13 @@ interface Makers {
 /** "Connect Deployment to Azure": the form, and the same flow by keyboard. */
 export class ConnectContribution implements Contribution {
   readonly #services: Services;
-  readonly #projects: AstroProjects;
+  readonly #targets: TargetKind;
   readonly #make: Makers;
   #form: ConnectForm | undefined;
 
-  constructor(services: Services, projects: AstroProjects, make: Makers) {
+  constructor(services: Services, targets: TargetKind, make: Makers) {
     this.#services = services;
-    this.#projects = projects;
+    this.#targets = targets;
     this.#make = make;
   }
 
@@ -53,7 +53,7 @@ export class ConnectContribution implements Contribution {
       commands.register('airflowIdentity.connect', (target) => { this.#openForm(target); }),
       commands.register('airflowIdentity.connectStepByStep', (target) => this.#runWizard(target)),
       commands.register('airflowIdentity.addConnection', (target) => this.#addConnection(target)),
-      this.#projects.onDidChange(() => { void commands.run('connect: projects changed', () => this.#findProjects(this.#form?.session)); }),
+      this.#targets.onDidChange(() => { this.#form?.session.dispatch({ kind: 'targetsChanged' }); }),
     );
   }
 
@@ -79,19 +79,13 @@ export class ConnectContribution implements Contribution {
   }
 
   #newSession(state = emptyConnect(this.#services.clouds.audience, this.#services.clouds.azCloud)): ConnectSession {
-    const world = new ConnectWorld(this.#services, this.#projects, {
+    const world = new ConnectWorld(this.#services, this.#targets, {
       chooseDeployment: async (session) => pickedValue(await this.#pickDeployment(session, undefined)),
       enterDeployment: this.#make.deployment,
       chooseIdentity: async (session) => pickedValue(await this.#pickIdentity(session, undefined)),
       chooseAccess: (identity) => new GiveAccess(this.#services, identity).choose(),
     });
-    const session = new ConnectSession((effect, current) => { world.run(effect, current); }, state);
-    void this.#services.commands.run('connect: find projects', () => this.#findProjects(session));
-    return session;
-  }
-
-  async #findProjects(session: ConnectSession | undefined): Promise<void> {
-    session?.dispatch({ kind: 'projectsFound', projects: await this.#projects.find() });
+    return new ConnectSession((effect, current) => { world.run(effect, current); }, state);
   }
 
   #showForm(session: ConnectSession, panel: vscode.WebviewPanel): ConnectForm {
@@ -103,11 +97,13 @@ export class ConnectContribution implements Contribution {
       }
     });
     this.#form = form;
+    session.dispatch({ kind: 'targetsChanged' });
     return form;
   }
 
   async #runWizard(target: ConnectTarget | undefined): Promise<void> {
     const session = this.#newSession();
+    session.dispatch({ kind: 'targetsChanged' });
     choose(session, target);
     await new ConnectWizard(session, {
       deployment: (current, place) => this.#pickDeployment(current, place),
@@ -122,9 +118,8 @@ export class ConnectContribution implements Contribution {
 
   async #addConnection(target: IdentityTarget | undefined): Promise<void> {
     const session = this.#newSession();
-    session.dispatch({ kind: 'projectsFound', projects: await this.#projects.find() });
     await new AddConnection(
-      { services: this.#services, projects: this.#projects, pickIdentity: (current) => this.#pickIdentity(current, { step: 1, totalSteps: 3 }, {
+      { services: this.#services, targets: this.#targets, pickIdentity: (current) => this.#pickIdentity(current, { step: 1, totalSteps: 3 }, {
         title: vscode.l10n.t('Add Airflow connection'),
         placeholder: vscode.l10n.t('With which managed identity should tasks sign in? Type a name or client ID.'),
         back: false,

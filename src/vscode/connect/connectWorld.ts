@@ -9,7 +9,7 @@ import type { ConnectSession } from '../../trust/connectSession.ts';
 import { connectionOf } from '../../trust/connectionRequest.ts';
 import type { Effect } from '../../trust/connectState.ts';
 import type { EditPlan } from '../../project/textEdit.ts';
-import type { AstroProjects } from '../project/astroProjects.ts';
+import type { TargetKind } from '../targets/targetKind.ts';
 import { namesOf } from '../identities/identityNames.ts';
 import { checkAccess, missingOn } from '../rights/accessCheck.ts';
 import type { Access } from '../rights/giveAccess.ts';
@@ -29,16 +29,16 @@ export interface ConnectDialogs {
 /** Runs the effects of one session: reads, asks, writes, and answers with events. The latest request of a kind wins. */
 export class ConnectWorld {
   readonly #services: Services;
-  readonly #projects: AstroProjects;
+  readonly #targets: TargetKind;
   readonly #dialogs: ConnectDialogs;
   readonly #apply: ApplyInAzure;
   readonly #running = new Map<Effect['kind'], AbortController>();
 
-  constructor(services: Services, projects: AstroProjects, dialogs: ConnectDialogs) {
+  constructor(services: Services, targets: TargetKind, dialogs: ConnectDialogs) {
     this.#services = services;
-    this.#projects = projects;
+    this.#targets = targets;
     this.#dialogs = dialogs;
-    this.#apply = new ApplyInAzure(services, projects);
+    this.#apply = new ApplyInAzure(services, targets);
   }
 
   /** Starts an effect. Never throws: failures become events, or a message where no event says them. */
@@ -102,13 +102,19 @@ export class ConnectWorld {
         }
         return;
       }
+      case 'findTargets':
+        return this.#latest(effect, async (signal) => {
+          const { deployment } = session.state;
+          const targets = await this.#targets.find(deployment.kind === 'chosen' ? deployment.value : undefined, signal);
+          session.dispatch({ kind: 'targetsFound', targets });
+        });
       case 'planConnection':
         return this.#latest(effect, (signal) => this.#planConnection(session, signal));
       case 'checkProvider':
         return this.#latest(effect, (signal) => this.#checkProvider(session, signal));
       case 'addProvider':
         try {
-          await this.#projects.addProvider(session.state.connection.target);
+          await this.#targets.addProvider(session.state.connection.target);
         } finally {
           // Also after a failure: the keyboard flow waits for what is true now.
           await this.#checkProvider(session, new AbortController().signal);
@@ -124,7 +130,7 @@ export class ConnectWorld {
       case 'copyError':
         return copy(detailsText(effect.error, this.#services.clock.now(), this.#services.versions));
       case 'openConnection':
-        return this.#projects.open(session.state.connection.target, session.state.connection.connectionId);
+        return this.#targets.open(session.state.connection.target, session.state.connection.connectionId);
       case 'showIdentity':
         return this.#services.commands.execute('airflowIdentity.openIdentity', { identity: effect.identity });
       case 'signInAgain':
@@ -230,11 +236,11 @@ export class ConnectWorld {
   }
 
   async #plan(target: string, wanted: IdentityConnection): Promise<EditPlan> {
-    return this.#projects.plan(target, this.#services.language().airflowConnection(wanted));
+    return this.#targets.plan(target, this.#services.language().airflowConnection(wanted));
   }
 
   async #checkProvider(session: ConnectSession, signal: AbortSignal): Promise<void> {
-    const notice = await this.#projects.checkProvider(session.state.connection.target);
+    const notice = await this.#targets.checkProvider(session.state.connection.target);
     if (!signal.aborted) {
       session.dispatch({ kind: 'providerChecked', notice });
     }

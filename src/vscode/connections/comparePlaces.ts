@@ -27,7 +27,7 @@ export async function comparePlaces(placed: FileConnection): Promise<void> {
   if (other !== undefined && there !== undefined) {
     const { connectionId } = placed.connection;
     const title = vscode.l10n.t('{0}: {1} and {2}', connectionId, other.label, placed.label);
-    await vscode.commands.executeCommand('vscode.diff', documentOf(there.connection, other.label), documentOf(placed.connection, placed.label), title);
+    await vscode.commands.executeCommand('vscode.diff', connectionDocument(there.connection, other.label), connectionDocument(placed.connection, placed.label), title);
   }
 }
 
@@ -83,7 +83,8 @@ async function otherFile({ differing, connection }: FileConnection): Promise<Fil
   return answer.kind === 'picked' ? answer.value : undefined;
 }
 
-function documentOf({ extra, ...connection }: AirflowConnection, label: string): vscode.Uri {
+/** A document that shows a connection without its secrets. */
+export function connectionDocument({ extra, ...connection }: AirflowConnection, label: string): vscode.Uri {
   const sorted = { ...connection, extra: Object.fromEntries(Object.entries(extra).sort(([a], [b]) => a.localeCompare(b))) };
   const query = maskSecrets(JSON.stringify(sorted, undefined, 2).split('\n')).join('\n');
   return vscode.Uri.from({ scheme: connectionScheme, path: `/${label}/${connection.connectionId}.json`, query });

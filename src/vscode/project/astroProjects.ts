@@ -4,8 +4,9 @@ import { AirflowIdentityError, toAirflowIdentityError } from '../../errors.ts';
 import { astroProjectFiles } from '../../project/astroProject.ts';
 import type { ProjectFormat } from '../../project/projectFormat.ts';
 import type { EditPlan, PlannedEdit } from '../../project/textEdit.ts';
+import { sameEdit } from '../../project/textEdit.ts';
 import type { ProjectConnections } from '../../trust/details/connectionUses.ts';
-import type { ProjectChoice, ProviderNotice } from '../../trust/connectState.ts';
+import type { TargetChoice, ProviderNotice } from '../../trust/connectState.ts';
 import type { Services } from '../services.ts';
 import { connectionPosition } from './connectionPosition.ts';
 import { findConnectionFiles } from './findConnectionFiles.ts';
@@ -18,7 +19,7 @@ import { changedMeanwhile, placeCursor, showDocument, writeEdit } from './writeD
 /** What a format makes of the text of a file, `undefined` being a file that does not exist yet. */
 type Planner = (format: ProjectFormat, text: string | undefined) => EditPlan;
 
-/** The Astro projects of the workspace and what the flow reads and writes in them. Every `uri` is a `ProjectChoice.uri`. */
+/** The Astro projects of the workspace and what the flow reads and writes in them. Every `uri` is a `TargetChoice.uri`. */
 export class AstroProjects implements vscode.Disposable {
   readonly #services: Pick<Services, 'language' | 'log'>;
   readonly #changes = new ProjectChanges();
@@ -39,7 +40,7 @@ export class AstroProjects implements vscode.Disposable {
    * exist yet or not, and whatever else of the workspace holds connections.
    * @throws the signal's reason when it is aborted.
    */
-  async find(signal?: AbortSignal): Promise<readonly ProjectChoice[]> {
+  async find(signal?: AbortSignal): Promise<readonly TargetChoice[]> {
     const [inProjects, anywhere] = partition(this.#services.language().projectFormats(), ({ patterns }) => patterns.every((pattern) => !pattern.startsWith('**')));
     const [folders, files] = await Promise.all([findProjects(this.#services.log, signal), findConnectionFiles(anywhere, this.#services.log, signal)]);
     return [
@@ -94,7 +95,7 @@ export class AstroProjects implements vscode.Disposable {
     }
     const plan = planned(this.#formatOf(uri), file.kind === 'text' ? file.document.getText() : undefined);
     const edit = plan.kind === 'differs' ? plan.overwrite : plan;
-    if (edit.kind !== 'edit' || !doesWhatWasShown(edit, shown) || (file.kind === 'text' && file.isBehind)) {
+    if (edit.kind !== 'edit' || !sameEdit(edit, shown) || (file.kind === 'text' && file.isBehind)) {
       throw changedMeanwhile(target);
     }
     return { line: await writeEdit(target, file, edit), updated: edit.action === 'update' };
@@ -115,7 +116,7 @@ export class AstroProjects implements vscode.Disposable {
     return format;
   }
 
-  async #identityConnections({ uri, label }: ProjectChoice): Promise<ProjectConnections | undefined> {
+  async #identityConnections({ uri, label }: TargetChoice): Promise<ProjectConnections | undefined> {
     const settings = vscode.Uri.parse(uri);
     try {
       if (!(await isThere(settings))) {
@@ -191,13 +192,6 @@ async function isThere(uri: vscode.Uri): Promise<boolean> {
     }
     throw error;
   }
-}
-
-/** Lines moved by edits elsewhere in the file do not matter; what comes, what goes and what stands around it do. */
-function doesWhatWasShown(edit: PlannedEdit, shown: PlannedEdit): boolean {
-  const essence = ({ action, edits, preview }: PlannedEdit): string =>
-    JSON.stringify([action, edits.map(({ length, text }) => [length, text]), preview.map(({ kind, text }) => [kind, text])]);
-  return essence(edit) === essence(shown);
 }
 
 function requirementsOf(settingsUri: string): vscode.Uri {

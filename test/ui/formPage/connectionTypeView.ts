@@ -11,7 +11,7 @@ import { deployment, identity, issuer } from '../../unit/trust/trustSamples.ts';
  */
 export function cosmosView(): ConnectView {
   const session = new ConnectSession(() => undefined, emptyConnect(publicAudience));
-  session.dispatch({ kind: 'projectsFound', projects: [{ uri: 'file:///p/.env', label: 'p/.env', reach: 'Read by astro dev start and by Docker Compose, on this computer only.' }] });
+  session.dispatch({ kind: 'targetsFound', targets: [{ uri: 'file:///p/.env', label: 'p/.env', reach: 'Read by astro dev start and by Docker Compose, on this computer only.' }] });
   session.dispatch({ kind: 'deploymentChosen', deployment });
   session.dispatch({ kind: 'issuerChecked', issuer, check: { kind: 'same' } });
   session.dispatch({ kind: 'identityRead', chosen: { identity, subscriptionName: 'Production', tenantName: 'contoso.example', credentials: [] } });

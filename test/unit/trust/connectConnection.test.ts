@@ -25,7 +25,7 @@ const account: ConnectionResource = {
 function chosen(): { readonly session: ConnectSession; readonly effects: Effect[]; readonly form: () => ConnectionView } {
   const effects: Effect[] = [];
   const session = new ConnectSession((effect) => { effects.push(effect); }, emptyConnect(publicAudience));
-  session.dispatch({ kind: 'projectsFound', projects: [{ uri: 'file:///p/airflow_settings.yaml', label: 'p/airflow_settings.yaml', reach: 'Read by astro dev start.' }] });
+  session.dispatch({ kind: 'targetsFound', targets: [{ uri: 'file:///p/airflow_settings.yaml', label: 'p/airflow_settings.yaml', reach: 'Read by astro dev start.' }] });
   session.dispatch({ kind: 'deploymentChosen', deployment });
   session.dispatch({ kind: 'issuerChecked', issuer, check: { kind: 'same' } });
   session.dispatch({ kind: 'identityRead', chosen: { identity, subscriptionName: 'Production', tenantName: 'contoso.example', credentials: [] } });

@@ -41,7 +41,7 @@ function open(): { readonly session: ConnectSession; readonly effects: Effect[];
 
 function chosen(held = strangers(2)): ReturnType<typeof open> {
   const flow = open();
-  flow.session.dispatch({ kind: 'projectsFound', projects: [project] });
+  flow.session.dispatch({ kind: 'targetsFound', targets: [project] });
   flow.session.dispatch({ kind: 'deploymentChosen', deployment });
   flow.session.dispatch({ kind: 'issuerChecked', issuer, check: { kind: 'same' } });
   flow.session.dispatch({ kind: 'identityRead', chosen: { identity, subscriptionName: 'Data Platform Production', tenantName: 'contoso.example', credentials: held } });
@@ -242,13 +242,13 @@ describe('the flow', () => {
   it('keeps the choice of an overwrite when a file changes under the form, and leaves a finished run alone', async () => {
     const flow = chosen();
     flow.session.dispatch({ kind: 'setOverwrite', overwrite: true });
-    flow.session.dispatch({ kind: 'projectsFound', projects: [project] });
+    flow.session.dispatch({ kind: 'targetsFound', targets: [project] });
     assert.equal(flow.session.state.connection.overwrite, true);
     assert.deepEqual(flow.effects.slice(-2).map(({ kind }) => kind), ['planConnection', 'checkProvider']);
     flow.session.dispatch({ kind: 'connectionPlanned', plan: edit });
     await apply(flow, new IdentityModel(strangers(2)));
     const count = flow.effects.length;
-    flow.session.dispatch({ kind: 'projectsFound', projects: [project] });
+    flow.session.dispatch({ kind: 'targetsFound', targets: [project] });
     assert.equal(flow.effects.length, count);
     assert.equal(flow.view().phase, 'done');
   });
@@ -256,7 +256,7 @@ describe('the flow', () => {
   it('keeps a user who wants no connection without one, whatever is found', () => {
     const { session } = chosen();
     session.dispatch({ kind: 'setTarget', uri: '' });
-    session.dispatch({ kind: 'projectsFound', projects: [project] });
+    session.dispatch({ kind: 'targetsFound', targets: [project] });
     assert.equal(session.state.connection.target, '');
   });
 

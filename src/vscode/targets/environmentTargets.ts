@@ -1,0 +1,176 @@
+import * as vscode from 'vscode';
+import type { AirflowConnection } from '../../connection/airflowConnection.ts';
+import type { EnvironmentConnection } from '../../connection/environmentPort.ts';
+import type { Deployment, Workspace } from '../../deployment/deployment.ts';
+import { issuersOf } from '../../deployment/deployment.ts';
+import { AirflowIdentityError } from '../../errors.ts';
+import type { FederatedCredential } from '../../identity/federatedCredential.ts';
+import type { EditPlan, PlannedEdit } from '../../project/textEdit.ts';
+import { sameEdit } from '../../project/textEdit.ts';
+import type { TargetChoice } from '../../trust/connectState.ts';
+import { environmentChoices, environmentTargetOf, linkedChoice, workspaceChoice } from '../../trust/environmentTarget.ts';
+import type { EnvironmentTarget } from '../../trust/environmentTarget.ts';
+import { environmentConnection, writeEnvironment } from '../../trust/environmentWrite.ts';
+import { connectionDocument } from '../connections/comparePlaces.ts';
+import type { SourceKind } from '../deployments/sources/sourceKind.ts';
+import type { Services } from '../services.ts';
+import type { TargetKind, WrittenConnection } from './targetKind.ts';
+
+/** How long what was read is planned on; writing reads anew. Each letter of a connection's id makes a new plan. */
+const freshMs = 15_000;
+
+/** What stands in a workspace, and what its deployments are called. */
+interface Reading {
+  readonly at: number;
+  readonly connections: Promise<readonly EnvironmentConnection[]>;
+  readonly names: Promise<ReadonlyMap<string, string>>;
+}
+
+/** Workspaces of Astro's Environment Manager. */
+export class EnvironmentTargets implements TargetKind, vscode.Disposable {
+  readonly #services: Services;
+  readonly #astro: SourceKind;
+  readonly #readings = new Map<string, Reading>();
+  readonly #written = new vscode.EventEmitter<void>();
+  readonly onDidChange: vscode.Event<void>;
+  /** Fired after a connection was written, or may have been. */
+  readonly onDidWrite: vscode.Event<void>;
+
+  constructor(services: Services, astro: SourceKind) {
+    this.#services = services;
+    this.#astro = astro;
+    this.onDidChange = astro.onDidChange;
+    this.onDidWrite = this.#written.event;
+  }
+
+  dispose(): void {
+    this.#written.dispose();
+  }
+
+  readonly owns = (uri: string): boolean => environmentTargetOf(uri) !== undefined;
+
+  async find(deployment: Deployment | undefined): Promise<readonly TargetChoice[]> {
+    return deployment === undefined ? [] : environmentChoices(deployment);
+  }
+
+  async *findAll(trusts: readonly FederatedCredential[], signal: AbortSignal): AsyncGenerator<readonly TargetChoice[]> {
+    if (!(await this.#astro.isReady(signal))) {
+      return;
+    }
+    const found: Workspace[] = [];
+    for await (const page of this.#astro.source.workspaces(signal)) {
+      found.push(...page);
+      yield found.flatMap((workspace) => this.#choices(workspace, trusts));
+    }
+  }
+
+  async plan(uri: string, connection: AirflowConnection): Promise<EditPlan> {
+    const target = targetOf(uri);
+    const reading = this.#reading(target);
+    const [connections, names] = await Promise.all([reading.connections, reading.names]);
+    return this.#planned(target, connection, connections.find((one) => one.connection.connectionId === connection.connectionId), names);
+  }
+
+  async write(uri: string, connection: AirflowConnection, shown: PlannedEdit, stop: AbortSignal): Promise<WrittenConnection> {
+    const target = targetOf(uri);
+    const { environment, clock } = this.#services;
+    const names = await this.#reading(target).names;
+    this.#forget(target);
+    const standing = await environmentConnection(environment(), target.place, connection.connectionId, stop);
+    const plan = this.#planned(target, connection, standing, names);
+    const edit = plan.kind === 'differs' ? plan.overwrite : plan;
+    if (edit.kind === 'unchanged') {
+      // A write before this one came through without an answer.
+      return { line: undefined, updated: shown.action === 'update' };
+    }
+    if (edit.kind !== 'edit' || !sameEdit(edit, shown)) {
+      throw new AirflowIdentityError('fileChanged', vscode.l10n.t('{0} in the Environment Manager was changed meanwhile, so nothing was written.', connection.connectionId), {
+        fix: vscode.l10n.t('Look at the preview again, then repeat.'),
+      });
+    }
+    try {
+      await writeEnvironment({ port: environment(), ...target, connection, standing, clock, stop });
+    } finally {
+      this.#written.fire();
+    }
+    return { line: undefined, updated: edit.action === 'update' };
+  }
+
+  async open(uri: string, connectionId: string): Promise<void> {
+    const { place } = targetOf(uri);
+    const standing = await environmentConnection(this.#services.environment(), place, connectionId, new AbortController().signal);
+    if (standing === undefined) {
+      throw new AirflowIdentityError('notFound', vscode.l10n.t('{0} does not stand in the Environment Manager any more.', connectionId));
+    }
+    const document = await vscode.workspace.openTextDocument(connectionDocument(standing.connection, vscode.l10n.t('Environment Manager')));
+    await vscode.window.showTextDocument(document);
+  }
+
+  /** What the image of a deployment holds is not known here. */
+  async checkProvider(): Promise<undefined> {
+    return undefined;
+  }
+
+  async addProvider(): Promise<void> {
+    return undefined;
+  }
+
+  /** For the deployments that the identity trusts, where they were listed, and for the whole workspace. */
+  #choices(workspace: Workspace, trusts: readonly FederatedCredential[]): readonly TargetChoice[] {
+    const trusted = (this.#services.deployments.known ?? []).filter((deployment) =>
+      deployment.sourceId === this.#astro.source.id && deployment.workspace.id === workspace.id
+        && trusts.some(({ issuer, subject }) => issuersOf(deployment).includes(issuer) && subject?.startsWith(`system:serviceaccount:${deployment.namespace}:`) === true));
+    return [...(trusted.length === 0 ? [] : [linkedChoice(workspace, trusted)]), workspaceChoice(workspace)];
+  }
+
+  #planned({ place, reach }: EnvironmentTarget, connection: AirflowConnection, standing: EnvironmentConnection | undefined, names: ReadonlyMap<string, string>): EditPlan {
+    return this.#services.language().planEnvironment(standing, { place, reach, connection, nameOf: (id) => names.get(id) ?? id });
+  }
+
+  #reading(target: EnvironmentTarget): Reading {
+    const key = keyOf(target);
+    const now = this.#services.clock.now();
+    const kept = this.#readings.get(key);
+    if (kept !== undefined && now - kept.at < freshMs) {
+      return kept;
+    }
+    const { signal } = new AbortController();
+    const reading: Reading = {
+      at: now,
+      connections: Array.fromAsync(this.#services.environment().environmentConnections(target.place, signal)).then((pages) => pages.flat()),
+      names: this.#names(target, signal),
+    };
+    // A refusal is not kept: the next plan asks again.
+    reading.connections.catch(() => { this.#forget(target); });
+    this.#readings.set(key, reading);
+    return reading;
+  }
+
+  #forget(target: EnvironmentTarget): void {
+    this.#readings.delete(keyOf(target));
+  }
+
+  /** Without them a deployment is called by its id: whoever may write connections need not see every deployment. */
+  async #names({ place: { organizationId, scopeId } }: EnvironmentTarget, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+    const known = this.#services.deployments.known?.filter(({ workspace }) => workspace.id === scopeId) ?? [];
+    try {
+      const workspace: Workspace = { sourceId: this.#astro.source.id, id: scopeId, name: '', organizationId, organizationName: '' };
+      const listed = known.length > 0 ? known : (await Array.fromAsync(this.#astro.source.deployments(workspace, signal))).flat();
+      return new Map(listed.map(({ id, name }) => [id, name]));
+    } catch {
+      return new Map();
+    }
+  }
+}
+
+function keyOf({ place: { organizationId, scopeId } }: EnvironmentTarget): string {
+  return `${organizationId}/${scopeId}`;
+}
+
+function targetOf(uri: string): EnvironmentTarget {
+  const target = environmentTargetOf(uri);
+  if (target === undefined) {
+    throw new AirflowIdentityError('invalidInput', vscode.l10n.t('{0} cannot hold connections.', uri));
+  }
+  return target;
+}
