@@ -20,5 +20,5 @@ export interface LayoutWayPorts {
 
 /** Every way of finding the service accounts of an Airflow in a cluster. A further one is a file beside these and a line here. */
 export function allWays({ log, messages, kubernetes, language }: LayoutWayPorts): readonly LayoutWay[] {
-  return [...typedWays(), valuesWay(language, log), clusterWay(kubernetes, messages, () => vscode.workspace.isTrusted)];
+  return [...typedWays(), valuesWay(language, log), clusterWay(kubernetes, { messages, log }, () => vscode.workspace.isTrusted)];
 }

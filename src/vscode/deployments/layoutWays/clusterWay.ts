@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import type { KubeContext, KubernetesPort, UsedServiceAccount } from '../../../deployment/kubernetesPort.ts';
-import { AirflowIdentityError } from '../../../errors.ts';
+import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../../errors.ts';
 import { pickStep } from '../../connect/stepPick.ts';
 import type { StepAnswer, StepItem } from '../../connect/stepPick.ts';
+import type { Log } from '../../log.ts';
 import type { Messages } from '../../messages.ts';
 import type { LayoutQuestion, LayoutWay } from './layoutWay.ts';
 
 /**
- * Reads the service accounts from the cluster itself, with the user's kubeconfig and only when asked to.
+ * Reads the service accounts from the cluster itself, with the user's kubeconfig and only when asked to. Where that fails,
+ * the reason is told and the question before is asked again: what was answered so far is not lost.
  * @param isTrusted whether the workspace is trusted now
  */
-export function clusterWay(kubernetes: () => KubernetesPort, messages: Messages, isTrusted: () => boolean): LayoutWay {
+export function clusterWay(kubernetes: () => KubernetesPort, { messages, log }: { readonly messages: Messages; readonly log: Log }, isTrusted: () => boolean): LayoutWay {
   return {
     label: vscode.l10n.t('Read from the cluster…'),
     detail: vscode.l10n.t('Service accounts and pods of the namespace, with your kubeconfig; nothing is changed there'),
@@ -24,13 +26,28 @@ export function clusterWay(kubernetes: () => KubernetesPort, messages: Messages,
       if (!(await mayRun(context.value, messages, isTrusted()))) {
         return { kind: 'back' };
       }
-      const found = await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading {0} in {1}', question.namespace, context.value.name), cancellable: true },
-        (_progress, token) => kubernetes().serviceAccounts(context.value.name, question.namespace, signalOf(token)),
-      );
-      return askAccounts(question, found);
+      try {
+        const found = await vscode.window.withProgress(
+          { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading {0} in {1}', question.namespace, context.value.name), cancellable: true },
+          (_progress, token) => kubernetes().serviceAccounts(context.value.name, question.namespace, signalOf(token)),
+        );
+        return await askAccounts(question, found);
+      } catch (error) {
+        tell(error, messages, log);
+        return { kind: 'back' };
+      }
     },
   };
+}
+
+/** Says why the cluster was not read; whoever cancelled knows. */
+function tell(caught: unknown, messages: Messages, log: Log): void {
+  if (isCancel(caught)) {
+    return;
+  }
+  const error = toAirflowIdentityError(caught);
+  log.failure('read service accounts', error);
+  void messages.error([error.message, error.fix].filter((part) => part !== undefined).join(' '));
 }
 
 async function askContext({ title, apiServer }: LayoutQuestion, contexts: readonly KubeContext[]): Promise<StepAnswer<KubeContext>> {

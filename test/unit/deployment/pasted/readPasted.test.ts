@@ -227,6 +227,22 @@ describe('pasted: a service-account token', () => {
     assert.equal(pasted.kind, 'unknown');
     assert.ok(!JSON.stringify(pasted).includes('eyJ'));
   });
+
+  it('is read also where the terminal it was copied from broke its lines', () => {
+    const wrapped = raw.replaceAll(/(.{30})/g, '$1\n  ');
+    for (const text of [wrapped, `Bearer ${wrapped}`]) {
+      assert.deepEqual(readPasted(text).credentials.map((credential) => credential.subject), [subject('a')]);
+    }
+  });
+
+  it('is not repeated where it was damaged, not even its signature', () => {
+    const half = raw.indexOf('.') + 20;
+    for (const damage of ['!!', '\n> ', ' … ', '\0']) {
+      const pasted = readPasted(`${raw.slice(0, half)}${damage}${raw.slice(half)}`);
+      assert.equal(pasted.kind, 'unknown');
+      assert.deepEqual(pasted.notUnderstood.map(({ text }) => text), ['']);
+    }
+  });
 });
 
 describe('pasted: an ARM id', () => {
