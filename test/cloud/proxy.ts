@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { getLocal } from 'mockttp';
 import type { CompletedRequest, requestSteps } from 'mockttp';
 import { handleControl, controlHostName } from './control/controlHost.ts';
@@ -22,13 +23,20 @@ async function readRequest(request: CompletedRequest): Promise<CloudRequest> {
   return { method: request.method, url: new URL(request.url), headers, body: (await request.body.getText()) ?? '', ...connection };
 }
 
-function whole({ status, headers, body }: CloudResponse): CallbackResponseResult {
-  const length = body === '' && status !== 204 && headers['content-length'] === undefined ? { 'content-length': '0' } : {};
-  return { statusCode: status, headers: { ...headers, ...length }, ...(body === '' ? {} : { body }) };
+/** The body as it travels. */
+function bytesOf({ headers, body, gzipped }: CloudResponse): Buffer {
+  return headers['content-encoding'] === 'gzip' ? (gzipped ?? gzipSync(body)) : Buffer.from(body);
 }
 
-function half({ status, headers, body }: CloudResponse): CallbackResponseResult {
-  const bytes = Buffer.from(body);
+function whole(response: CloudResponse): CallbackResponseResult {
+  const { status, headers, body } = response;
+  const length = body === '' && status !== 204 && headers['content-length'] === undefined ? { 'content-length': '0' } : {};
+  return { statusCode: status, headers: { ...headers, ...length }, ...(body === '' ? {} : { rawBody: bytesOf(response) }) };
+}
+
+function half(response: CloudResponse): CallbackResponseResult {
+  const { status, headers } = response;
+  const bytes = bytesOf(response);
   // The announced length is the whole one; closing the connection is what tells the client that the rest will not come.
   return { statusCode: status, headers: { ...headers, 'content-length': String(bytes.length), connection: 'close' }, rawBody: bytes.subarray(0, Math.floor(bytes.length / 2)) };
 }

@@ -168,7 +168,7 @@ export class AzureListing implements IdentityTreeSource {
       yield* this.#asked(subscription, filter, signal);
       return;
     }
-    let found: readonly ManagedIdentity[] = [];
+    let found: readonly ManagedIdentity[] | undefined;
     try {
       for await (found of this.#searchOf(tenant, filter).identities(subscription.subscriptionId, signal)) {
         yield found;
@@ -181,7 +181,10 @@ export class AzureListing implements IdentityTreeSource {
       yield* this.#asked(subscription, filter, signal);
       return;
     }
-    yield this.#ports.writes.corrected(found, subscription);
+    const corrected = this.#ports.writes.corrected(found ?? [], subscription);
+    if (corrected !== found) {
+      yield corrected;
+    }
   }
 
   #searchOf(tenant: Tenant, filter: IdentityFilter): TenantSearch {

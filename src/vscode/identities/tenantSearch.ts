@@ -22,23 +22,24 @@ export class TenantSearch {
       this.#run = undefined;
     }
     const run = (this.#run ??= new Run(this.#search));
+    const share = run.shareOf(subscriptionId);
     run.waiting++;
-    const wake = (): void => run.tell();
+    const wake = (): void => share.tell();
     signal.addEventListener('abort', wake);
     try {
       for (let given = 0; ; ) {
         signal.throwIfAborted();
-        const found = run.found(subscriptionId);
-        const isPassed = run.hasPassed(subscriptionId);
+        const found = share.identities;
+        const isPassed = run.hasPassed(share);
         if (found.length > given) {
           given = found.length;
-          yield [...found];
+          yield found;
         } else if (isPassed) {
           return;
         } else if (run.error !== undefined) {
           throw run.error.value;
         } else {
-          await run.news;
+          await share.news();
         }
       }
     } finally {
@@ -52,35 +53,47 @@ export class TenantSearch {
   }
 }
 
+/** What a run found in one subscription. A page wakes those alone that it is about, or a thousand would look at each one. */
+class Share {
+  /** Never changed once it is here, but replaced by a longer one. */
+  identities: readonly ManagedIdentity[] = [];
+  #waiting: (() => void)[] = [];
+
+  news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+
+  tell(): void {
+    for (const wake of this.#waiting.splice(0)) {
+      wake();
+    }
+  }
+}
+
 class Run {
   waiting = 0;
   isUnderWay = true;
   error: { readonly value: unknown } | undefined;
-  news: Promise<void>;
   readonly #controller = new AbortController();
-  readonly #bySubscription = new Map<string, ManagedIdentity[]>();
-  #last: string | undefined;
-  #wake: () => void = () => undefined;
+  readonly #shares = new Map<string, Share>();
+  #last: Share | undefined;
 
   constructor(search: (signal: AbortSignal) => AsyncIterable<IdentityPage>) {
-    this.news = this.#nextNews();
     void this.#read(search);
   }
 
-  found(subscriptionId: string): readonly ManagedIdentity[] {
-    return this.#bySubscription.get(subscriptionId.toLowerCase()) ?? [];
+  shareOf(subscriptionId: string): Share {
+    const key = subscriptionId.toLowerCase();
+    const share = this.#shares.get(key) ?? new Share();
+    this.#shares.set(key, share);
+    return share;
   }
 
   /** Rows come one subscription after the other: the one that came last may go on with the next page. */
-  hasPassed(subscriptionId: string): boolean {
-    const key = subscriptionId.toLowerCase();
-    return (!this.isUnderWay && this.error === undefined) || (this.#last !== key && this.#bySubscription.has(key));
-  }
-
-  tell(): void {
-    const wake = this.#wake;
-    this.news = this.#nextNews();
-    wake();
+  hasPassed(share: Share): boolean {
+    return (!this.isUnderWay && this.error === undefined) || (this.#last !== share && share.identities.length > 0);
   }
 
   abort(): void {
@@ -91,32 +104,35 @@ class Run {
     try {
       for await (const { identities } of search(this.#controller.signal)) {
         this.#add(identities);
-        this.tell();
       }
     } catch (error) {
       this.error = { value: error };
     }
     this.isUnderWay = false;
-    this.tell();
+    this.#tell(this.#shares.values());
   }
 
   #add(identities: readonly ManagedIdentity[]): void {
-    let known: ManagedIdentity[] = [];
-    let knownOf: string | undefined;
+    // The one that came last has passed when another one comes.
+    const news = new Set(this.#last === undefined ? [] : [this.#last]);
+    let found: ManagedIdentity[] = [];
+    let foundIn: string | undefined;
     for (const identity of identities) {
-      if (identity.subscriptionId !== knownOf) {
-        knownOf = identity.subscriptionId;
-        this.#last = knownOf.toLowerCase();
-        known = this.#bySubscription.get(this.#last) ?? [];
-        this.#bySubscription.set(this.#last, known);
+      if (identity.subscriptionId !== foundIn) {
+        foundIn = identity.subscriptionId;
+        this.#last = this.shareOf(foundIn);
+        found = [...this.#last.identities];
+        this.#last.identities = found;
+        news.add(this.#last);
       }
-      known.push(identity);
+      found.push(identity);
     }
+    this.#tell(news);
   }
 
-  #nextNews(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
+  #tell(shares: Iterable<Share>): void {
+    for (const share of shares) {
+      share.tell();
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { LogEntry } from '../requestLog.ts';
 import type { World } from '../world.ts';
 import type { CloudRequest } from '../exchange.ts';
@@ -6,12 +7,14 @@ import type { AccessTokenClaims } from '../entra/accessTokens.ts';
 /** Who answers: ARM's gateway by itself, or the resource provider behind it (whose answers carry more headers). */
 type AnswerSource = 'gateway' | 'provider';
 
-/** A body whose JSON was written before. */
+/** A body whose JSON was written before, and compressed for who takes it so. */
 export class WrittenJson {
   readonly text: string;
+  readonly gzipped: Buffer;
 
   constructor(text: string) {
     this.text = text;
+    this.gzipped = gzipSync(text);
   }
 }
 

@@ -20,15 +20,19 @@ function apiVersionOf(url: URL): string {
   return version;
 }
 
-/** Headers that say how the body travels; providers' 200 answers come chunked, all others with their length (recordings). */
-function bodyHeaders(answer: ArmAnswer, text: string): Record<string, string> {
+/**
+ * Headers that say how the body travels; providers' 200 answers come chunked, all others with their length (recordings).
+ * The former are compressed where the client takes it (a log with all headers: https://github.com/Azure/azure-cli/issues/15878).
+ */
+function bodyHeaders(answer: ArmAnswer, text: string, accepted: string): Record<string, string> {
   if (text === '') {
     return answer.status === 204 ? {} : { 'content-length': '0' };
   }
   const type = { 'content-type': 'application/json; charset=utf-8' };
   const vary = answer.status === 200 ? { vary: 'Accept-Encoding' } : {};
   const chunked = answer.status === 200 && answer.source === 'provider';
-  return { ...type, ...vary, ...(chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(Buffer.byteLength(text)) }) };
+  const encoding = chunked && /\bgzip\b/u.test(accepted) ? { 'content-encoding': 'gzip' } : {};
+  return { ...type, ...encoding, ...vary, ...(chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(Buffer.byteLength(text)) }) };
 }
 
 /** Headers that let Azure's support find the request. */
@@ -46,6 +50,15 @@ function tracingHeaders(now: number, answer: ArmAnswer, caller: AccessTokenClaim
   };
 }
 
+/** What an answer's headers need to know of the request. */
+interface Asked {
+  readonly now: number;
+  /** Encodings that the client takes, as it says them. */
+  readonly accepted: string;
+  readonly caller: AccessTokenClaims | undefined;
+  readonly correlationId: string;
+}
+
 function bodyText(body: unknown): string {
   if (body instanceof WrittenJson) {
     return body.text;
@@ -53,12 +66,12 @@ function bodyText(body: unknown): string {
   return body === undefined ? '' : JSON.stringify(body);
 }
 
-function complete(now: number, answer: ArmAnswer, caller: AccessTokenClaims | undefined, limits: Readonly<Record<string, string>>, correlationId: string): CloudResponse {
+function complete({ now, accepted, caller, correlationId }: Asked, answer: ArmAnswer, limits: Readonly<Record<string, string>>): CloudResponse {
   const body = bodyText(answer.body);
   const headers = {
     'cache-control': 'no-cache',
     pragma: 'no-cache',
-    ...bodyHeaders(answer, body),
+    ...bodyHeaders(answer, body, accepted),
     expires: '-1',
     ...answer.headers,
     ...limits,
@@ -66,7 +79,7 @@ function complete(now: number, answer: ArmAnswer, caller: AccessTokenClaims | un
     'strict-transport-security': 'max-age=31536000; includeSubDomains',
     'x-content-type-options': 'nosniff',
   };
-  return { status: answer.status, headers, body };
+  return { status: answer.status, headers, body, ...(answer.body instanceof WrittenJson ? { gzipped: answer.body.gzipped } : {}) };
 }
 
 /** Answers for management.azure.com: authentication, rate limits, then the resource the path names. */
@@ -98,5 +111,5 @@ export async function handleArm(world: World, request: CloudRequest, entry: LogE
     }
     ({ answer } = error);
   }
-  return complete(world.clock.now(), answer, caller, limits, correlationId);
+  return complete({ now: world.clock.now(), accepted: request.headers['accept-encoding'] ?? '', caller, correlationId }, answer, limits);
 }

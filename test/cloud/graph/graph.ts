@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { WrittenJson } from '../arm/armAnswer.ts';
 import { GraphHistory } from './graphHistory.ts';
 import type { GraphRow } from './graphRow.ts';
 
@@ -27,8 +28,8 @@ const keptResults = 64;
 /** What Resource Graph remembers: results under way, quotas, and what it has not noticed yet. */
 export class Graph {
   readonly history = new GraphHistory();
-  /** By question and page: the JSON of what was answered, where answers are kept (`graphKeepsAnswers`). */
-  readonly answers = new Map<string, string>();
+  /** By question and page: what was answered, where answers are kept (`graphKeepsAnswers`). */
+  readonly answers = new Map<string, WrittenJson>();
   readonly #results = new Map<string, GraphResult>();
   readonly #windows = new Map<string, Window>();
 

@@ -163,9 +163,9 @@ function findPage(call: ArmCall, question: Question, asked: string): object {
 function rememberedPage(call: ArmCall, question: Question, asked: string): WrittenJson {
   const { answers } = call.world.graph;
   const key = JSON.stringify([asked, question.top, question.skip, question.skipToken]);
-  const text = answers.get(key) ?? JSON.stringify(findPage(call, question, asked));
-  answers.set(key, text);
-  return new WrittenJson(text);
+  const page = answers.get(key) ?? new WrittenJson(JSON.stringify(findPage(call, question, asked)));
+  answers.set(key, page);
+  return page;
 }
 
 /**

@@ -30,6 +30,14 @@ describe('The local cloud behind its proxy', () => {
     assert.match(reply.text, /Data Platform Production/u);
   });
 
+  it('compresses what providers answer for those who take it, and nothing else', async () => {
+    const identity = `https://management.azure.com${prodIdentityPath('id-airflow-prod')}?api-version=2024-11-30`;
+    const headers = { 'accept-encoding': 'gzip, deflate' };
+    const replies = [await requestThrough(cloud, 'GET', identity, { token, headers }), await requestThrough(cloud, 'GET', identity, { token }), await requestThrough(cloud, 'GET', subscriptionsUrl, { token, headers })];
+    assert.deepEqual(replies.map(({ status, encoding }) => [status, encoding]), [[200, 'gzip'], [200, undefined], [200, undefined]]);
+    assert.equal(replies[0]?.text, replies[1]?.text);
+  });
+
   it('refuses every other host at once and writes it down, plain HTTP as well', async () => {
     assert.equal((await requestThrough(cloud, 'GET', 'https://graph.microsoft.com/v1.0/me')).status, 403);
     const { hostname, port } = new URL(cloud.proxyUrl);

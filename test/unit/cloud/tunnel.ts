@@ -6,12 +6,15 @@ import { request as secureRequest } from 'node:https';
 import { connect } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
 import type { Cloud } from '../../cloud/startCloud.ts';
 
 /** What came back through the proxy. */
 export interface TunnelReply {
   readonly status: number;
   readonly text: string;
+  /** How the text was compressed on the way. */
+  readonly encoding: string | undefined;
 }
 
 async function openTunnel(cloud: Cloud, host: string): Promise<TLSSocket> {
@@ -25,18 +28,21 @@ async function openTunnel(cloud: Cloud, host: string): Promise<TLSSocket> {
 }
 
 /** One HTTPS request through the cloud's proxy, as any client of a company network sends it. Rejects when the connection breaks. */
-export async function requestThrough(cloud: Cloud, method: string, url: string, options: { token?: string; signal?: AbortSignal } = {}): Promise<TunnelReply> {
+export async function requestThrough(cloud: Cloud, method: string, url: string, options: { token?: string; signal?: AbortSignal; headers?: Readonly<Record<string, string>> } = {}): Promise<TunnelReply> {
   const { hostname, pathname, search } = new URL(url);
   const socket = await openTunnel(cloud, hostname);
-  const headers = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
+  const headers = { ...options.headers, ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }) };
   try {
     return await new Promise((resolve, reject) => {
       const outgoing = secureRequest({ createConnection: () => socket, host: hostname, method, path: `${pathname}${search}`, headers: { ...headers, connection: 'close' }, ...(options.signal === undefined ? {} : { signal: options.signal }) }, (incoming) => {
-        let text = '';
-        incoming.setEncoding('utf8');
-        incoming.on('data', (chunk: string) => (text += chunk));
+        const chunks: Buffer[] = [];
+        const encoding = incoming.headers['content-encoding'];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', reject);
-        incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, text }));
+        incoming.on('end', () => {
+          const bytes = Buffer.concat(chunks);
+          resolve({ status: incoming.statusCode ?? 0, text: String(encoding === 'gzip' ? gunzipSync(bytes) : bytes), encoding });
+        });
       });
       outgoing.on('error', reject);
       outgoing.end();

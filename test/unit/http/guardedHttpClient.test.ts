@@ -73,6 +73,14 @@ describe('the HTTP client', () => {
       serviceCode: 'ANSWER_CUT_OFF',
     },
     {
+      when: 'a compressed answer ends too early',
+      listener: (_request, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body).subarray(0, 20));
+      },
+      code: 'badAnswer',
+      serviceCode: 'ANSWER_CUT_OFF',
+    },
+    {
       when: 'the answer breaks off',
       listener: (_request, response) => {
         response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy());
