@@ -8,6 +8,7 @@ import type { ConnectView } from '../../trust/connectView.ts';
 import type { Access } from '../rights/giveAccess.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
 import { askWorkloads } from './askWorkloads.ts';
+import { previewItems } from './previewItems.ts';
 import { pickStep } from './stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace, Turn } from './stepPick.ts';
 
@@ -201,6 +202,7 @@ type ReviewChoice = 'apply' | 'script' | 'form' | 'addProvider' | 'addAccess' | 
 function reviewItems(view: ConnectView): StepItem<ReviewChoice | AccessRemoval>[] {
   const [apply, script] = view.footer.actions;
   const warnings = [...view.deployment.notices, ...view.identity.notices, ...view.credentials.notices, ...(view.connection.form?.notices ?? [])];
+  const preview = view.connection.form?.preview;
   const rows = view.credentials.rows.filter((row) => row.ticked || row.status === 'conflict');
   return [
     ...(apply?.disabled === true ? [] : [{ label: `$(check) ${apply?.label ?? ''}`, detail: view.footer.headline, value: 'apply' } as const]),
@@ -223,6 +225,7 @@ function reviewItems(view: ConnectView): StepItem<ReviewChoice | AccessRemoval>[
             ...row.actions.flatMap(({ event, accessibleName }) => (event.kind === 'removeAccess' ? [{ label: `$(trash) ${accessibleName ?? ''}`, value: event }] : [])),
           ]),
         ]),
+    ...(preview === undefined ? [] : [{ label: preview.title, kind: vscode.QuickPickItemKind.Separator }, ...previewItems(preview.lines)]),
   ];
 }
 

@@ -31,6 +31,7 @@ export class EnvironmentTargets implements TargetKind, vscode.Disposable {
   readonly #services: Services;
   readonly #astro: SourceKind;
   readonly #readings = new Map<string, Reading>();
+  readonly #subscription: vscode.Disposable;
   readonly #written = new vscode.EventEmitter<void>();
   readonly onDidChange: vscode.Event<void>;
   /** Fired after a connection was written, or may have been. */
@@ -41,9 +42,11 @@ export class EnvironmentTargets implements TargetKind, vscode.Disposable {
     this.#astro = astro;
     this.onDidChange = astro.onDidChange;
     this.onDidWrite = this.#written.event;
+    this.#subscription = astro.onDidChange(() => { this.#readings.clear(); });
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#written.dispose();
   }
 
