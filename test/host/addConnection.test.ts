@@ -5,6 +5,7 @@ import { identityKeys } from '../../src/connection/identityKeys.ts';
 import type { ManagedIdentity } from '../../src/identity/managedIdentity.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { answering } from './dialogs.ts';
+import { knownIdentity } from './knownIdentity.ts';
 import { ProjectFolder, settings } from './projectFolder.ts';
 import { cloud, played, product, signedIn } from './shell.ts';
 
@@ -14,12 +15,8 @@ describe('adding a connection for an identity', () => {
   let target: RegExp;
 
   before(async () => {
-    const { services: { identities } } = await product();
     await signedIn(sample.accounts.dana.label);
-    await identities.listAll(new AbortController().signal);
-    const known = identities.known().find((one) => one.identity.name === sample.identities.airflowProd.name);
-    assert.ok(known);
-    ({ identity } = known);
+    ({ identity } = await knownIdentity(sample.identities.airflowProd.name));
   });
 
   beforeEach(async () => {

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { ManagedIdentity } from '../../src/identity/managedIdentity.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { answering } from './dialogs.ts';
+import { knownIdentity } from './knownIdentity.ts';
 import { ProjectFolder } from './projectFolder.ts';
 import { cloud, played, product, signedIn } from './shell.ts';
 
@@ -16,12 +17,8 @@ describe('adding a preset for an identity', () => {
 
   before(async () => {
     process.env['ASTRO_API_TOKEN'] = astro.tokens.organization;
-    const { services: { identities } } = await product();
     await signedIn(sample.accounts.dana.label);
-    await identities.listAll(new AbortController().signal);
-    const known = identities.known().find((one) => one.identity.name === airflowProd.name);
-    assert.ok(known);
-    ({ identity } = known);
+    ({ identity } = await knownIdentity(airflowProd.name));
   });
 
   after(() => {

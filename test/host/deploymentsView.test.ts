@@ -5,6 +5,9 @@ import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import { escapeMarkdown } from '../../src/vscode/tree/facts.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import { sample } from '../cloud/sampleWorld.ts';
+import { answering } from './dialogs.ts';
+import type { Dialogs } from './dialogs.ts';
+import { knownIdentity } from './knownIdentity.ts';
 import { cloud, expand, played, product, rowOf, signedIn, text } from './shell.ts';
 
 const { deployments, tokens, workspaces } = sample.astro;
@@ -57,9 +60,7 @@ describe('Deployments view', () => {
     const platform = await expand(tree, rowOf(tree, await expand(tree), workspaces.dataPlatform.name));
     const row = rowOf(tree, platform, deployments.customer360.name);
     const { identities } = features.services;
-    await identities.listAll(new AbortController().signal);
-    const known = identities.known().find(({ identity }) => identity.name === sample.identities.airflowProd.name);
-    assert.ok(known);
+    const known = await knownIdentity(sample.identities.airflowProd.name);
     const told = new Promise<void>((resolve) => { const listener = identities.onDidChange(() => { listener.dispose(); resolve(); }); });
     await identities.refreshIdentity(known.identity, new AbortController().signal);
     await told;
@@ -133,6 +134,29 @@ describe('Deployments view', () => {
       assert.deepEqual(await expand(tree), []);
     } finally {
       await filter.clear();
+    }
+    assert.ok((await expand(tree)).length > 1);
+  });
+
+  it('asks for a filter one condition after the other, says each, and clears it from the same menu', async () => {
+    await withToken(tokens.organization);
+    const filtering = (answer: (dialogs: Dialogs) => Promise<void>): Promise<void> =>
+      answering(() => vscode.commands.executeCommand('airflowIdentity.filterDeployments'), answer);
+    try {
+      await filtering(async (dialogs) => {
+        const untouched = await dialogs.pick(/Name…/);
+        assert.ok(untouched.includes('$(save) Keep the filter for | all my windows'), untouched.join('\n'));
+        await dialogs.enter(/part of the name/, '360');
+        const named = await dialogs.pick(/Keep the filter for/);
+        assert.ok(named.includes('$(symbol-text) Name… | 360'), named.join('\n'));
+        const chosen = await dialogs.pick(/Show Deployments/);
+        assert.ok(chosen.includes('$(save) Keep the filter for | this workspace'), chosen.join('\n'));
+      });
+      assert.equal((features.services.deployments as DeploymentsView).filter.place(), 'workspace');
+      const below = (await Promise.all((await expand(tree)).map((row) => expand(tree, row)))).flat();
+      assert.deepEqual(below.map((row) => tree.getTreeItem(row).label), [deployments.customer360.name]);
+    } finally {
+      await filtering(async (dialogs) => { await dialogs.pick(/Clear Filter/); });
     }
     assert.ok((await expand(tree)).length > 1);
   });

@@ -5,6 +5,7 @@ import { escapeMarkdown } from '../../src/vscode/tree/facts.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
+import { knownIdentity } from './knownIdentity.ts';
 import { cloud, expand, expandTo, played, product, requests, rowOf, settledTexts, signedIn, text } from './shell.ts';
 
 const { production, development } = sample.subscriptions;
@@ -129,9 +130,7 @@ describe('Identities view', () => {
   });
 
   it('shows tags with quotes, markdown and HTML as text', async () => {
-    await features.services.identities.listAll(new AbortController().signal);
-    const known = features.services.identities.known().find(({ identity }) => identity.name === sample.identities.hostileTags.name);
-    assert.ok(known);
+    const known = await knownIdentity(sample.identities.hostileTags.name);
     const row = rowOf(tree, await below(known.tenant.displayName, known.subscription.displayName, known.identity.resourceGroup), known.identity.name);
     const { tooltip } = tree.getTreeItem(row);
     assert.ok(tooltip instanceof vscode.MarkdownString);

@@ -4,8 +4,9 @@ import * as vscode from 'vscode';
 import type { ManagedIdentity } from '../../src/identity/managedIdentity.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { answering } from './dialogs.ts';
+import { knownIdentity } from './knownIdentity.ts';
 import { ProjectFolder } from './projectFolder.ts';
-import { product, signedIn } from './shell.ts';
+import { signedIn } from './shell.ts';
 
 const values = '# of the team\nexecutor: KubernetesExecutor\nairflowVersion: "3.1.0"\nscheduler:\n  replicas: 2 # both\n';
 
@@ -15,12 +16,8 @@ describe('labelling the service accounts of a Helm release', () => {
   let file: RegExp;
 
   before(async () => {
-    const { services: { identities } } = await product();
     await signedIn(sample.accounts.dana.label);
-    await identities.listAll(new AbortController().signal);
-    const known = identities.known().find((one) => one.identity.name === sample.identities.airflowProd.name);
-    assert.ok(known);
-    ({ identity } = known);
+    ({ identity } = await knownIdentity(sample.identities.airflowProd.name));
   });
 
   beforeEach(async () => {

@@ -4,7 +4,7 @@ import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { Contribution, Services } from '../services.ts';
 import type { Commands } from '../commands.ts';
 import { portalUrl } from '../portalUrl.ts';
-import { askFilter } from './askFilter.ts';
+import { askIdentityFilter } from './askIdentityFilter.ts';
 import { findIdentity } from './findIdentity.ts';
 import type { IdentitiesView } from './identitiesView.ts';
 
@@ -26,7 +26,7 @@ export class IdentityCommands implements Contribution {
       commands.register('airflowIdentity.refreshIdentities', () => { this.#view.refresh(); }),
       commands.register('airflowIdentity.findIdentity', async () => this.#reveal(await findIdentity(this.#view))),
       commands.register('airflowIdentity.revealIdentity', (target) => this.#reveal(target?.identity)),
-      commands.register('airflowIdentity.filterIdentities', () => askFilter(this.#view.filter, this.#view.inventory)),
+      commands.register('airflowIdentity.filterIdentities', () => askIdentityFilter(this.#view.filter, this.#view.inventory)),
       commands.register('airflowIdentity.clearFilter', () => this.#view.filter.clear()),
       commands.register('airflowIdentity.clearCachedData', async () => {
         await this.#view.clearKept();

@@ -9,27 +9,8 @@ import { subjectOf } from '../../../src/deployment/workload.ts';
 import { publicAudience } from '../../../src/identity/federatedCredential.ts';
 import { presetGaps } from '../../../src/trust/presetTrust.ts';
 import { TrustIndex } from '../../../src/trust/trustedWorkloads.ts';
+import { deployment as astro, issuer } from './trustSamples.ts';
 
-const issuer = 'https://westus2.oic.prod-aks.azure.com/a/b/';
-const astro: Deployment = {
-  sourceId: 'astro',
-  id: 'd',
-  name: 'etl',
-  workspace: { sourceId: 'astro', id: 'w', name: 'w', organizationId: 'o', organizationName: 'o' },
-  namespace: 'ns',
-  issuer,
-  drIssuer: undefined,
-  executor: 'celery',
-  remoteExecution: false,
-  runtimeVersion: '3.1-12',
-  airflowVersion: undefined,
-  cloudProvider: 'AZURE',
-  region: undefined,
-  clusterName: undefined,
-  status: 'HEALTHY',
-  url: undefined,
-  layout: { kind: 'astro' },
-};
 const chart: Deployment = { ...astro, runtimeVersion: undefined, airflowVersion: '2.11.0', layout: { kind: 'officialChart', release: 'airflow' } };
 const unknownVersion: Deployment = { ...chart, airflowVersion: undefined };
 const community: Deployment = { ...chart, layout: { kind: 'communityChart', release: 'team' } };

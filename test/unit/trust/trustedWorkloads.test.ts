@@ -1,34 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Deployment } from '../../../src/deployment/deployment.ts';
 import { workloadsOf } from '../../../src/deployment/layouts/layouts.ts';
 import { subjectOf } from '../../../src/deployment/workload.ts';
 import type { FederatedCredential } from '../../../src/identity/federatedCredential.ts';
 import { publicAudience } from '../../../src/identity/federatedCredential.ts';
 import { TrustIndex } from '../../../src/trust/trustedWorkloads.ts';
-
-const issuer = 'https://westus2.oic.prod-aks.azure.com/a/b/';
-const deployment: Deployment = {
-  sourceId: 'astro',
-  id: 'd',
-  name: 'etl',
-  workspace: { sourceId: 'astro', id: 'w', name: 'w', organizationId: 'o', organizationName: 'o' },
-  namespace: 'ns',
-  issuer,
-  drIssuer: undefined,
-  executor: 'celery',
-  remoteExecution: false,
-  runtimeVersion: '3.1-12',
-  airflowVersion: undefined,
-  cloudProvider: 'AZURE',
-  region: undefined,
-  clusterName: undefined,
-  status: 'HEALTHY',
-  url: undefined,
-  layout: { kind: 'astro' },
-};
+import { deployment, issuer, namespace } from './trustSamples.ts';
 
 function credential(serviceAccount: string, changes: Partial<FederatedCredential> = {}): FederatedCredential {
-  return { name: serviceAccount, issuer, subject: subjectOf('ns', serviceAccount), audiences: [publicAudience], ...changes };
+  return { name: serviceAccount, issuer, subject: subjectOf(namespace, serviceAccount), audiences: [publicAudience], ...changes };
 }
 
 function trustedBy(...credentials: readonly FederatedCredential[]): string {
@@ -40,27 +19,27 @@ describe('trusted workloads', () => {
   const recommended = workloadsOf(deployment).filter((workload) => workload.recommended).length;
 
   it('are those whose issuer, subject and audience stand on an identity', () => {
-    assert.equal(trustedBy(credential('ns-scheduler-serviceaccount'), credential('ns-kpo')), `2 of ${recommended}`);
+    assert.equal(trustedBy(credential(`${namespace}-scheduler-serviceaccount`), credential(`${namespace}-kpo`)), `2 of ${recommended}`);
   });
 
   const misses: readonly (readonly [string, Partial<FederatedCredential>])[] = [
     ['an issuer without its slash', { issuer: issuer.slice(0, -1) }],
-    ['a subject in other letter case', { subject: subjectOf('ns', 'NS-scheduler-serviceaccount') }],
+    ['a subject in other letter case', { subject: subjectOf(namespace, `${namespace.toUpperCase()}-scheduler-serviceaccount`) }],
     ['another audience', { audiences: ['api://AzureADTokenExchangeUSGov'] }],
     ['a flexible credential', { subject: undefined }],
   ];
   for (const [what, changes] of misses) {
     it(`are not found by ${what}`, () => {
-      assert.equal(trustedBy(credential('ns-scheduler-serviceaccount', changes)), `0 of ${recommended}`);
+      assert.equal(trustedBy(credential(`${namespace}-scheduler-serviceaccount`, changes)), `0 of ${recommended}`);
     });
   }
 
   it('count a workload nobody needs only when it is trusted', () => {
-    assert.equal(trustedBy(credential('ns-apiserver-serviceaccount')), `1 of ${recommended + 1}`);
+    assert.equal(trustedBy(credential(`${namespace}-apiserver-serviceaccount`)), `1 of ${recommended + 1}`);
   });
 
   it('name every identity that trusts them', () => {
-    const credentials = [credential('ns-kpo')];
+    const credentials = [credential(`${namespace}-kpo`)];
     const index = new TrustIndex([{ identity: 'id-a', credentials }, { identity: 'id-b', credentials }, { identity: 'id-c', credentials: undefined }], publicAudience);
     const kpo = index.trustOf(deployment).workloads.find(({ workload }) => workload.id === 'kpo');
     assert.deepEqual(kpo?.holders.map(({ identity }) => identity), ['id-a', 'id-b']);
@@ -69,11 +48,11 @@ describe('trusted workloads', () => {
   it('are told by identity, with what each misses, those that trust most first', () => {
     const dr = 'https://eastus.oic.prod-aks.azure.com/a/c/';
     const index = new TrustIndex([
-      { identity: 'none', credentials: [credential('ns-kpo', { issuer: 'https://elsewhere/' })] },
-      { identity: 'recovery', credentials: [credential('ns-kpo', { issuer: dr })] },
-      { identity: 'some', credentials: [credential('ns-kpo'), credential('ns-worker-serviceaccount')] },
+      { identity: 'none', credentials: [credential(`${namespace}-kpo`, { issuer: 'https://elsewhere/' })] },
+      { identity: 'recovery', credentials: [credential(`${namespace}-kpo`, { issuer: dr })] },
+      { identity: 'some', credentials: [credential(`${namespace}-kpo`), credential(`${namespace}-worker-serviceaccount`)] },
       { identity: 'own account only', credentials: [credential('dbt')] },
-      { identity: 'other audience', credentials: [credential('ns-kpo', { audiences: ['api://AzureADTokenExchangeUSGov'] })] },
+      { identity: 'other audience', credentials: [credential(`${namespace}-kpo`, { audiences: ['api://AzureADTokenExchangeUSGov'] })] },
       { identity: 'unread', credentials: undefined },
     ], publicAudience);
     const found = index.identitiesTrusting({ ...deployment, drIssuer: dr });
@@ -82,7 +61,7 @@ describe('trusted workloads', () => {
   });
 
   it('are none without an issuer', () => {
-    const index = new TrustIndex([{ identity: 'id-a', credentials: [credential('ns-kpo')] }], publicAudience);
+    const index = new TrustIndex([{ identity: 'id-a', credentials: [credential(`${namespace}-kpo`)] }], publicAudience);
     assert.equal(index.trustOf({ ...deployment, issuer: undefined }).trusted, 0);
   });
 
