@@ -68,6 +68,38 @@ describe('Writing the connection into airflow_settings.yaml', () => {
     assert.equal(await folder.read(), connected);
   });
 
+  // Auto save does the same: VS Code takes no other save of a file while those who take part in its saving are at work.
+  it('is written once, and nothing is said, when the file is being saved just then', async () => {
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
+    const document = await vscode.workspace.openTextDocument(folder.uri());
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => { release = resolve; });
+    const slow = vscode.workspace.onWillSaveTextDocument((saving) => { saving.waitUntil(gate); });
+    const saved = new Promise<boolean>((resolve) => {
+      const told = vscode.workspace.onDidChangeTextDocument((change) => {
+        if (change.document === document && document.isDirty) {
+          told.dispose();
+          resolve(document.save());
+        }
+      });
+    });
+    try {
+      const written = writeConnection();
+      await new Promise<void>((resolve) => {
+        const told = vscode.window.onDidChangeTextEditorSelection(() => { told.dispose(); resolve(); });
+      });
+      // Behind the save that the write asks for.
+      await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
+      release();
+      await written;
+      assert.ok(await saved);
+      assert.deepEqual([await folder.read(), document.getText(), document.isDirty], [connected, connected, false]);
+    } finally {
+      release();
+      slow.dispose();
+    }
+  });
+
   it('is one step each, however many connections are written one after the other', async () => {
     folder = await ProjectFolder.create({ 'airflow_settings.yaml': settings });
     await writeConnection();

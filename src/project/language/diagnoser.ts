@@ -20,6 +20,7 @@ export interface DiagnosedFile {
 
 /** Diagnoses one file again and again, while somebody types in it and more gets known. */
 export class Diagnoser {
+  readonly #format: ProjectFormat;
   readonly #reader: ContentReader;
   #knowledge: Knowledge = noKnowledge;
   #known = new KnowledgeFindings(noKnowledge);
@@ -27,6 +28,7 @@ export class Diagnoser {
   #placed = new WeakMap<FoundConnection, readonly Diagnosis[]>();
 
   constructor(format: ProjectFormat) {
+    this.#format = format;
     this.#reader = new ContentReader(format);
   }
 
@@ -46,16 +48,23 @@ export class Diagnoser {
     const provider = providerFinding(connections.map(({ connection }) => connection), knowledge);
     const diagnoses = [
       ...findings.map((finding) => formatDiagnosis(finding, connections)),
-      ...connections.flatMap((found) => this.#diagnosesOf(found)),
+      ...connections.flatMap((found) => this.#diagnosesOf(found, text)),
       ...(provider === undefined ? [] : connections.filter(({ connection }) => connection === provider.connection).map((found) => partDiagnosis(provider.finding, found))),
     ];
     return { connections, diagnoses: diagnoses.sort((a, b) => a.range.offset - b.range.offset) };
   }
 
-  #diagnosesOf(found: FoundConnection): readonly Diagnosis[] {
-    const placed = this.#placed.get(found) ?? this.#findingsOf(found.connection).map((finding) => partDiagnosis(finding, found));
+  #diagnosesOf(found: FoundConnection, text: string): readonly Diagnosis[] {
+    const placed = this.#placed.get(found) ?? this.#findingsOf(found.connection).map((finding) => partDiagnosis(this.#mendable(finding, text), found));
     this.#placed.set(found, placed);
     return placed;
+  }
+
+  /** What the format has no way to say is not offered as a fix: the way out is told instead. */
+  #mendable(finding: PartFinding, text: string): PartFinding {
+    const [fix] = finding.code === 'empty-schema' ? finding.fixes : [];
+    const plan = fix?.kind === 'connection' ? this.#format.planConnection(text, fix.wanted, fix.without) : undefined;
+    return plan?.kind === 'refused' ? { ...finding, message: `${plan.message} ${plan.fix}`, fixes: [] } : finding;
   }
 
   #findingsOf(connection: AirflowConnection): readonly PartFinding[] {

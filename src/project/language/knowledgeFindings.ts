@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AirflowConnection } from '../../connection/airflowConnection.ts';
 import { isGuid } from '../../connection/guid.ts';
+import type { ConnectionType } from '../../connection/connectionType.ts';
 import { identityIn, identityKeys } from '../../connection/identityKeys.ts';
 import { connectionTypeOf } from '../../connection/types/connectionTypes.ts';
 import { isFilled } from '../../connection/types/fieldRules.ts';
@@ -75,8 +76,11 @@ export class KnowledgeFindings {
 
   #secretFindings(connection: AirflowConnection): readonly PartFinding[] {
     const type = connectionTypeOf(connection.type);
-    if (type === undefined || Object.values(identityKeys).some((key) => isFilled(connection, `extra.${key}`))) {
+    if (type === undefined) {
       return [];
+    }
+    if (Object.values(identityKeys).some((key) => isFilled(connection, `extra.${key}`))) {
+      return unreadSecret(type, connection);
     }
     const parts = Array.from(new Set(type.secrets.filter(({ applies }) => applies(connection)).flatMap(({ fields }) => fields)));
     const [part] = parts.filter((one) => isFilled(connection, one));
@@ -92,6 +96,18 @@ export class KnowledgeFindings {
   #offers(connection: AirflowConnection, without: readonly string[] = []): readonly Fix[] {
     return this.#recent.map((identity) => identityFix(l10n.t('Sign in as {0}', identity.name), false, connection, identity, without));
   }
+}
+
+/** What was left when an identity took a password's place; one that the hook still reads is `secret-wins`. */
+function unreadSecret({ secrets }: ConnectionType, connection: AirflowConnection): readonly PartFinding[] {
+  const isRead = secrets.some(({ fields, applies }) => fields.includes('password') && applies(connection));
+  return isRead || !isFilled(connection, 'password')
+    ? []
+    : [{
+        code: 'secret-in-file', severity: 'information', part: 'password',
+        message: l10n.t('A secret stands in this file, and nothing reads it: tasks sign in as the identity.'),
+        fixes: [partsFix(l10n.t('Remove {0}', 'password'), false, connection, {}, ['password'])],
+      }];
 }
 
 function tenantFindings(connection: AirflowConnection, identity: KnownIdentity, tenantId: string | undefined): readonly PartFinding[] {

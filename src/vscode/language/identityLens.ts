@@ -10,6 +10,9 @@ import type { IdentityFacts } from './identityFacts.ts';
 /** More connections than this get no lines above them: nobody reads them, and each identity costs a request. */
 const mostIdentities = 25;
 
+/** An identity may trust many deployments, and the editor cuts a line that is too long at its end, where the action stands. */
+const mostNamed = 2;
+
 /** Lines above connections: the identity, what it trusts, what is missing, and giving it access. */
 export class IdentityLens implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #facts: IdentityFacts;
@@ -61,18 +64,26 @@ export class IdentityLens implements vscode.CodeLensProvider, vscode.Disposable 
       void this.#facts.read(known);
     }
     const whole = (trust ?? []).filter(({ missing }) => missing.length === 0).map(({ deployment }) => deployment.name);
+    const halves = (trust ?? []).filter(({ missing }) => missing.length > 0);
+    const openPage = { tooltip: vscode.l10n.t('Open the page of {0}', identity.name), command: 'airflowIdentity.openIdentity', arguments: [{ identity }] };
     return [
       { title: `$(key) ${identity.name}`, tooltip: vscode.l10n.t('Show in the Identities view'), command: 'airflowIdentity.revealIdentity', arguments: [{ identity }] },
       ...(trust === undefined
         ? []
         : trust.length === 0
           ? [{ title: `$(warning) ${vscode.l10n.t('trusts no deployment')}`, tooltip: vscode.l10n.t('Connect a deployment'), command: 'airflowIdentity.connect', arguments: [{ identity }] }]
-          : whole.length === 0 ? [] : [{ title: `$(shield) ${vscode.l10n.t('trusts {0}', whole.join(', '))}`, tooltip: vscode.l10n.t('Open the page of {0}', identity.name), command: 'airflowIdentity.openIdentity', arguments: [{ identity }] }]),
-      ...(trust ?? []).filter(({ missing }) => missing.length > 0).map(({ deployment, missing, workloads }) => ({
-        title: `$(warning) ${vscode.l10n.t('{0}: {1} of {2} workloads missing', deployment.name, missing.length, workloads)}`,
+          : whole.length === 0 ? [] : [{ title: `$(shield) ${vscode.l10n.t('trusts {0}', named(whole))}`, ...openPage }]),
+      ...halves.slice(0, mostNamed).map(({ deployment, missing, workloads }) => ({
+        title: `$(warning) ${vscode.l10n.t('{0}: {1} of {2} missing', deployment.name, missing.length, workloads)}`,
         tooltip: vscode.l10n.t('Not trusted: {0}. Press to repair.', missing.join(', ')), command: 'airflowIdentity.repairTrust', arguments: [{ identity, deployment }],
       })),
+      ...(halves.length > mostNamed ? [{ title: vscode.l10n.t('{0} more', halves.length - mostNamed), ...openPage }] : []),
       { title: vscode.l10n.t('Give access'), tooltip: vscode.l10n.t('Give {0} a role in Azure', identity.name), command: 'airflowIdentity.giveAccess', arguments: [{ identity }] },
     ];
   }
+}
+
+function named(names: readonly string[]): string {
+  const rest = names.length - mostNamed;
+  return rest > 0 ? vscode.l10n.t('{0} and {1} more', names.slice(0, mostNamed).join(', '), rest) : names.join(', ');
 }

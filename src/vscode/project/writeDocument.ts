@@ -5,6 +5,9 @@ import { applyEdits } from '../../project/textEdit.ts';
 import type { ProjectFile } from './projectFile.ts';
 import { fileName, readOnlyRefusal, readProjectFile } from './projectFile.ts';
 
+/** How long a save that somebody else began may take, in ms: VS Code gives each extension that takes part in one 1.75 s. */
+const othersSaveMs = 3_000;
+
 /** A file that an edit can be written to. */
 export type WritableFile = Exclude<ProjectFile, { kind: 'refused' }>;
 
@@ -73,11 +76,23 @@ export function changedMeanwhile(uri: vscode.Uri): AirflowIdentityError {
 export async function save(document: vscode.TextDocument, before: string): Promise<void> {
   const { version } = document;
   let isSaved = false;
-  const told = vscode.workspace.onDidSaveTextDocument((one) => { isSaved ||= one === document; });
+  let told: vscode.Disposable | undefined;
+  const onceSaved = new Promise<void>((resolve) => {
+    told = vscode.workspace.onDidSaveTextDocument((one) => {
+      if (one === document) {
+        isSaved = true;
+        resolve();
+      }
+    });
+  });
   try {
     await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
+    if (document.isDirty && !isSaved) {
+      // Auto save may be at it: VS Code then passes this save over without a word (`ignoreSaveFromSaveParticipants` in textFileEditorModel.ts).
+      await Promise.race([onceSaved, after(othersSaveMs)]);
+    }
   } finally {
-    told.dispose();
+    told?.dispose();
   }
   const saved = await readProjectFile(document.uri);
   if (isSaved && document.version !== version) {
@@ -88,6 +103,12 @@ export async function save(document: vscode.TextDocument, before: string): Promi
     await vscode.commands.executeCommand('workbench.action.files.revert');
     throw document.getText() === before ? await writeFailure(document.uri) : changedMeanwhile(document.uri);
   }
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
 
 /** Why VS Code did not take or save an edit: it tells the user at most, never the extension. */

@@ -124,6 +124,24 @@ describe('What is wrong with connections in files', () => {
     }
   }
 
+  it('a password that nothing reads any more is taken out, and the identity stays', () => {
+    const text = settings('conn_type: azure_batch', 'conn_password: left', `conn_extra: '{${both}, "account_url": "https://a.westeurope.batch.azure.com"}'`);
+    const found = diagnosesOf({ file: 'airflow_settings.yaml', text });
+    assert.deepEqual(found.map(({ code, fixes }) => [code, fixes.map(({ title, isSafe }) => [title, isSafe])]), [['secret-in-file', [['Remove password', false]]]]);
+    const [fix] = found[0]?.fixes ?? [];
+    assert.ok(fix !== undefined);
+    const edits = fixEdits(formatAt('airflow_settings.yaml'), text, fix);
+    assert.ok(!('kind' in edits));
+    assert.ok(!applyEdits(text, edits).includes('left'));
+  });
+
+  it('an empty field that the file cannot hold is not offered: where to write the connection instead is told', () => {
+    const text = settings('conn_type: azure_service_bus', `conn_extra: '{${both}, "fully_qualified_namespace": "a.servicebus.windows.net"}'`);
+    const found = diagnosesOf({ file: 'airflow_settings.yaml', text });
+    assert.deepEqual(found.map(({ code, fixes }) => [code, fixes]), [['empty-schema', []]]);
+    assert.match(found[0]?.message ?? '', /the Astro CLI leaves empty fields out\. Write the connection to \.env instead\./);
+  });
+
   it('are explained in the docs, each under its code', () => {
     const docs = readFileSync(new URL('../../../../docs/diagnostics.md', import.meta.url), 'utf8');
     const explained = Array.from(docs.matchAll(/^### ([a-z-]+)$/gm), ([, code]) => code);
