@@ -4,12 +4,14 @@ import { callOf } from '../http/sdkCalls.ts';
 import { sameArmId } from '../identity/armId.ts';
 import type { IdentityAdminPort, IdentityHost, IdentityWrite, Region, ResourceGroup } from '../identity/identityAdminPort.ts';
 import type { IdentityRef, ManagedIdentity, Subscription, TenantRef } from '../identity/managedIdentity.ts';
+import type { IdentityFilter } from '../identity/searchPort.ts';
 import { identityOf } from './armAnswers.ts';
 import { identityClient } from './armClients.ts';
 import type { ArmConnection } from './armClients.ts';
 import { armPath, isGone } from './armPaths.ts';
 import { armAnswer, armPages } from './armRequests.ts';
 import { hostOf, hostSchema, regionOf, regionSchema, resourceGroupOf, resourceGroupSchema } from './identityAdminAnswers.ts';
+import { filterConditions } from './identitySearch.ts';
 import { graphPages, kqlText, kqlTexts } from './resourceGraph.ts';
 import { enableSystemAssigned } from './systemAssignedIdentity.ts';
 
@@ -19,7 +21,7 @@ type HostPlace = TenantRef & { readonly subscriptionId?: string };
 
 const groupsVersion = '2021-04-01';
 
-/** Resource types that are known to take a system-assigned identity, in the letters of Resource Graph. */
+/** Resource types that are also listed without a system-assigned identity, which can be enabled on some; in the letters of Resource Graph. */
 const hostTypes = [
   'microsoft.web/sites',
   'microsoft.compute/virtualmachines',
@@ -96,8 +98,9 @@ export class ArmIdentityAdmin implements IdentityAdminPort {
     return pages.flat().filter(({ userAssigned }) => userAssigned.some((id) => sameArmId(id, identity.id)));
   }
 
-  identityHosts(place: HostPlace, signal: AbortSignal): AsyncIterable<readonly IdentityHost[]> {
-    return this.#hosts(place, `resources | where type in~ ${kqlTexts(hostTypes)}`, signal);
+  identityHosts(place: HostPlace, filter: IdentityFilter, signal: AbortSignal): AsyncIterable<readonly IdentityHost[]> {
+    const mayHaveOne = `where type in~ ${kqlTexts(hostTypes)} or isnotempty(tostring(identity.principalId))`;
+    return this.#hosts(place, ['resources', mayHaveOne, ...filterConditions(filter)].join(' | '), signal);
   }
 
   enableSystemAssigned(host: IdentityHost, signal: AbortSignal): Promise<IdentityHost> {

@@ -87,7 +87,7 @@ export function createAzure(dependencies: AzureDependencies): Azure {
     createResourceGroup: (subscription, group, signal) => admin.createResourceGroup(subscription, group, signal),
     regions: (subscription, signal) => admin.regions(subscription, signal),
     hostsOf: (identity, signal) => admin.hostsOf(identity, signal),
-    identityHosts: (place, signal) => admin.identityHosts(place, signal),
+    identityHosts: (place, filter, signal) => admin.identityHosts(place, filter, signal),
     enableSystemAssigned: (host, signal) => admin.enableSystemAssigned(host, signal),
     clusters: (tenant, signal) => aks.clusters(tenant, signal),
     cluster: (ref, signal) => aks.cluster(ref, signal),

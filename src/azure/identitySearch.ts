@@ -39,18 +39,18 @@ export async function* identityPages(
   }
 }
 
-/** The query behind a filter; tenants are chosen by where it is sent. */
-function identityQuery({ subscriptionIds = [], resourceGroups = [], tags = [], name = '' }: IdentityFilter): string {
+/** What a filter asks of resources, as steps of a query; tenants are chosen by where it is sent. */
+export function filterConditions({ subscriptionIds = [], resourceGroups = [], tags = [], name = '' }: IdentityFilter): readonly string[] {
   return [
-    'resources',
-    "where type =~ 'microsoft.managedidentity/userassignedidentities'",
     ...(name === '' ? [] : [`where name contains ${kqlText(name)}`]),
     ...(subscriptionIds.length === 0 ? [] : [`where subscriptionId in~ ${kqlTexts(subscriptionIds)}`]),
     ...(resourceGroups.length === 0 ? [] : [`where resourceGroup in~ ${kqlTexts(resourceGroups)}`]),
     ...tags.map((tag) => (tag.value === undefined ? `where isnotempty(tags[${kqlText(tag.name)}])` : `where tags[${kqlText(tag.name)}] =~ ${kqlText(tag.value)}`)),
-    'project id, location, tags, properties',
-    'order by id asc',
-  ].join(' | ');
+  ];
+}
+
+function identityQuery(filter: IdentityFilter): string {
+  return ['resources', "where type =~ 'microsoft.managedidentity/userassignedidentities'", ...filterConditions(filter), 'project id, location, tags, properties', 'order by id asc'].join(' | ');
 }
 
 /** True for most of what `describedRow` lets through, at a tenth of its time. */

@@ -1,4 +1,5 @@
 import type { IdentityRef, ManagedIdentity, Subscription, TenantRef } from './managedIdentity.ts';
+import type { IdentityFilter } from './searchPort.ts';
 
 /** A user-assigned identity to be made. */
 export interface IdentityWrite extends IdentityRef {
@@ -51,8 +52,11 @@ export interface IdentityAdminPort {
   regions(subscription: Pick<Subscription, 'account' | 'tenantId' | 'subscriptionId'>, signal: AbortSignal): Promise<readonly Region[]>;
   /** Resources that a user-assigned identity is assigned to, by Resource Graph. */
   hostsOf(identity: ManagedIdentity, signal: AbortSignal): Promise<readonly IdentityHost[]>;
-  /** App Service, virtual machines, container instances, AKS and others of a tenant or of one subscription of it, page by page, by Resource Graph. */
-  identityHosts(place: TenantRef & { readonly subscriptionId?: string }, signal: AbortSignal): AsyncIterable<readonly IdentityHost[]>;
+  /**
+   * Resources with a system-assigned identity, and App Service, virtual machines and others that could have one, of a tenant or of one
+   * subscription of it, page by page, by Resource Graph. Of the filter name, resource group and tags are looked at.
+   */
+  identityHosts(place: TenantRef & { readonly subscriptionId?: string }, filter: IdentityFilter, signal: AbortSignal): AsyncIterable<readonly IdentityHost[]>;
   /** Enables the system-assigned identity of an App Service or a virtual machine and leaves user-assigned ones on it. */
   enableSystemAssigned(host: IdentityHost, signal: AbortSignal): Promise<IdentityHost>;
 }

@@ -147,8 +147,14 @@ export class AzureListing implements IdentityTreeSource {
   }
 
   async *hosts(subscription: Subscription, signal: AbortSignal): AsyncGenerator<readonly IdentityHost[]> {
+    const filter = this.#ports.filter();
     const hosts: IdentityHost[] = [];
-    for await (const page of this.#ports.azure().identityHosts(subscription, signal)) {
+    if (filter.trustsDeployments === true) {
+      // Without federated credentials, none of them does.
+      yield hosts;
+      return;
+    }
+    for await (const page of this.#ports.azure().identityHosts(subscription, filter, signal)) {
       hosts.push(...page);
       yield [...hosts];
     }

@@ -50,7 +50,7 @@ async function pickHost(services: Services, subscription: Subscription, options:
     load: async (show, signal) => {
       const items: StepItem<IdentityHost>[] = [];
       try {
-        for await (const page of services.azure().identityHosts(subscription, signal)) {
+        for await (const page of services.azure().identityHosts(subscription, {}, signal)) {
           items.push(...page.filter(couldHaveOne).map(hostItem));
           items.sort((a, b) => a.label.localeCompare(b.label));
           show([...items]);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { FoldedRows } from './foldedRows.ts';
 import type { TreeNode } from './treeNode.ts';
 
 /**
@@ -10,6 +11,7 @@ export class TreePlace implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   readonly view: vscode.TreeView<TreeNode>;
   readonly onDidChangeTreeData: vscode.Event<TreeNode | TreeNode[] | undefined>;
   readonly #changes = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+  readonly #folded: FoldedRows;
   readonly #rows: () => vscode.TreeDataProvider<TreeNode>;
 
   constructor(viewId: string, rows: () => vscode.TreeDataProvider<TreeNode>) {
@@ -17,10 +19,11 @@ export class TreePlace implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.#rows = rows;
     this.onDidChangeTreeData = this.#changes.event;
     this.view = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true, canSelectMany: true });
+    this.#folded = new FoldedRows(this.view);
   }
 
-  getTreeItem(node: TreeNode): vscode.TreeItem | Thenable<vscode.TreeItem> {
-    return this.#rows().getTreeItem(node);
+  async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
+    return this.#folded.asLeft(node, await this.#rows().getTreeItem(node));
   }
 
   getChildren(node?: TreeNode): vscode.ProviderResult<TreeNode[]> {
@@ -37,6 +40,7 @@ export class TreePlace implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   dispose(): void {
+    this.#folded.dispose();
     this.view.dispose();
     this.#changes.dispose();
   }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { IdentityHost } from '../../../src/identity/identityAdminPort.ts';
 import { formatIdentityId } from '../../../src/identity/armId.ts';
+import type { IdentityFilter } from '../../../src/identity/searchPort.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
+import { ControlClient } from '../../cloud/control/controlClient.ts';
 import { accounts, connectToCloud, contoso, identityRef, neverCanceled, refusalOf } from './cloudClient.ts';
 import type { CloudClient } from './cloudClient.ts';
 
@@ -122,7 +124,7 @@ describe('resources with identities', () => {
   beforeEach(() => client.reset());
   after(() => client.stop());
 
-  const hosts = async (): Promise<readonly IdentityHost[]> => (await Array.fromAsync(client.azure.identityHosts(contoso, neverCanceled()))).flat();
+  const hosts = async (): Promise<readonly IdentityHost[]> => (await Array.fromAsync(client.azure.identityHosts(contoso, {}, neverCanceled()))).flat();
   const host = async (name: string): Promise<IdentityHost> => {
     const found = (await hosts()).find((one) => one.name === name);
     assert.ok(found, name);
@@ -141,8 +143,23 @@ describe('resources with identities', () => {
 
   it('are found in one subscription alone where one is named', async () => {
     const place = { ...contoso, subscriptionId: subscriptions.development };
-    const found = (await Array.fromAsync(client.azure.identityHosts(place, neverCanceled()))).flat();
+    const found = (await Array.fromAsync(client.azure.identityHosts(place, {}, neverCanceled()))).flat();
     assert.deepEqual(found.map(({ name }) => name), [clusters.withoutWorkloadIdentity.name, services.factories[1], resources.devApi.name, clusters.withoutIssuer.name]);
+  });
+
+  it('are found where a filter wants their name, their resource group or their tags, and no others', async () => {
+    const filtered = async (filter: IdentityFilter): Promise<readonly string[]> => (await Array.fromAsync(client.azure.identityHosts(contoso, filter, neverCanceled()))).flat().map(({ name }) => name);
+    assert.deepEqual(await filtered({ name: resources.api.name.slice(1).toUpperCase() }), [resources.api.name]);
+    assert.deepEqual(new Set((await hosts()).filter(({ resourceGroup }) => resourceGroup === groups.dataProduction).map(({ name }) => name)), new Set(await filtered({ resourceGroups: [groups.dataProduction.toUpperCase()] })));
+    assert.deepEqual(await filtered({ tags: [{ name: 'nobody-has-this' }] }), []);
+  });
+
+  it('are found whatever their type where they have an identity of their own', async () => {
+    const id = `/subscriptions/${subscriptions.development}/resourceGroups/${groups.dataProduction}/providers/Microsoft.Logic/workflows/nightly`;
+    await new ControlClient(client.cloud.proxyUrl).addResource({ id, systemAssigned: true });
+    await new ControlClient(client.cloud.proxyUrl).addResource({ id: `${id}-without` });
+    assert.ok((await host('nightly')).systemAssigned);
+    assert.equal((await hosts()).some(({ name }) => name === 'nightly-without'), false);
   });
 
   it('that hold an identity are found, and not those of one whose name goes on', async () => {
