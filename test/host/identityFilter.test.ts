@@ -49,6 +49,33 @@ describe('an empty list of identities', () => {
   });
 });
 
+describe('a filter of identities that is cleared', () => {
+  let windows: OtherWindows;
+
+  beforeEach(async () => {
+    await signedIn(sample.accounts.dana.label);
+    windows = new OtherWindows(await product());
+  });
+  afterEach(() => windows.close());
+
+  it('leaves no row behind that is loaded in the place of another', async () => {
+    const { view: { filter, tree } } = windows.open();
+    await filter.set({ tenantIds: [sample.tenants.fabrikam.id] }, 'user');
+    const [before] = await expand(tree);
+    assert.ok(before);
+    await expand(tree, before);
+    await filter.set({}, 'user');
+    const late = tree.getChildren(before);
+    const tenant = rowOf(tree, await expand(tree), sample.tenants.fabrikam.name);
+    await late;
+    const subscriptions = await expand(tree, tenant);
+    for (const subscription of subscriptions) {
+      await expand(tree, subscription);
+    }
+    assert.deepEqual(await settledTexts(tree, subscriptions), ['Fabrikam Analytics | 1 identity']);
+  });
+});
+
 describe('the filter for identities that trust Airflow deployments', () => {
   let windows: OtherWindows;
   const { airflowProd, flexible, reporting } = sample.identities;

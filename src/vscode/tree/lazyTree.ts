@@ -55,6 +55,11 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   async getChildren(node: TreeNode = this.#options.root): Promise<TreeNode[]> {
+    if (!this.#isThere(node)) {
+      // VS Code goes on asking for rows from before a refresh. What is loaded for them would be taken for that of their successors.
+      await this.#loads.answered(this.#options.root);
+      return [...this.#loads.children(node)];
+    }
     await this.#loads.answered(node);
     const children = this.shown(node);
     if (node === this.#options.root) {
@@ -167,6 +172,11 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   dispose(): void {
     this.stop();
     this.#subscription.dispose();
+  }
+
+  /** By ids: a page that arrives puts other nodes in the place of those above. */
+  #isThere({ id, parent }: TreeNode): boolean {
+    return parent === undefined || (this.#isThere(parent) && this.#loads.children(parent).some((child) => child.id === id));
   }
 
   #errorNode(node: TreeNode, error: AirflowIdentityError): ErrorNode {
