@@ -2,7 +2,7 @@
 export const mask = '••••••';
 
 /** Names that end like those of secrets, as the source of a pattern; `is_secret` only tells whether something else is one. */
-export const secretName = '(?!is_secret)[\\w.-]*(?:passwor[dt]|passwd|secret|token|credentials?|connection_string|sas|(?:account|access|api|private|fernet|encryption|storage|webserver_secret|_secret)_?key|key_?json|keyfile_dict)';
+export const secretName = '(?!is_secret)[\\w.-]*(?:passwor[dt]|passwd|secret|token|credentials?|connection_string|sas|(?:account|access|api|private|fernet|encryption|storage|(?:webserver|api)_?secret|_secret)_?key|key_?json|keyfile_dict)';
 
 const jsonSecret = new RegExp(`(\\\\*["']${secretName}\\\\*["']\\s*:\\s*)(\\\\*")((?:(?!\\2)(?:\\\\.|[^\\\\]))*)`, 'gi');
 const jsonNumber = new RegExp(`(\\\\*["']${secretName}\\\\*["']\\s*:\\s*)-?\\d[\\d.e+-]*`, 'gi');

@@ -11,8 +11,8 @@ export interface VariablePlace {
   readonly value: string;
   /** The whole variable. */
   readonly entry: TextRange;
-  /** The id in the name. */
-  readonly nameRange: TextRange;
+  /** The id in the name; `undefined` where the name stands elsewhere. */
+  readonly nameRange: TextRange | undefined;
   /** Where a part of the value stands; `undefined` where that cannot be told. */
   readonly within: (part: TextRange) => TextRange | undefined;
 }
@@ -20,9 +20,10 @@ export interface VariablePlace {
 /** The connection in a variable; a broken entry where Airflow reads none. */
 export function variableEntry({ connectionId, value, entry, nameRange, within }: VariablePlace): FormatEntry {
   const { reading, written, places } = readConnectionValue(value);
+  const namePlace = nameRange === undefined ? {} : { connectionId: nameRange };
   if (reading.kind === 'invalid' || written === undefined || value.trim() === '') {
     const nothing = noConnection(connectionId);
-    return { connection: nothing, written: nothing, isBroken: true, entry, places: { connectionId: nameRange } };
+    return { connection: nothing, written: nothing, isBroken: true, entry, places: namePlace };
   }
   const connection: AirflowConnection = { connectionId, ...reading.fields };
   const inner = Object.entries(places).flatMap(([part, range]): readonly [string, TextRange][] => {
@@ -33,7 +34,7 @@ export function variableEntry({ connectionId, value, entry, nameRange, within }:
     connection,
     written: { connectionId, ...written },
     entry,
-    places: { ...Object.fromEntries(inner), connectionId: nameRange },
+    places: { ...Object.fromEntries(inner), ...namePlace },
   };
 }
 

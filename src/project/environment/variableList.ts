@@ -99,6 +99,7 @@ export function takenElsewhere(document: YamlText, variables: readonly StandingV
   return taken === undefined ? undefined : valueElsewhere(document, taken.range.offset, name);
 }
 
-function valueElsewhere(document: YamlText, offset: number, name: string): FormatRefusal {
+/** Says that a variable is there, with a value that the file does not hold. */
+export function valueElsewhere(document: YamlText, offset: number, name: string): FormatRefusal {
   return refusal(document.text, offset, l10n.t('The value of {0} stands elsewhere, such as in a secret.', name), l10n.t('Change it there, or take the variable out.'));
 }

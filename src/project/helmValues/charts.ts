@@ -8,8 +8,16 @@ export interface Chart {
   readonly id: 'official' | 'astronomer' | 'community';
   /** Lists of variables, each a name and a value; a new one goes into the first. */
   readonly variables: readonly (readonly string[])[];
+  /** Texts for `tpl` that hold such a list (apache/airflow `chart/templates/_helpers.yaml`, `custom_airflow_environment`). */
+  readonly variableTexts: readonly (readonly string[])[];
   /** Lists of variables whose values are in Kubernetes secrets, by `envName`. */
   readonly secrets: readonly (readonly string[])[];
+  /** A text for `tpl` that lists secrets and config maps whose every key is a variable. */
+  readonly environmentFrom: readonly string[] | undefined;
+  /** The map of secrets that the chart makes, by name (apache/airflow `chart/templates/secrets/extra-secrets.yaml`). */
+  readonly madeSecrets: readonly string[] | undefined;
+  /** The list of connections that the chart writes into Airflow's database. */
+  readonly connections: readonly string[] | undefined;
   /** Maps of labels of the pods; the webhook looks only at those. */
   readonly podLabels: readonly (readonly string[])[];
   /** Maps of annotations of the service accounts. */
@@ -22,6 +30,8 @@ const components = ['scheduler', 'workers', 'triggerer', 'dagProcessor'] as cons
 const officialKeys: ReadonlySet<string> = new Set([
   ...components, 'webserver', 'apiServer', 'executor', 'airflowVersion', 'defaultAirflowTag', 'defaultAirflowRepository', 'useStandardNaming', 'fernetKeySecretName', 'migrateDatabaseJob',
 ]);
+/** Keys of the official chart that other charts have as well: they tell something only where variables of Airflow are set. */
+const sharedKeys: ReadonlySet<string> = new Set(['env', 'secret', 'extraEnv', 'extraEnvFrom', 'extraSecrets']);
 const communityKeys: ReadonlySet<string> = new Set(['extraEnv', 'connections', 'users', 'extraPipPackages', 'kubernetesPodTemplate', 'legacyCommands', 'executor']);
 
 /**
@@ -38,7 +48,8 @@ export function chartOf(document: YamlText): Chart | undefined {
     const isHeld = keysOf(airflow).some((key) => officialKeys.has(key) && key !== 'executor');
     return isHeld ? official(document, airflow, ['airflow']) : keysOf(airflow).some((key) => communityKeys.has(key)) ? community(document, root) : undefined;
   }
-  return keysOf(root).some((key) => officialKeys.has(key)) ? official(document, root, []) : undefined;
+  const isOfficial = keysOf(root).some((key) => officialKeys.has(key) || (sharedKeys.has(key) && /\bAIRFLOW_(?:_|CONN_|VAR_)/.test(document.text)));
+  return isOfficial ? official(document, root, []) : undefined;
 }
 
 function official(document: YamlText, map: YAMLMap, above: readonly string[]): Chart {
@@ -46,7 +57,11 @@ function official(document: YamlText, map: YAMLMap, above: readonly string[]): C
   return {
     id: above.length === 0 ? 'official' : 'astronomer',
     variables: [[...above, 'env']],
+    variableTexts: [[...above, 'extraEnv']],
     secrets: [[...above, 'secret']],
+    environmentFrom: [...above, 'extraEnvFrom'],
+    madeSecrets: [...above, 'extraSecrets'],
+    connections: undefined,
     podLabels: [[...above, 'labels']],
     annotations: [...components, ...front].map((component) => [...above, component, 'serviceAccount', 'annotations']),
   };
@@ -66,7 +81,11 @@ function community(document: YamlText, root: YAMLMap): Chart {
   return {
     id: 'community',
     variables: [['airflow', 'extraEnv']],
+    variableTexts: [],
     secrets: [],
+    environmentFrom: undefined,
+    madeSecrets: undefined,
+    connections: ['airflow', 'connections'],
     podLabels: ['scheduler', 'web', 'workers', ...(hasTriggerer ? ['triggerer'] : [])].map((component) => [component, 'podLabels']),
     annotations: [['serviceAccount', 'annotations']],
   };

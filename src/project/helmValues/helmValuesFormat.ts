@@ -1,15 +1,18 @@
 import * as l10n from '@vscode/l10n';
+import { isSeq } from 'yaml';
 import { connectionVariable } from '../../connection/connectionEnvironment.ts';
+import { isConnectionJson } from '../../connection/connectionJson.ts';
+import { sameConnection } from '../../connection/connectionValues.ts';
+import { needsEmptyText, withoutEmptyText } from '../../connection/emptyText.ts';
 import type { EntryFile } from '../entryFormat.ts';
+import { entryFormat } from '../entryFormat.ts';
 import { writtenValue } from '../environment/connectionValue.ts';
 import type { VariableFile } from '../environment/planSettings.ts';
+import { withSettings } from '../environment/planSettings.ts';
 import { variableFindings } from '../environment/variableFindings.ts';
-import { variableFormat } from '../environment/variableFormat.ts';
-import type { ListedVariable } from '../environment/variableList.ts';
-import { changeListed, listedVariables, mendListed, plainVariables, removeListed, takenElsewhere } from '../environment/variableList.ts';
+import { takenElsewhere } from '../environment/variableList.ts';
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
-import { refusal } from '../refusal.ts';
-import type { TextEdit } from '../textEdit.ts';
+import { inputRefusal, refusal } from '../refusal.ts';
 import { addNode } from '../yaml/addition.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
 import { readYaml } from '../yaml/yamlDocument.ts';
@@ -17,14 +20,21 @@ import { nodeAt } from '../yaml/yamlPath.ts';
 import { singleQuoted } from '../yaml/yamlScalar.ts';
 import type { Chart } from './charts.ts';
 import { chartOf } from './charts.ts';
+import { addConnection, hasConnections } from './communityConnections.ts';
+import type { Edits, HelmEntry } from './helmEntry.ts';
+import { hasActions, templatedJson } from './templateText.ts';
+import type { ValuesContent } from './valuesContent.ts';
+import { valuesContent } from './valuesContent.ts';
 import { valuesFile } from './valuesFile.ts';
+import { maskValues } from './valuesMask.ts';
 
 /**
- * `values.yaml` of a chart of Airflow: connections as environment variables of all its components. A variable that refers to
- * a Kubernetes secret holds nothing here and is left alone.
+ * `values.yaml` of a chart of Airflow: connections as environment variables of all its components, in a list or in a text for `tpl`, in a secret that
+ * the chart makes, or in the list that the community's chart writes into Airflow's database. A variable that refers to any other Kubernetes
+ * secret holds nothing here and is left alone.
  */
 export function helmValuesFormat(): ProjectFormat {
-  return variableFormat(
+  const format = entryFormat<HelmEntry>(
     {
       id: 'helmValues',
       title: valuesFile.title,
@@ -32,8 +42,9 @@ export function helmValuesFormat(): ProjectFormat {
       patterns: ['**/values.{yaml,yml}', '**/values-*.{yaml,yml}', '**/values.*.{yaml,yml}', '**/*-values.{yaml,yml}'],
       creates: undefined,
     },
-    { open: openFile, openVariables },
+    { open: openFile, fitted: (connection) => connection, sameId: (a, b) => a.toUpperCase() === b.toUpperCase(), duplicates: 'last', mask: maskValues },
   );
+  return withSettings(format, { open: openVariables, mask: maskValues });
 }
 
 function openVariables(text: string): VariableFile | FormatRefusal {
@@ -42,39 +53,49 @@ function openVariables(text: string): VariableFile | FormatRefusal {
     return document;
   }
   const chart = chartOf(document);
-  return {
-    variables: (chart?.variables ?? []).flatMap((path) => plainVariables(document, nodeAt(document, path), 'name')),
-    add: ({ name, value }) => addVariable(document, chart, name, value),
-  };
+  const content = valuesContent(document, chart);
+  return { variables: content.variables, add: ({ name, value }) => addVariable(document, chart, content, name, value) };
 }
 
-function openFile(text: string): EntryFile<ListedVariable> | FormatRefusal {
+function openFile(text: string): EntryFile<HelmEntry> | FormatRefusal {
   const document = readYaml(text, valuesFile);
   if (document.kind === 'refused') {
     return document;
   }
   const chart = chartOf(document);
-  const entries = (chart?.variables ?? []).flatMap((path) => listedVariables(document, nodeAt(document, path), 'name'));
+  const content = valuesContent(document, chart);
   return {
-    entries,
-    findings: () => variableFindings(entries, (entry, value) => mendListed(document, entry, value)),
+    entries: content.entries,
+    findings: () => [
+      ...variableFindings(content.entries.flatMap((entry) => (entry.value === undefined ? [] : [{ ...entry, value: entry.value }])), ({ mend }, value) => {
+        const edits = mend(value);
+        return 'kind' in edits ? undefined : edits;
+      }),
+      ...content.findings,
+    ],
     add: (connection) => {
       const name = connectionVariable(connection.connectionId);
-      const standing = [
-        ...(chart?.variables ?? []).flatMap((path) => plainVariables(document, nodeAt(document, path), 'name')),
-        ...(chart?.secrets ?? []).flatMap((path) => plainVariables(document, nodeAt(document, path), 'envName')),
-      ];
-      const edits = takenElsewhere(document, standing, name) ?? addVariable(document, chart, name, writtenValue(connection));
+      const isCarried = needsEmptyText(connection) === undefined && sameConnection(connection, withoutEmptyText(connection));
+      const edits = takenElsewhere(document, content.variables, name)
+        ?? (isCarried && hasConnections(document, chart?.connections) ? addConnection(document, chart.connections, connection) : addVariable(document, chart, content, name, writtenValue(connection)));
       return 'kind' in edits ? edits : { action: 'add', edits };
     },
-    change: (entry, wanted) => changeListed(document, entry, wanted),
-    remove: (entry) => removeListed(document, entry),
+    change: (entry, wanted) => entry.change(wanted),
+    remove: (entry) => entry.remove(),
   };
 }
 
-function addVariable(document: YamlText, chart: Chart | undefined, name: string, value: string): readonly TextEdit[] | FormatRefusal {
+/** Into the list of variables, or into the text where the file has that alone. */
+function addVariable(document: YamlText, chart: Chart | undefined, { text }: ValuesContent, name: string, value: string): Edits {
   const [path] = chart?.variables ?? [];
-  return path === undefined
-    ? refusal(document.text, 0, l10n.t('{0} is not for a chart of Airflow: none of the keys that its charts know stands there.', valuesFile.title), valuesFile.shapeFix())
-    : addNode(document, path, { kind: 'entry', pairs: [['name', name], ['value', singleQuoted(value)]] });
+  if (path === undefined) {
+    return refusal(document.text, 0, l10n.t('{0} is not for a chart of Airflow: none of the keys that its charts know stands there.', valuesFile.title), valuesFile.shapeFix());
+  }
+  const list = nodeAt(document, path);
+  if (text === undefined || (isSeq(list) && list.items.length > 0)) {
+    return addNode(document, path, { kind: 'entry', pairs: [['name', name], ['value', singleQuoted(value)]] });
+  }
+  return hasActions(value) && !isConnectionJson(value)
+    ? inputRefusal(l10n.t('"{0}" would be taken for a template.', value), l10n.t('Choose other values, or another place.'))
+    : text.add({ kind: 'entry', pairs: [['name', name], ['value', singleQuoted(templatedJson(value))]] });
 }

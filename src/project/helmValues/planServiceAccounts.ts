@@ -4,7 +4,6 @@ import { EditedText } from '../editedText.ts';
 import { previewEdits } from '../editPreview.ts';
 import type { FormatRefusal } from '../projectFormat.ts';
 import { inputRefusal, refusal, thrownRefusal } from '../refusal.ts';
-import { maskSecrets } from '../secretMask.ts';
 import { shiftedPlan } from '../shifted.ts';
 import type { EditPlan, TextEdit } from '../textEdit.ts';
 import { markLength } from '../textLines.ts';
@@ -16,6 +15,7 @@ import { mapAt, textAt } from '../yaml/yamlPath.ts';
 import { singleQuoted } from '../yaml/yamlScalar.ts';
 import { chartOf } from './charts.ts';
 import { valuesFile } from './valuesFile.ts';
+import { maskValues } from './valuesMask.ts';
 
 /** The identity that a release signs in as. */
 export interface ReleaseIdentity {
@@ -76,7 +76,7 @@ function planIn(text: string, identity: ReleaseIdentity): EditPlan {
   const [first] = edits;
   return first === undefined
     ? { kind: 'unchanged', cursor: 0, notes: [] }
-    : { kind: 'edit', action: 'update', edits, cursor: first.offset, ...previewEdits(text, edits, maskSecrets) };
+    : { kind: 'edit', action: 'update', edits, cursor: first.offset, ...previewEdits(text, edits, maskValues) };
 }
 
 function keyEdits(document: YamlText, { path, key, value }: WantedKey): readonly TextEdit[] | FormatRefusal {

@@ -18,6 +18,8 @@ export const diagnosticCodes = [
   'file-comment', 'file-value', 'file-key', 'file-extra-twice', 'file-conn-id', 'file-json-text', 'type-dashes', 'file-blank-line', 'file-line', 'file-id', 'file-quoted',
   // docker-compose.yaml
   'services-differ',
+  // values.yaml
+  'chart-value',
 ] as const;
 
 /** One of those codes. */

@@ -9,16 +9,22 @@ import { insertLinesAt } from '../insertedLines.ts';
 import { insertInFlow, insertLinesAfter } from './insertion.ts';
 import type { YamlText } from './yamlDocument.ts';
 import { hasMergeKey, isShared, pairOf, sharedRefusal } from './yamlDocument.ts';
+import { doubleQuoted } from './yamlScalar.ts';
 import { keyStart, placeOfPair } from './yamlTokens.ts';
 
 /** Keys and YAML texts of a map, in their order. */
 type PairTexts = readonly (readonly [key: string, text: string])[];
 
-/** What is added: an item of a list, as a map or a scalar, or a key of a map with a scalar or a map as its value. */
+/** The lines of a text that is written as a block, in the way of `|`. */
+interface BlockText {
+  readonly block: readonly string[];
+}
+
+/** What is added: an item of a list, as a map or a scalar, or a key of a map with a scalar, a block of text or a map as its value. */
 export type NewNode =
   | { readonly kind: 'entry'; readonly pairs: PairTexts }
   | { readonly kind: 'item'; readonly text: string }
-  | { readonly kind: 'pair'; readonly key: string; readonly value: string | PairTexts };
+  | { readonly kind: 'pair'; readonly key: string; readonly value: string | PairTexts | BlockText };
 
 /** How deep lists and maps stand in a file, in spaces. */
 interface Layout {
@@ -205,6 +211,9 @@ function nodeLines(node: NewNode, column: number, layout: Layout): readonly stri
     return itemLines(node, column, layout.key);
   }
   const indentation = ' '.repeat(column);
+  if (typeof node.value !== 'string' && 'block' in node.value) {
+    return [`${indentation}${node.key}: |`, ...node.value.block.map((line) => `${indentation}${' '.repeat(layout.step)}${line}`)];
+  }
   return typeof node.value === 'string'
     ? [`${indentation}${node.key}: ${node.value}`]
     : [`${indentation}${node.key}:`, ...node.value.map(([key, text]) => `${indentation}${' '.repeat(layout.step)}${key}: ${text}`)];
@@ -224,8 +233,12 @@ function flowNode(node: NewNode): string {
     case 'item':
       return node.text;
     case 'pair':
-      return `${node.key}: ${typeof node.value === 'string' ? node.value : flowMap(node.value)}`;
+      return `${node.key}: ${flowValue(node.value)}`;
   }
+}
+
+function flowValue(value: Extract<NewNode, { kind: 'pair' }>['value']): string {
+  return typeof value === 'string' ? value : 'block' in value ? doubleQuoted(`${value.block.join('\n')}\n`) : flowMap(value);
 }
 
 function flowMap(pairs: PairTexts): string {

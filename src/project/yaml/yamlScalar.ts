@@ -14,7 +14,7 @@ export function singleQuoted(text: string): string {
 }
 
 /** Text in double quotes, on one line. */
-function doubleQuoted(text: string): string {
+export function doubleQuoted(text: string): string {
   return oneLine(JSON.stringify(text));
 }
 

@@ -91,6 +91,7 @@ const examples: Readonly<Record<Exclude<DiagnosticCode, 'places-differ'>, Exampl
   'file-line': { file: 'connections.env', text: 'a\n', at: 'a', isFixed: false },
   'file-id': { file: 'connections.env', text: 'AIRFLOW_CONN_A=http://h\n', at: 'AIRFLOW_CONN_A', isFixed: true },
   'file-quoted': { file: 'connections.env', text: 'a="http://h"\n', at: '"http://h"', isFixed: true },
+  'chart-value': { file: 'values.yaml', text: 'executor: LocalExecutor\nextraEnv:\n  - name: AIRFLOW_CONN_A\n    value: http://h\n', at: 'extraEnv', isFixed: true },
   'services-differ': { file: 'docker-compose.yaml', text: 'services:\n  airflow-scheduler:\n    environment:\n      AIRFLOW_CONN_A: http://h\n  airflow-worker:\n    environment:\n      AIRFLOW_CONN_A: http://g\n', at: 'A', isFixed: false },
 };
 
