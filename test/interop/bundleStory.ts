@@ -1,11 +1,7 @@
-import { createRequire } from 'node:module';
-import type * as AzureBundle from '../../src/azure/azureBundle.ts';
-import type * as IdentityBundle from '../../src/azure/identityBundle.ts';
-import { systemClock } from '../../src/clock.ts';
-import { publicCloud } from '../../src/identity/azureCloud.ts';
 import type { FederatedCredential } from '../../src/identity/federatedCredential.ts';
 import type { RequestEntry } from '../../src/requestLog.ts';
 import { sample } from '../cloud/sampleWorld.ts';
+import { first, shippedAdapters } from './shippedAdapters.ts';
 
 /** What it prints. */
 export interface Story {
@@ -25,33 +21,9 @@ export interface Story {
  * the bundles, goes from sign-in to a written credential, and prints what it saw as one line of JSON.
  */
 const [, , folder = ''] = process.argv;
-const load = createRequire(`${folder}/`);
-const azureBundle = load('./azure.js') as typeof AzureBundle;
-const identityBundle = load('./identity.js') as typeof IdentityBundle;
-
 const requests: RequestEntry[] = [];
-const log = { request: (entry: RequestEntry) => requests.push(entry), waiting: () => undefined };
-const surroundings = { log, clock: systemClock, userAgent: 'airflow-azure-identity/interop' };
 const { signal } = new AbortController();
-
-const tokens = identityBundle.createCredentialTokens('environment', { log, clock: systemClock, cloud: publicCloud, environment: process.env });
-const azure = azureBundle.createAzure({ ...surroundings, tokens, cloud: () => publicCloud });
-const astro = azureBundle.createAstro({ ...surroundings, tokens: { token: async () => ({ token: sample.astro.tokens.organization, origin: 'environment' }) } });
-
-async function first<T>(pages: AsyncIterable<readonly T[]>, matches: (item: T) => boolean): Promise<T> {
-  for await (const page of pages) {
-    const found = page.find((item) => matches(item));
-    if (found !== undefined) {
-      return found;
-    }
-  }
-  throw new Error('Not found.');
-}
-
-const [account] = await tokens.accounts(signal);
-if (account === undefined) {
-  throw new Error('No account.');
-}
+const { account, azure, astro } = await shippedAdapters(folder, { request: (entry) => requests.push(entry), waiting: () => undefined });
 const tenant = await first(azure.tenants(account, signal), ({ tenantId }) => tenantId === sample.tenants.contoso.id);
 const subscription = await first(azure.subscriptions(tenant, signal), ({ subscriptionId }) => subscriptionId === sample.subscriptions.production);
 const identity = await first(azure.identities(subscription, signal), ({ name }) => name === sample.identities.airflowProd.name);

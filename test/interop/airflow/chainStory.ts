@@ -1,15 +1,12 @@
-import { createRequire } from 'node:module';
-import type * as AzureBundle from '../../../src/azure/azureBundle.ts';
-import type * as IdentityBundle from '../../../src/azure/identityBundle.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { workloadsOf } from '../../../src/deployment/layouts/layouts.ts';
 import { subjectOf } from '../../../src/deployment/workload.ts';
-import { publicCloud } from '../../../src/identity/azureCloud.ts';
 import { publicAudience } from '../../../src/identity/federatedCredential.ts';
 import type { IdentityRef } from '../../../src/identity/managedIdentity.ts';
 import { applyRows } from '../../../src/trust/apply.ts';
 import { planTrust, rowsToWrite } from '../../../src/trust/plan.ts';
 import { sample } from '../../cloud/sampleWorld.ts';
+import { first, shippedAdapters } from '../shippedAdapters.ts';
 
 /** What it prints. */
 export interface ConnectedDeployment {
@@ -26,32 +23,8 @@ export interface ConnectedDeployment {
  * recommended, a role on one container. Takes the folder of the bundles that ship; prints what it made as JSON.
  */
 const [, , folder = ''] = process.argv;
-const load = createRequire(`${folder}/`);
-const azureBundle = load('./azure.js') as typeof AzureBundle;
-const identityBundle = load('./identity.js') as typeof IdentityBundle;
-
-const clock = systemClock;
-const log = { request: () => undefined, waiting: () => undefined };
-const surroundings = { log, clock, userAgent: 'airflow-azure-identity/interop' };
 const { signal } = new AbortController();
-const tokens = identityBundle.createCredentialTokens('environment', { log, clock, cloud: publicCloud, environment: process.env });
-const azure = azureBundle.createAzure({ ...surroundings, tokens, cloud: () => publicCloud });
-const astro = azureBundle.createAstro({ ...surroundings, tokens: { token: async () => ({ token: sample.astro.tokens.organization, origin: 'environment' }) } });
-
-async function first<T>(pages: AsyncIterable<readonly T[]>, matches: (item: T) => boolean): Promise<T> {
-  for await (const page of pages) {
-    const found = page.find((item) => matches(item));
-    if (found !== undefined) {
-      return found;
-    }
-  }
-  throw new Error('Not found.');
-}
-
-const [account] = await tokens.accounts(signal);
-if (account === undefined) {
-  throw new Error('No account.');
-}
+const { account, azure, astro } = await shippedAdapters(folder, { request: () => undefined, waiting: () => undefined });
 const tenant = await first(azure.tenants(account, signal), ({ tenantId }) => tenantId === sample.tenants.contoso.id);
 const ref: IdentityRef = { account, tenantId: tenant.tenantId, subscriptionId: sample.subscriptions.production, resourceGroup: sample.groups.airflow, name: 'id-airflow-lake-reader' };
 const identity = await azure.createIdentity({ ...ref, location: 'westus2', tags: {} }, signal);
@@ -62,7 +35,7 @@ const { namespace, issuer = '' } = deployment;
 const plan = planTrust(workloadsOf(deployment).map(({ id, credentialName, serviceAccount, recommended }) =>
   ({ rowId: id, name: credentialName, issuer, subject: subjectOf(namespace, serviceAccount), audience: publicAudience, ticked: undefined, recommended })), []);
 const store = { list: () => azure.credentials(ref, signal), write: (credential: Parameters<typeof azure.writeCredential>[1]) => azure.writeCredential(ref, credential, signal) };
-const { rows } = await applyRows(rowsToWrite(plan), store, { clock, stop: signal, report: () => undefined });
+const { rows } = await applyRows(rowsToWrite(plan), store, { clock: systemClock, stop: signal, report: () => undefined });
 
 const lake = await first(azure.scopes(tenant, ['storageAccount'], signal), ({ name }) => name === sample.resources.lake.name);
 const container = await first(azure.containers(lake, signal), ({ name }) => name === 'curated');

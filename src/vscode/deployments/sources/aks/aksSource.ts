@@ -5,6 +5,7 @@ import type { Messages } from '../../../messages.ts';
 import { askRelease } from '../askRelease.ts';
 import type { LayoutWay } from '../../layoutWays/layoutWay.ts';
 import type { SourceKind } from '../sourceKind.ts';
+import { storedSource } from '../storedSource.ts';
 import { clusterPlace } from './aksDeployments.ts';
 import type { AksDeployments } from './aksDeployments.ts';
 import { acceptsObstacle, pickCluster } from './pickCluster.ts';
@@ -18,10 +19,7 @@ interface AksEntryPorts extends ClusterPickPorts {
 
 /** AKS clusters of all subscriptions that the user sees, with the deployments that the user added to them. */
 export function aksSource(kept: AksDeployments, ports: AksEntryPorts): SourceKind {
-  return {
-    source: kept,
-    onDidChange: kept.onDidChange,
-    isReady: async () => true,
+  return storedSource(kept, {
     rows: {
       kind: vscode.l10n.t('AKS cluster'),
       icon: 'server-environment',
@@ -34,10 +32,8 @@ export function aksSource(kept: AksDeployments, ports: AksEntryPorts): SourceKin
       detail: vscode.l10n.t('From the clusters in your subscriptions'),
       icon: 'azure',
       enter: (known) => enter(kept, ports, known),
-      remove: (id) => kept.remove(id),
     },
-    dispose: () => { kept.dispose(); },
-  };
+  });
 }
 
 async function enter(kept: AksDeployments, ports: AksEntryPorts, known: Deployment | undefined): Promise<Deployment | undefined> {

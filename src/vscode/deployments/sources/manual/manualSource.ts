@@ -2,15 +2,13 @@ import * as vscode from 'vscode';
 import type { Messages } from '../../../messages.ts';
 import { enterPasted } from '../pasted/enterPasted.ts';
 import type { SourceKind } from '../sourceKind.ts';
+import { storedSource } from '../storedSource.ts';
 import { enterDeployment } from './enterDeployment.ts';
 import type { ManualDeployments } from './manualDeployments.ts';
 
 /** The list kept by hand: whatever no other source knows, typed or pasted. */
 export function manualSource(manual: ManualDeployments, messages: Messages, clouds: { readonly audience: string }): SourceKind {
-  return {
-    source: manual,
-    onDidChange: manual.onDidChange,
-    isReady: async () => true,
+  return storedSource(manual, {
     rows: { kind: vscode.l10n.t('Deployments'), icon: 'edit', expands: 'expanded', description: () => undefined, facts: () => [] },
     entry: {
       label: vscode.l10n.t('Enter by hand…'),
@@ -20,7 +18,6 @@ export function manualSource(manual: ManualDeployments, messages: Messages, clou
         const entered = await enterDeployment(known);
         return entered === undefined ? undefined : manual.save(entered, known?.id);
       },
-      remove: (id) => manual.remove(id),
     },
     otherEntries: [{
       label: vscode.l10n.t('Paste a command…'),
@@ -31,6 +28,5 @@ export function manualSource(manual: ManualDeployments, messages: Messages, clou
         return entered === undefined ? undefined : manual.save(entered);
       },
     }],
-    dispose: () => { manual.dispose(); },
-  };
+  });
 }

@@ -6,6 +6,7 @@ import type { Messages } from '../../../messages.ts';
 import { askRelease } from '../askRelease.ts';
 import type { LayoutWay } from '../../layoutWays/layoutWay.ts';
 import type { SourceKind } from '../sourceKind.ts';
+import { storedSource } from '../storedSource.ts';
 import { askIssuer } from './askIssuer.ts';
 import type { KubernetesDeployments } from './kubernetesDeployments.ts';
 
@@ -18,10 +19,7 @@ interface KubernetesEntryPorts {
 
 /** Clusters that no service lists here: what counts is their issuer. */
 export function kubernetesSource(kept: KubernetesDeployments, ports: KubernetesEntryPorts): SourceKind {
-  return {
-    source: kept,
-    onDidChange: kept.onDidChange,
-    isReady: async () => true,
+  return storedSource(kept, {
     rows: {
       kind: vscode.l10n.t('Cluster'),
       icon: 'server-environment',
@@ -34,10 +32,8 @@ export function kubernetesSource(kept: KubernetesDeployments, ports: KubernetesE
       detail: vscode.l10n.t('EKS, GKE, OpenShift, or your own: by its issuer, which is checked'),
       icon: 'server-environment',
       enter: (known) => enter(kept, ports, known),
-      remove: (id) => kept.remove(id),
     },
-    dispose: () => { kept.dispose(); },
-  };
+  });
 }
 
 async function enter(kept: KubernetesDeployments, { issuers, messages, ways }: KubernetesEntryPorts, known: Deployment | undefined): Promise<Deployment | undefined> {
