@@ -67,6 +67,11 @@ export function isCancel(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled');
 }
 
+/** True where somebody has to sign in before the same can be tried again: there is no session, or it does not do for this. */
+export function isForWantOfSignIn({ code }: AirflowIdentityError): boolean {
+  return code === 'signedOut' || code === 'interactionRequired';
+}
+
 /** Gives any thrown value as an `AirflowIdentityError`; what is one already is returned unchanged. */
 export function toAirflowIdentityError(error: unknown): AirflowIdentityError {
   if (error instanceof AirflowIdentityError) {

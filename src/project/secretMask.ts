@@ -1,4 +1,5 @@
 import { mask, maskedValue, secretName } from './secretValues.ts';
+import { closingQuote } from './yaml/closingQuote.ts';
 
 /** Keys that hold secrets by their names: a URI names user and password as well (Astro CLI, `airflow_settings.yaml`). */
 const secretKey = new RegExp(`^(.*?)(?<=^|[\\s{,"'])(?:conn_uri|uri|${secretName})["']?\\s*:\\s*`, 'i');
@@ -91,19 +92,4 @@ function masked(value: string): string {
 
 function isInFlow(before: string): boolean {
   return /[{,]/.test(before);
-}
-
-/** Offset of the quote that ends a value, or -1. In double quotes `\"` is one character, in single quotes `''`. */
-function closingQuote(text: string, quote: '"' | "'", from: number): number {
-  for (let at = from; at < text.length; at++) {
-    if (quote === '"' && text[at] === '\\') {
-      at++;
-    } else if (text[at] === quote) {
-      if (quote === '"' || text[at + 1] !== quote) {
-        return at;
-      }
-      at++;
-    }
-  }
-  return -1;
 }

@@ -47,6 +47,18 @@ export type EditPlan =
   /** The file cannot be edited safely; `message` says why and where, `fix` what to do. */
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string; readonly fix: string; readonly line: number | undefined };
 
+/** What a plan would change, an entry that holds other values included; nothing where the file says it already. */
+export function editsOf(plan: Exclude<EditPlan, { kind: 'refused' }>): readonly TextEdit[] {
+  switch (plan.kind) {
+    case 'edit':
+      return plan.edits;
+    case 'differs':
+      return plan.overwrite.edits;
+    case 'unchanged':
+      return [];
+  }
+}
+
 /** True when two edits do the same: lines moved by edits elsewhere do not matter; what comes, what goes and what stands around it do. */
 export function sameEdit(a: PlannedEdit, b: PlannedEdit): boolean {
   const essence = ({ action, edits, preview }: PlannedEdit): string =>

@@ -1,6 +1,7 @@
 import type { ConnectionResource } from '../connection/connectionResource.ts';
 import type { FieldSource } from '../connection/connectionType.ts';
 import type { Deployment } from '../deployment/deployment.ts';
+import type { Workload } from '../deployment/workload.ts';
 import type { AirflowIdentityError } from '../errors.ts';
 import type { FederatedCredential } from '../identity/federatedCredential.ts';
 import type { AccessScope } from '../identity/accessScope.ts';
@@ -36,13 +37,7 @@ type IssuerCheck =
   | { readonly kind: 'failed'; readonly error: AirflowIdentityError };
 
 /** One workload as the user left it. */
-export interface RowInput {
-  readonly id: string;
-  readonly title: string;
-  readonly serviceAccount: string;
-  readonly credentialName: string;
-  readonly confirmed: boolean;
-  readonly recommended: boolean;
+export interface RowInput extends Workload {
   /** Trusts the cluster that takes over in a disaster, and not the deployment's own. */
   readonly recovery: boolean;
   /** Named by the user, so it can be removed again. */

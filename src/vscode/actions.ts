@@ -1,5 +1,4 @@
-import { isCancel, toAirflowIdentityError } from '../errors.ts';
-import type { AirflowIdentityError } from '../errors.ts';
+import { isCancel, isForWantOfSignIn, toAirflowIdentityError } from '../errors.ts';
 import type { ErrorPresenter } from './errorPresenter.ts';
 import type { Log } from './log.ts';
 
@@ -31,7 +30,7 @@ export class Actions {
         const failure = toAirflowIdentityError(error);
         this.#log.failure(name, failure);
         const answer = this.#present(name, failure);
-        if (!needsSignIn(failure) || !(await answer)) {
+        if (!isForWantOfSignIn(failure) || !(await answer)) {
           return undefined;
         }
       }
@@ -48,7 +47,7 @@ export class Actions {
         return await action();
       } catch (error) {
         const failure = toAirflowIdentityError(error);
-        if (isCancel(error) || !needsSignIn(failure) || !(await this.#present(name, failure))) {
+        if (isCancel(error) || !isForWantOfSignIn(failure) || !(await this.#present(name, failure))) {
           throw error;
         }
       }
@@ -68,8 +67,4 @@ export class Actions {
       return this.#present(name, second);
     }
   }
-}
-
-function needsSignIn({ code }: AirflowIdentityError): boolean {
-  return code === 'signedOut' || code === 'interactionRequired';
 }

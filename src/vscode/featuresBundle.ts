@@ -7,6 +7,7 @@ import { once } from './bundles.ts';
 import { Actions } from './actions.ts';
 import { Commands } from './commands.ts';
 import { Journal } from '../trust/journal.ts';
+import { copyText } from './copyText.ts';
 import { ConnectionCommands } from './connections/connectionCommands.ts';
 import { ConnectionsView } from './connections/connectionsView.ts';
 import { ConnectContribution } from './connect/connectContribution.ts';
@@ -94,7 +95,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     canSignIn: () => signIn.isInteractive,
     signInAgain: (challenge) => signIn.signInAgain(challenge),
     setAstroToken: () => deploymentCommands.setAstroToken(),
-    copy: async (text) => vscode.env.clipboard.writeText(text),
+    copy: copyText,
     now: () => clock.now(),
     versions,
   });

@@ -1,4 +1,5 @@
 import { markLength } from '../textLines.ts';
+import { closingQuote } from '../yaml/closingQuote.ts';
 
 /** A map or list that is open at some place of a YAML text. */
 export interface OpenBlock {
@@ -132,7 +133,7 @@ function continued(open: OpenValue, line: string): OpenValue | undefined {
     case 'block':
       return open;
     case 'quoted':
-      return closingQuote(line, 0, open.quote) === -1 ? open : undefined;
+      return closingQuote(line, open.quote, 0) === -1 ? open : undefined;
     case 'flow':
       return continuedFlow(open, line);
   }
@@ -143,7 +144,7 @@ function continuedFlow(open: OpenValue, line: string): OpenValue | undefined {
   for (let at = 0; at < line.length; at += 1) {
     const character = line[at] ?? '';
     if ((character === '"' || character === "'") && !/[\w]/.test(line[at - 1] ?? '')) {
-      const close = closingQuote(line, at + 1, character);
+      const close = closingQuote(line, character, at + 1);
       at = close === -1 ? line.length : close;
     } else if (character === '#' && /\s/.test(line[at - 1] ?? ' ')) {
       break;
@@ -157,21 +158,6 @@ function continuedFlow(open: OpenValue, line: string): OpenValue | undefined {
     }
   }
   return { ...open, depth };
-}
-
-function closingQuote(line: string, from: number, quote: string): number {
-  for (let at = from; at < line.length; at += 1) {
-    if (line[at] === '\\' && quote === '"') {
-      at += 1;
-    } else if (line[at] === quote) {
-      if (quote === "'" && line[at + 1] === "'") {
-        at += 1;
-      } else {
-        return at;
-      }
-    }
-  }
-  return -1;
 }
 
 function withoutComment(value: string): string {

@@ -8,6 +8,7 @@ import type { FormatRefusal, ProjectFormat, TextRange } from '../projectFormat.t
 import { inputRefusal, refusal, thrownRefusal } from '../refusal.ts';
 import { shiftedPlan } from '../shifted.ts';
 import type { EditPlan, PlannedEdit, TextEdit } from '../textEdit.ts';
+import { editsOf } from '../textEdit.ts';
 import { markLength } from '../textLines.ts';
 
 /** A variable of a file, once for each place where it stands. */
@@ -126,17 +127,6 @@ class SettingsPlanner {
       edited = edited.with(parts.flatMap((part) => ('kind' in part ? [] : part)).sort((a, b) => a.offset - b.offset));
     }
     return edited;
-  }
-}
-
-function editsOf(plan: Exclude<EditPlan, { kind: 'refused' }>): readonly TextEdit[] {
-  switch (plan.kind) {
-    case 'edit':
-      return plan.edits;
-    case 'differs':
-      return plan.overwrite.edits;
-    case 'unchanged':
-      return [];
   }
 }
 

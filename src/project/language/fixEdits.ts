@@ -1,7 +1,7 @@
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { planProvider } from '../requirements/planProvider.ts';
 import type { TextEdit } from '../textEdit.ts';
-import { applyEdits } from '../textEdit.ts';
+import { applyEdits, editsOf } from '../textEdit.ts';
 import { Diagnoser } from './diagnoser.ts';
 import type { Fix } from './diagnosis.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -14,8 +14,10 @@ export function fixEdits(format: ProjectFormat, text: string, fix: Fix): readonl
   switch (fix.kind) {
     case 'edits':
       return fix.edits;
-    case 'connection':
-      return plannedEdits(format.planConnection(text, fix.wanted, fix.without));
+    case 'connection': {
+      const plan = format.planConnection(text, fix.wanted, fix.without);
+      return plan.kind === 'refused' ? plan : editsOf(plan);
+    }
     case 'provider': {
       const plan = planProvider(text, fix.minimum);
       return plan.kind === 'refused' ? plan : plan.kind === 'ok' ? [] : (plan.edit?.edits ?? []);
@@ -54,17 +56,4 @@ function safeFix({ fixes }: { readonly fixes: readonly Fix[] }): Fix | undefined
 
 function keyOf({ code, connectionId, message }: { readonly code: string; readonly connectionId: string | undefined; readonly message: string }): string {
   return `${code} ${connectionId ?? ''} ${message}`;
-}
-
-function plannedEdits(plan: ReturnType<ProjectFormat['planConnection']>): readonly TextEdit[] | FormatRefusal {
-  switch (plan.kind) {
-    case 'edit':
-      return plan.edits;
-    case 'differs':
-      return plan.overwrite.edits;
-    case 'unchanged':
-      return [];
-    case 'refused':
-      return plan;
-  }
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { AirflowIdentityError } from '../../errors.ts';
+import { isForWantOfSignIn } from '../../errors.ts';
 import type { ActionOf, NoticeOf } from '../../page/viewParts.ts';
 
 /** What every page can do about an error. */
@@ -7,7 +8,7 @@ type WayOut = { readonly kind: 'signInAgain' } | { readonly kind: 'showLog' };
 
 /** What an error says and the one thing to do about it. */
 export function errorNotice<Event>(error: AirflowIdentityError, again: ActionOf<Event>): NoticeOf<Event | WayOut> {
-  const signsIn = error.code === 'signedOut' || error.code === 'interactionRequired';
+  const signsIn = isForWantOfSignIn(error);
   return {
     status: 'failed',
     text: error.fix === undefined ? error.message : `${error.message} ${error.fix}`,

@@ -9,6 +9,7 @@ import type { ConnectSession } from '../../trust/connectSession.ts';
 import { connectionOf } from '../../trust/connectionRequest.ts';
 import type { Effect } from '../../trust/connectState.ts';
 import type { EditPlan } from '../../project/textEdit.ts';
+import { copyText } from '../copyText.ts';
 import type { TargetKind } from '../targets/targetKind.ts';
 import { namesOf } from '../identities/identityNames.ts';
 import { checkAccess, missingOn } from '../rights/accessCheck.ts';
@@ -126,9 +127,9 @@ export class ConnectWorld {
         this.#apply.stop();
         return;
       case 'copyText':
-        return copy(effect.text);
+        return copyText(effect.text);
       case 'copyError':
-        return copy(detailsText(effect.error, this.#services.clock.now(), this.#services.versions));
+        return copyText(detailsText(effect.error, this.#services.clock.now(), this.#services.versions));
       case 'openConnection':
         return this.#targets.open(session.state.connection.target, session.state.connection.connectionId);
       case 'showIdentity':
@@ -265,11 +266,6 @@ export class ConnectWorld {
       dispatch(error);
     }
   }
-}
-
-async function copy(text: string): Promise<void> {
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
 }
 
 function refusal(error: AirflowIdentityError): EditPlan {

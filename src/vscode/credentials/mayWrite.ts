@@ -1,9 +1,9 @@
-import * as vscode from 'vscode';
 import { formatIdentityId } from '../../identity/armId.ts';
 import type { AzChange } from '../../identity/azCommands.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { AzureOperation } from '../../identity/permissionCheck.ts';
 import { askAdmin, missingOn } from '../rights/accessCheck.ts';
+import { offerAdminText } from '../rights/offerAdminText.ts';
 import type { Services } from '../services.ts';
 
 /** False when the right is missing; the user was then told which, and offered the text for whoever has it. */
@@ -14,9 +14,6 @@ export async function mayWrite(services: Services, operation: AzureOperation, id
   if (help === undefined) {
     return true;
   }
-  const copyText = vscode.l10n.t('Copy text for your admin');
-  if ((await services.messages.warning(`${help.message} ${help.recipient}`, copyText)) === copyText) {
-    await vscode.env.clipboard.writeText(help.text);
-  }
+  await offerAdminText(services.messages, help);
   return false;
 }

@@ -5,6 +5,7 @@ import { viewIds } from '../../contributions.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { isCancel, toAirflowIdentityError } from '../../errors.ts';
 import { pickStep } from '../connect/stepPick.ts';
+import { copyText } from '../copyText.ts';
 import { askText } from '../inputStep.ts';
 import type { Commands } from '../commands.ts';
 import type { Messages } from '../messages.ts';
@@ -54,8 +55,7 @@ export class DeploymentCommands implements Contribution {
       }),
       commands.register('airflowIdentity.copyDeploymentFix', async (target) => {
         if (target?.deployment.obstacle !== undefined) {
-          await vscode.env.clipboard.writeText(target.deployment.obstacle.command);
-          vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3000);
+          await copyText(target.deployment.obstacle.command);
         }
       }),
       commands.register('airflowIdentity.readTrust', () =>

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { DetailsEvent } from '../../trust/details/detailsEvents.ts';
 import { usesOf } from '../../trust/details/connectionUses.ts';
+import { copyText } from '../copyText.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Services } from '../services.ts';
 import type { DetailsSession } from './detailsSession.ts';
@@ -53,7 +53,7 @@ export class DetailsActions {
       case 'openPortal':
         return commands.execute('airflowIdentity.openInPortal', { portal: { tenantId: identity.tenantId, resourceId: identity.id } });
       case 'copy':
-        return copy({ clientId: identity.clientId, principalId: identity.principalId, tenantId: identity.homeTenantId, resourceId: identity.id }[event.what]);
+        return copyText({ clientId: identity.clientId, principalId: identity.principalId, tenantId: identity.homeTenantId, resourceId: identity.id }[event.what]);
       case 'connect':
         return commands.execute('airflowIdentity.connect', { identity });
       case 'repair':
@@ -98,9 +98,4 @@ export class DetailsActions {
     await write();
     session.read(['credentials']);
   }
-}
-
-async function copy(text: string): Promise<void> {
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
 }

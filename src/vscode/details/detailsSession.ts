@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { sameArmId } from '../../identity/armId.ts';
-import { isCancel, toAirflowIdentityError } from '../../errors.ts';
+import { isCancel, isForWantOfSignIn, toAirflowIdentityError } from '../../errors.ts';
 import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { detailsParts } from '../../trust/details/detailsEvents.ts';
 import type { DetailsPart } from '../../trust/details/detailsEvents.ts';
@@ -60,8 +60,8 @@ export class DetailsSession implements vscode.Disposable {
   /** Parts that a sign-in may bring. */
   #waitingForSignIn(): readonly DetailsPart[] {
     return detailsParts.filter((part) => {
-      const code = this.#state.parts[part].error?.code;
-      return code === 'signedOut' || code === 'interactionRequired';
+      const { error } = this.#state.parts[part];
+      return error !== undefined && isForWantOfSignIn(error);
     });
   }
 

@@ -9,6 +9,7 @@ import { rightsForSystemAssigned } from '../../identity/permissionCheck.ts';
 import { goThrough, taken } from '../connect/goThrough.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace, Turn } from '../connect/stepPick.ts';
+import { copyText } from '../copyText.ts';
 import { askAdmin, missingOf } from '../rights/accessCheck.ts';
 import { failureItem } from '../rights/failureItem.ts';
 import type { Services } from '../services.ts';
@@ -94,8 +95,7 @@ async function review(services: Services, host: IdentityHost, place: StepPlace):
   if (answer.value === 'enable') {
     return 'next';
   }
-  await vscode.env.clipboard.writeText(help?.text ?? '');
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
+  await copyText(help?.text ?? '');
   return 'cancelled';
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AirflowIdentityError } from '../../errors.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
+import { copyText } from '../copyText.ts';
 import type { Contribution, Services } from '../services.ts';
 import type { Commands } from '../commands.ts';
 import { portalUrl } from '../portalUrl.ts';
@@ -62,7 +63,6 @@ export class IdentityCommands implements Contribution {
 
 async function copy(text: string | undefined): Promise<void> {
   if (text !== undefined) {
-    await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3000);
+    await copyText(text);
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isForWantOfSignIn } from '../../errors.ts';
 import type { LoadState } from '../tree/treeNode.ts';
 
 /** Few words for a row; the whole message is in the tooltip and below the node. */
@@ -23,5 +24,5 @@ export function shortReason(state: LoadState): string | undefined {
 
 /** True where the way on is a sign-in. */
 export function needsSignIn(state: LoadState): boolean {
-  return state.status === 'failed' && (state.error.code === 'interactionRequired' || state.error.code === 'signedOut');
+  return state.status === 'failed' && isForWantOfSignIn(state.error);
 }

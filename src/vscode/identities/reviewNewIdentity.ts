@@ -4,6 +4,7 @@ import type { AzChange } from '../../identity/azCommands.ts';
 import { isUnsupportedRegion } from '../../identity/federatedCredential.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { StepItem, StepPlace, Turn } from '../connect/stepPick.ts';
+import { copyText } from '../copyText.ts';
 import { askAdmin, missingOn } from '../rights/accessCheck.ts';
 import type { Services } from '../services.ts';
 import type { PlannedIdentity } from './newIdentity.ts';
@@ -29,8 +30,7 @@ export async function reviewNewIdentity(services: Pick<Services, 'azure' | 'clou
   if (answer.value === 'create') {
     return 'next';
   }
-  await vscode.env.clipboard.writeText(help?.text ?? '');
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
+  await copyText(help?.text ?? '');
   return 'cancelled';
 }
 

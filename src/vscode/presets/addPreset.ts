@@ -10,6 +10,7 @@ import { pickIdentity } from '../connect/pickIdentity.ts';
 import { previewItems } from '../connect/previewItems.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { StepItem, StepPlace, Turn } from '../connect/stepPick.ts';
+import { copyText } from '../copyText.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { recentIdentities } from '../project/recentIdentities.ts';
 import type { Services } from '../services.ts';
@@ -177,7 +178,7 @@ export class AddPreset {
     if (answer.kind !== 'picked') {
       return answer.kind;
     }
-    await copy(text);
+    await copyText(text);
     return 'next';
   }
 
@@ -201,7 +202,7 @@ export class AddPreset {
       await this.#projects.open(this.#target, '');
       return 'cancelled';
     }
-    await copy(settingsText(settings));
+    await copyText(settingsText(settings));
     return 'next';
   }
 
@@ -220,9 +221,4 @@ function planned({ planSettings, title }: ProjectFormat, text: string | undefine
     message: vscode.l10n.t('{0} holds no environment variables.', title),
     fix: vscode.l10n.t('Choose another place.'),
   };
-}
-
-async function copy(text: string): Promise<void> {
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
 }

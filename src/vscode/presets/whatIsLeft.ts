@@ -11,6 +11,7 @@ import type { PresetGap } from '../../trust/presetTrust.ts';
 import { TrustIndex } from '../../trust/trustedWorkloads.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { StepItem } from '../connect/stepPick.ts';
+import { copyText } from '../copyText.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { failureItem } from '../rights/failureItem.ts';
 import { GiveAccess } from '../rights/giveAccess.ts';
@@ -149,7 +150,7 @@ function noteItems({ preset, answers }: AddedPreset): readonly StepItem<Next>[] 
   const { minimumProvider, notes, packages, snippet, source, trust } = preset;
   const needs = [`apache-airflow-providers-microsoft-azure>=${minimumProvider}`, ...packages].join(', ');
   return [
-    ...(snippet === undefined ? [] : [{ label: `$(copy) ${vscode.l10n.t('Copy Python code for DAGs')}`, detail: snippet(answers).split('\n').at(-1) ?? '', value: { run: async () => vscode.env.clipboard.writeText(snippet(answers)) } }]),
+    ...(snippet === undefined ? [] : [{ label: `$(copy) ${vscode.l10n.t('Copy Python code for DAGs')}`, detail: snippet(answers).split('\n').at(-1) ?? '', value: { run: () => copyText(snippet(answers)) } }]),
     { label: `$(link-external) ${vscode.l10n.t('Open the documentation of Airflow')}`, value: { run: async () => { await vscode.env.openExternal(vscode.Uri.parse(source)); }, leaves: true } },
     { label: vscode.l10n.t('Good to know'), kind: vscode.QuickPickItemKind.Separator },
     { label: `$(info) ${vscode.l10n.t('Needs {0}', needs)}`, alwaysShow: true },

@@ -11,6 +11,7 @@ import { goThrough, taken } from '../connect/goThrough.ts';
 import { pickIdentity } from '../connect/pickIdentity.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { StepAnswer, StepPlace, Turn } from '../connect/stepPick.ts';
+import { copyText } from '../copyText.ts';
 import { repeatedWrite } from '../repeatedWrite.ts';
 import type { Services } from '../services.ts';
 import { askAdmin, missingOn } from './accessCheck.ts';
@@ -113,10 +114,10 @@ export class GiveAccess {
     }
     switch (answer.value) {
       case 'copyForAdmin':
-        await copy(help?.text ?? '');
+        await copyText(help?.text ?? '');
         return 'next';
       case 'copyCommand':
-        await copy(azCommandText(change, this.#services.clouds.azCloud));
+        await copyText(azCommandText(change, this.#services.clouds.azCloud));
         return 'next';
       case 'give':
         await this.#write(principal, { scope, role });
@@ -166,9 +167,4 @@ export class GiveAccess {
 /** A subscription is known by its display name, which its id does not hold. */
 function scopeText(scope: AccessScope): string {
   return describeScope(scopeName(scope.id, () => scope.name));
-}
-
-async function copy(text: string): Promise<void> {
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
 }

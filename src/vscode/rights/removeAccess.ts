@@ -7,6 +7,7 @@ import { describeScope } from '../../identity/scopeName.ts';
 import { repeatedWrite } from '../repeatedWrite.ts';
 import type { Services } from '../services.ts';
 import { askAdmin, missingOn } from './accessCheck.ts';
+import { offerAdminText } from './offerAdminText.ts';
 
 /** Takes a role away after asking; where the right to do so is missing, offers the text for whoever has it. */
 export async function removeAccess(services: Services, { principal, scope, held }: AssignmentTarget): Promise<void> {
@@ -17,11 +18,7 @@ export async function removeAccess(services: Services, { principal, scope, held 
   const missing = await missingOn(services, 'removeRole', principal, assignment.scopeId, signal);
   const help = askAdmin(services, missing, principal, assignment.scopeId, [removal(principal.subscriptionId, assignment.scopeId, assignment.id)]);
   if (help !== undefined) {
-    const copyText = vscode.l10n.t('Copy text for your admin');
-    if ((await messages.warning(`${help.message} ${help.recipient}`, copyText)) === copyText) {
-      await vscode.env.clipboard.writeText(help.text);
-    }
-    return;
+    return offerAdminText(messages, help);
   }
   const where = describeScope(inheritedFrom ?? scope);
   const detail = [

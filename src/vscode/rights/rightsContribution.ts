@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { AssignmentTarget } from '../../contributions.ts';
 import { azCommandText } from '../../identity/azCommands.ts';
 import { roleIdOf, roleTitle } from '../../identity/heldRoles.ts';
+import { copyText } from '../copyText.ts';
 import type { Contribution, Services } from '../services.ts';
 import type { LazyTree } from '../tree/lazyTree.ts';
 import { GiveAccess } from './giveAccess.ts';
@@ -42,8 +43,6 @@ async function copyCommand({ clouds }: Pick<Services, 'clouds'>, target: Assignm
   const { account, tenantId, principalId, subscriptionId } = target.principal;
   const { scopeId: id, roleDefinitionId } = target.held.assignment;
   const scope = { account, tenantId, subscriptionId, id, kind: 'other', name: '' } as const;
-  await vscode.env.clipboard.writeText(
-    azCommandText({ kind: 'assignRole', write: { scope, roleId: roleIdOf(roleDefinitionId), principalId }, roleName: roleTitle(target.held) }, clouds.azCloud),
-  );
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
+  const write = { scope, roleId: roleIdOf(roleDefinitionId), principalId };
+  await copyText(azCommandText({ kind: 'assignRole', write, roleName: roleTitle(target.held) }, clouds.azCloud));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TenantTarget } from '../../contributions.ts';
 import type { NodeTrait } from '../../nodeTraits.ts';
 import type { AirflowIdentityError } from '../../errors.ts';
+import { isForWantOfSignIn } from '../../errors.ts';
 import { row } from './row.ts';
 import type { TreeNode } from './treeNode.ts';
 
@@ -44,8 +45,7 @@ export class ErrorNode implements TreeNode {
   }
 
   #signInTrait(): readonly NodeTrait[] {
-    const needsSignIn = this.error.code === 'signedOut' || this.error.code === 'interactionRequired';
-    return needsSignIn && this.tenant !== undefined ? ['needsSignIn'] : [];
+    return isForWantOfSignIn(this.error) && this.tenant !== undefined ? ['needsSignIn'] : [];
   }
 }
 

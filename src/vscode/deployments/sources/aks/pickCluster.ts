@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { enableWorkloadIdentity } from '../../../../deployment/aksCommand.ts';
 import type { AksCluster } from '../../../../deployment/aksPort.ts';
-import { isCancel, toAirflowIdentityError } from '../../../../errors.ts';
+import { isCancel, isForWantOfSignIn, toAirflowIdentityError } from '../../../../errors.ts';
 import type { Account, Tenant, TenantRef } from '../../../../identity/managedIdentity.ts';
 import { pickStep } from '../../../connect/stepPick.ts';
 import type { StepAnswer, StepItem } from '../../../connect/stepPick.ts';
+import { copyText } from '../../../copyText.ts';
 import type { Log } from '../../../log.ts';
 import type { Messages } from '../../../messages.ts';
 import { obstacleOf } from './aksDeployments.ts';
@@ -80,7 +81,7 @@ class ClusterListing {
     }
     const error = toAirflowIdentityError(caught);
     this.#ports.log.failure(`listing AKS clusters of ${name}`, error);
-    const waitsForSignIn = error.code === 'interactionRequired' || error.code === 'signedOut';
+    const waitsForSignIn = isForWantOfSignIn(error);
     this.#failed.set(name, {
       label: waitsForSignIn ? `$(sign-in) ${vscode.l10n.t('Sign in to {0}…', name)}` : `$(error) ${vscode.l10n.t('Could not list {0}', name)}`,
       detail: error.fix === undefined ? error.message : `${error.message} ${error.fix}`,
@@ -129,7 +130,7 @@ export async function acceptsObstacle(cluster: AksCluster, messages: Messages): 
   }
   const copy = vscode.l10n.t('Copy az Command');
   if ((await messages.warning(`${cluster.name}: ${obstacle}`, copy)) === copy) {
-    await vscode.env.clipboard.writeText(command);
+    await copyText(command);
   }
   return false;
 }
