@@ -44,7 +44,7 @@ describe('what ships', () => {
 
   it('holds every file that package.json names', () => {
     const manifest = readFileSync(path.join(projectDir, 'package.json'), 'utf8');
-    const named = [...manifest.matchAll(/"(?:\.\/)?((?:media|dist)\/[\w./-]+)"/g)].map(([, file = '']) => `extension/${file}`);
+    const named = [...manifest.matchAll(/"(?:\.\/)?((?:media|dist|schemas)\/[\w./-]+)"/g)].map(([, file = '']) => `extension/${file}`);
     assert.ok(named.length > 2);
     assert.deepEqual(named.filter((file) => !entries.includes(file)), []);
   });

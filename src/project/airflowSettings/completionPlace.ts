@@ -77,7 +77,7 @@ function placeOfItem(line: CursorLine, dashes: number | undefined, keyColumn: nu
   }
   const continues = indentationBelow(text, line.end) > column;
   if (!line.isDash) {
-    if (!/^\w*$/.test(typed) || continues) {
+    if (!/^[\w-]*$/.test(typed) || continues) {
       return undefined;
     }
     const distance = list === undefined ? 2 : keyDistance(text, list);
@@ -93,10 +93,17 @@ function placeOfItem(line: CursorLine, dashes: number | undefined, keyColumn: nu
   }
   const distance = gap === '' ? 2 : 1 + gap.length;
   const lead = gap === '' ? ' ' : '';
+  const connection = { lead, indentation: ' '.repeat(column + distance) };
+  if (isName(typed)) {
+    return continues ? undefined : { replaced: wordAround(line), connection, keys: undefined, valueOf: undefined };
+  }
   const place = placeInItem(line, line.start, column, typed, lead);
-  return place === undefined || place.valueOf !== undefined || continues
-    ? place
-    : { ...place, connection: { lead, indentation: ' '.repeat(column + distance) } };
+  return place === undefined || place.valueOf !== undefined || continues ? place : { ...place, connection };
+}
+
+/** The name of an identity, as far as it was typed: keys have no dashes. */
+function isName(typed: string): boolean {
+  return /^\w[\w-]*$/.test(typed) && typed.includes('-');
 }
 
 /** The cursor stands where a key of an entry stands or could stand, or behind its colon. */
@@ -133,7 +140,7 @@ function keysOfItem(line: CursorLine, itemOffset: number, dashColumn: number): R
 }
 
 function wordAround(line: CursorLine): ReplacedRange {
-  const word = /\w*$/.exec(line.typed)?.[0] ?? '';
+  const word = isName(line.typed) ? line.typed : (/\w*$/.exec(line.typed)?.[0] ?? '');
   return { offset: line.offset - word.length, length: word.length + line.behind.length };
 }
 

@@ -1,8 +1,7 @@
 import { getLocation } from 'jsonc-parser';
 import { identityKeys } from '../../connection/identityKeys.ts';
 import { connectionTypeOf } from '../../connection/types/connectionTypes.ts';
-import { outlineBefore } from '../airflowSettings/blockOutline.ts';
-import { closeBlocks, indentation } from '../airflowSettings/blockOutline.ts';
+import { closeBlocks, indentation, outlineBefore } from '../airflowSettings/blockOutline.ts';
 import type { TextRange } from '../projectFormat.ts';
 import { lineBreakOf, lineEnd, lineStart } from '../textLines.ts';
 import type { Completion } from './completion.ts';
@@ -41,7 +40,7 @@ export function jsonFileCompletions(text: string, offset: number, identities: re
 export function yamlFileCompletions(text: string, offset: number, identities: readonly KnownIdentity[]): readonly Completion[] {
   const start = lineStart(text, offset);
   const line = text.slice(start, offset);
-  if (!/^ *\w*$/.test(line) || !/^\w*\s*$/.test(text.slice(offset, lineEnd(text, offset)))) {
+  if (!/^ *[\w-]*$/.test(line) || !/^\w*\s*$/.test(text.slice(offset, lineEnd(text, offset)))) {
     return [];
   }
   const { blocks, valueColumn } = outlineBefore(text, start);
@@ -79,7 +78,7 @@ export function envCompletions(text: string, offset: number, identities: readonl
     const { path, isAtPropertyKey } = getLocation(value, offset - start - json[0].length);
     return isAtPropertyKey ? keyCompletions(['', ...path], line, keyAround(text, offset), (key) => `"${key}": `) : [];
   }
-  if (!/^\w*$/.test(line) || !/^\w*\s*$/.test(text.slice(offset, lineEnd(text, offset)))) {
+  if (!/^[\w-]*$/.test(line) || !/^\w*\s*$/.test(text.slice(offset, lineEnd(text, offset)))) {
     return [];
   }
   const connectionId = freeConnectionId(text).toUpperCase();
@@ -111,8 +110,9 @@ function keyAround(text: string, offset: number): TextRange {
   return { offset: start - opening, length: length + opening + closing };
 }
 
+/** With dashes: people type the names of identities. */
 function wordAround(text: string, offset: number): TextRange {
-  const before = /\w*$/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
+  const before = /[\w-]*$/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
   const behind = /^\w*/.exec(text.slice(offset, lineEnd(text, offset)))?.[0] ?? '';
   return { offset: offset - before.length, length: before.length + behind.length };
 }

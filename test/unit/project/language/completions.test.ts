@@ -37,6 +37,12 @@ const places = [
   ['connections.json', '{\n  ‸\n  "a": {"conn_type": "http"}\n}\n'],
   ['connections.json', '{\n  "a": {"conn_type": "http"},\n  ‸\n}\n'],
   ['connections.yaml', '‸'],
+  // What somebody types who knows the name of the identity.
+  ['airflow_settings.yaml', 'airflow:\n  connections:\n    - conn_id: a\n      conn_type: http\n    - id-or‸\n  pools:\n'],
+  ['airflow_settings.yaml', 'airflow:\n  connections:\n    - conn_id: a\n      conn_type: http\n    id-‸\n'],
+  ['.env', 'A=1\nid-or‸\n'],
+  ['connections.json', '{\n  "id-or‸"\n}\n'],
+  ['connections.yaml', 'a:\n  conn_type: http\nid-or‸\n'],
   ['connections.yaml', 'a:\n  conn_type: http\naz‸\nb:\n  conn_type: http\n'],
 ] as const;
 

@@ -9,6 +9,11 @@ interface TypeSchema {
   readonly anyOf: readonly [{ readonly enum: readonly string[]; readonly enumDescriptions: readonly string[] }, unknown];
 }
 
+interface ValueSchema {
+  readonly type?: string | readonly string[];
+  readonly anyOf?: readonly ValueSchema[];
+}
+
 function json(path: string): unknown {
   return JSON.parse(readFileSync(new URL(path, root), 'utf8')) as unknown;
 }
@@ -28,6 +33,14 @@ describe('The schemas for users of the YAML and JSON extensions', () => {
     const [{ enum: ids, enumDescriptions }] = settings.properties.airflow.properties.connections.items.properties.conn_type.anyOf;
     assert.deepEqual(ids, types.map(({ id }) => id));
     assert.deepEqual(enumDescriptions, types.map(({ title, purpose }) => `${title}: ${purpose}`));
+  });
+
+  it('take the template of the Astro CLI, which leaves every field empty', () => {
+    const settings = json('schemas/airflowSettings.schema.json') as {
+      readonly properties: { readonly airflow: { readonly properties: { readonly connections: { readonly items: { readonly properties: Readonly<Record<string, ValueSchema>> } } } } };
+    };
+    const fields = Object.entries(settings.properties.airflow.properties.connections.items.properties);
+    assert.deepEqual(fields.filter(([, field]) => ![field, ...(field.anyOf ?? [])].some(({ type }) => [type].flat().includes('null'))), []);
   });
 
   it('name every key of extra that a type reads', () => {
