@@ -61,6 +61,8 @@ export interface IdentityDirectory {
   readonly isFiltered: boolean;
   /** Fired in batches, at most every 300 ms. */
   readonly onDidChange: vscode.Event<void>;
+  /** Fired when all that was listed is forgotten, for example since other accounts are signed in: whoever needs it lists again. */
+  readonly onDidForget: vscode.Event<void>;
   /**
    * Lists whatever was not listed yet; `known()` grows meanwhile.
    * @returns the errors of tenants and subscriptions that failed; they never hide the others.

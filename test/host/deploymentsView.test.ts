@@ -30,17 +30,13 @@ describe('Deployments view', () => {
   async function withToken(token: string): Promise<void> {
     process.env['ASTRO_API_TOKEN'] = token;
     await signedIn(sample.accounts.dana.label);
-    // A listing that an earlier suite left under way may end this one early; what is below needs its identities.
-    const { identities } = features.services;
-    for (let tries = 0; tries < 10 && !identities.known().some(({ identity }) => identity.name === sample.identities.airflowProd.name); tries++) {
-      await identities.listAll(new AbortController().signal);
-    }
+    await features.services.identities.listAll(new AbortController().signal);
   }
 
   it('asks Astro for nothing without a token', async () => {
     await signedIn();
     assert.deepEqual(await expand(tree), []);
-    assert.deepEqual((await cloud().log()).filter(({ host }) => host.includes('astronomer')), []);
+    assert.deepEqual(await cloud().log(), []);
   });
 
   it('shows workspaces and deployments as the cloud holds them', async () => {

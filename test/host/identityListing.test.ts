@@ -38,6 +38,22 @@ describe('listing identities', () => {
     assert.deepEqual(asked, { searches: 2, subscriptions: [], credentials: [] });
   });
 
+  it('gives all who wait everything, although another who waited gives up and the view is refreshed in the midst', async () => {
+    await cloud().addFault({ path: 'Microsoft.ResourceGraph', times: 1, effect: { kind: 'silence' } });
+    const { view } = openWindow();
+    const other = new AbortController();
+    const givenUp = view.listAll(other.signal);
+    while (!(await cloud().log()).some(({ path }) => path.includes('Microsoft.ResourceGraph'))) {
+      await new Promise((resolve) => { setImmediate(resolve); });
+    }
+    const listings = [view.listAll(never()), view.listAll(never())];
+    other.abort();
+    await assert.rejects(givenUp, { name: 'AbortError' });
+    view.tree.refresh();
+    await Promise.all(listings);
+    assert.deepEqual(names(view), Object.values(sample.identities).map(({ name }) => name).sort());
+  });
+
   it('goes on over connections that are open already, although VS Code makes an agent without keep-alive for each request', async () => {
     const { services } = await product();
     const [account] = await services.signIn.accounts(never());

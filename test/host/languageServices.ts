@@ -58,6 +58,7 @@ export class FakeServices {
   deployments: readonly Deployment[] | undefined;
   roles: FoundRoles = { scopes: [], unreadSubscriptions: 0, isSearched: true };
   readonly identityChange = new vscode.EventEmitter<void>();
+  readonly identitiesForgotten = new vscode.EventEmitter<void>();
   readonly failures: string[] = [];
   readonly signInChange = new vscode.EventEmitter<void>();
   readonly globalState = new Memory();
@@ -76,6 +77,7 @@ export class FakeServices {
         known: () => this.known,
         isFiltered: false,
         onDidChange: this.identityChange.event,
+        onDidForget: this.identitiesForgotten.event,
         listAll: () => {
           this.listings += 1;
           return this.answer();

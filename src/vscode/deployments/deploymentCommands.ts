@@ -37,7 +37,7 @@ export class DeploymentCommands implements Contribution {
   register(context: vscode.ExtensionContext): void {
     const { commands, view } = this.#ports;
     context.subscriptions.push(
-      commands.register('airflowIdentity.refreshDeployments', () => { view.tree.refresh(); }),
+      commands.register('airflowIdentity.refreshDeployments', () => { view.refresh(); }),
       commands.register('airflowIdentity.setAstroToken', () => this.setAstroToken()),
       commands.register('airflowIdentity.removeAstroToken', () => this.#removeAstroToken()),
       commands.register('airflowIdentity.addDeployment', () => this.addDeployment()),

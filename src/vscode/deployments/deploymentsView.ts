@@ -109,6 +109,12 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     return listed;
   }
 
+  /** Lists anew what is unfolded; what was known of all deployments no longer counts. */
+  refresh(): void {
+    this.#listed.forget();
+    this.tree.refresh();
+  }
+
   dispose(): void {
     this.#listed.dispose();
     vscode.Disposable.from(...this.#subscriptions).dispose();
@@ -137,8 +143,7 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
   }
 
   #sourcesChanged(): void {
-    this.#listed.forget();
-    this.tree.refresh();
+    this.refresh();
     this.#changes.fire();
   }
 

@@ -28,10 +28,9 @@ import { CredentialNode } from './identityNodes.ts';
 import type { IdentityNode } from './identityNodes.ts';
 import { IdentityRows } from './identityRows.ts';
 import { KeptListings } from './keptListings.ts';
+import { listEverything } from './listEverything.ts';
 import { OwnWrites } from './ownWrites.ts';
 import { SnapshotStore } from './snapshotStore.ts';
-import { SubscriptionNode } from './subscriptionNode.ts';
-import { TenantNode } from './tenantNode.ts';
 import { TrustMemory } from './trustMemory.ts';
 import { captionText, messageText } from './viewCaption.ts';
 
@@ -61,6 +60,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   readonly filter: FilterStore<IdentityFilter>;
   readonly inventory: IdentityInventory;
   readonly onDidChange: vscode.Event<void>;
+  readonly onDidForget: vscode.Event<void>;
   readonly #ports: IdentitiesViewPorts;
   readonly #kept: KeptListings;
   readonly #writes: OwnWrites;
@@ -69,6 +69,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   readonly #root: IdentitiesRoot;
   readonly #rows: IdentityRows;
   readonly #subscriptions: readonly vscode.Disposable[];
+  #following: Promise<unknown> | undefined;
 
   constructor(ports: IdentitiesViewPorts) {
     const { place, signIn, commands, log, clock } = ports;
@@ -76,6 +77,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     this.#ports = ports;
     this.inventory = new IdentityInventory(clock);
     this.onDidChange = this.inventory.onDidChange;
+    this.onDidForget = this.inventory.onDidForget;
     this.filter = new FilterStore<IdentityFilter>({ user: ports.globalState, workspace: ports.workspaceState }, { key: 'airflowIdentity.identityFilter', read: storedFilter, isEmpty: isEmptyFilter });
     const store = new SnapshotStore(ports.storage, log);
     this.#kept = new KeptListings(store, this.inventory, clock);
@@ -97,7 +99,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     });
     this.#rows = new IdentityRows(this.tree, this.#root);
     this.#subscriptions = [
-      signIn.onDidChange(() => void commands.run('accounts changed', () => this.#accountsChanged())),
+      signIn.onDidChange(() => { this.#following = commands.run('accounts changed', () => this.#accountsChanged()); }),
       ports.clouds.onDidChange(() => { this.#listAgain(); }),
       this.filter.onDidChange(() => { this.tree.refresh(); }),
     ];
@@ -112,7 +114,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   async listAll(signal: AbortSignal): Promise<readonly AirflowIdentityError[]> {
     // Without accounts the listing says why.
     await this.#kept.restoreAll(await this.#ports.signIn.accounts(signal).catch(() => []));
-    await this.#listBelow(this.#root, signal);
+    await listEverything(this.tree, this.#root, signal);
     return [...this.#root.failures, ...this.tree.failures().map(({ error }) => error)];
   }
 
@@ -177,6 +179,11 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     await Promise.all([this.#kept.written(), this.#trusts.written()]);
   }
 
+  /** Resolves when the view has followed the last change of accounts that was told. */
+  async followed(): Promise<void> {
+    await this.#following;
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
@@ -196,7 +203,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     }
     if (!isEmptyFilter(filter)) {
       // Only then can it be said where the filter found nothing.
-      void this.#listBelow(this.#root, new AbortController().signal);
+      void listEverything(this.tree, this.#root, new AbortController().signal);
     }
   }
 
@@ -210,12 +217,6 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
       this.#rows.change(node, ref, identity);
       this.#kept.changed(node.tenant);
     }
-  }
-
-  async #listBelow(node: TreeNode, signal: AbortSignal): Promise<void> {
-    const children = await this.tree.loaded(node, signal);
-    const lists = children.filter((child) => child instanceof TenantNode || child instanceof SubscriptionNode);
-    await Promise.all(lists.map((child) => this.#listBelow(child, signal)));
   }
 
   /** The row shows the error; a session that ended also asks to sign in again, once for all rows. */

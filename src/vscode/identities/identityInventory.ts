@@ -11,7 +11,10 @@ const batchMs = 300;
 /** Remembers, for as long as the window lives, what the Identities view and the flow have read. */
 export class IdentityInventory implements vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
+  /** Fired when everything was forgotten. */
+  readonly onDidForget: vscode.Event<void>;
   readonly #changes = new vscode.EventEmitter<void>();
+  readonly #forgotten = new vscode.EventEmitter<void>();
   readonly #clock: Clock;
   /** By subscription, then by name: 100,000 identities must not be gone through for each answer. */
   readonly #known = new Map<string, Map<string, KnownIdentity>>();
@@ -22,6 +25,7 @@ export class IdentityInventory implements vscode.Disposable {
   constructor(clock: Clock) {
     this.#clock = clock;
     this.onDidChange = this.#changes.event;
+    this.onDidForget = this.#forgotten.event;
   }
 
   known(): readonly KnownIdentity[] {
@@ -114,10 +118,12 @@ export class IdentityInventory implements vscode.Disposable {
     this.#known.clear();
     this.#tenants.clear();
     this.#tell();
+    this.#forgotten.fire();
   }
 
   dispose(): void {
     this.#changes.dispose();
+    this.#forgotten.dispose();
   }
 
   #forget(isGone: (key: string) => boolean): void {

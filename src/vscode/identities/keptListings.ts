@@ -23,6 +23,7 @@ export class KeptListings {
   readonly #changed = new Map<string, Tenant>();
   #tenants: Promise<KeptTenants | undefined> | undefined;
   #written: Promise<void> | undefined;
+  #tenantsWritten: Promise<void> | undefined;
 
   constructor(store: SnapshotStore, inventory: IdentityInventory, clock: Clock) {
     this.#store = store;
@@ -101,7 +102,7 @@ export class KeptListings {
   listedTenants(tenants: readonly Tenant[], options: { readonly isWhole: boolean }): void {
     this.#done(tenantsKey);
     if (options.isWhole) {
-      void this.#store.keepTenants({ at: this.#clock.now(), tenants });
+      this.#tenantsWritten = this.#store.keepTenants({ at: this.#clock.now(), tenants });
     }
   }
 
@@ -130,7 +131,7 @@ export class KeptListings {
 
   /** Resolves when everything that changed so far is written. */
   async written(): Promise<void> {
-    await this.#written;
+    await Promise.all([this.#written, this.#tenantsWritten]);
   }
 
   /** Forgets what the last window left and what this one would leave. */

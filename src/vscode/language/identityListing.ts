@@ -4,7 +4,7 @@ import type { Services } from '../services.ts';
 
 /**
  * Lists identities once for whoever writes a connection without having opened the Identities view. That is silent: it
- * asks nobody to sign in, shows no error (the log has it) and happens once per set of accounts, not per key.
+ * asks nobody to sign in, shows no error (the log has it) and happens once per set of accounts, not per key, until what it found is forgotten.
  */
 export class IdentityListing implements vscode.Disposable {
   readonly #services: Pick<Services, 'identities' | 'signIn' | 'log'>;
@@ -19,7 +19,7 @@ export class IdentityListing implements vscode.Disposable {
 
   constructor(services: Pick<Services, 'identities' | 'signIn' | 'log'>) {
     this.#services = services;
-    this.#subscription = services.signIn.onDidChange(() => this.#stop());
+    this.#subscription = vscode.Disposable.from(services.signIn.onDidChange(() => this.#stop()), services.identities.onDidForget(() => this.#stop()));
   }
 
   /** True while identities may still be found. */

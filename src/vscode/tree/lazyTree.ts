@@ -103,24 +103,22 @@ export class LazyTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /**
    * Loads a node in turn unless that was done, waits for the end, and gives its children; `state` tells whether it failed.
-   * Aborting ends the wait, and the load too where this call began it.
+   * Below the root this follows a refresh. Aborting ends the wait, and the load too where nobody else wants it.
+   * @throws the signal's reason.
    */
   async loaded(node: TreeNode = this.#options.root, signal?: AbortSignal): Promise<readonly TreeNode[]> {
-    signal?.throwIfAborted();
-    const isOwn = this.state(node).status === 'idle';
-    const onAbort = (): void => {
-      if (isOwn) {
-        this.#loads.stop(node);
-      }
-    };
-    signal?.addEventListener('abort', onAbort);
-    try {
-      await this.#loads.ended(node);
-    } finally {
-      signal?.removeEventListener('abort', onAbort);
-    }
-    signal?.throwIfAborted();
+    do {
+      signal?.throwIfAborted();
+      await this.#loads.ended(node, signal);
+      signal?.throwIfAborted();
+      // Other nodes are replaced by a refresh; who waits for them has to ask the root for those that took their place.
+    } while (node === this.#options.root && !this.isSettled(node));
     return this.#loads.children(node);
+  }
+
+  /** Whether a node was loaded to its end, or has failed. */
+  isSettled(node: TreeNode): boolean {
+    return ['complete', 'failed'].includes(this.state(node).status);
   }
 
   /** Asks again for what is below a node, and only for that. */

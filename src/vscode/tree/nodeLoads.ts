@@ -30,6 +30,10 @@ interface Load {
   children: readonly TreeNode[];
   /** Starts the work if its turn did not come yet. */
   readonly begin: () => void;
+  /** A view shows what it brings, until its row is folded. */
+  isShown: boolean;
+  /** How many others wait for its end. */
+  waits: number;
   /** Resolves with the first children, the end, or the stop. */
   readonly answered: Once;
   readonly ended: Once;
@@ -63,19 +67,32 @@ export class NodeLoads {
 
   /** Starts loading if that did not happen yet, and waits for the first children or the end. Never rejects. */
   async answered(node: TreeNode): Promise<void> {
-    await this.#start(node, true)?.answered.promise;
+    await this.#start(node, { now: true, isShown: true })?.answered.promise;
   }
 
-  /** Starts loading in turn if that did not happen yet, and waits for the end. Never rejects; see `state`. */
-  async ended(node: TreeNode): Promise<void> {
-    await this.#start(node, false)?.ended.promise;
+  /**
+   * Starts loading in turn if that did not happen yet, and waits for the end, or for the signal. Never rejects; see `state`.
+   * Given up by the last who wanted it, the load is aborted; others go on to get what they wait for.
+   */
+  async ended(node: TreeNode, signal?: AbortSignal): Promise<void> {
+    const load = this.#start(node, { now: false, isShown: false });
+    if (load === undefined) {
+      return;
+    }
+    const givenUp = new Once();
+    signal?.addEventListener('abort', givenUp.done, { once: true });
+    load.waits++;
+    await Promise.race([load.ended.promise, givenUp.promise]);
+    load.waits--;
+    signal?.removeEventListener('abort', givenUp.done);
+    this.#stopUnwanted(load);
   }
 
   /** Starts the loads of those nodes that are fetched as soon as they are shown. */
   loadAhead(nodes: readonly TreeNode[]): void {
     for (const node of nodes) {
       if (node.ahead !== undefined) {
-        this.#start(node, false);
+        this.#start(node, { now: false, isShown: true });
       }
     }
   }
@@ -86,11 +103,12 @@ export class NodeLoads {
     this.redraw(node);
   }
 
-  /** Aborts what is under way at and below a node and forgets what is therefore incomplete; keeps the rest. */
+  /** Aborts what is under way at and below a node whose row was folded and forgets what is therefore incomplete; keeps the rest, and what others wait for. */
   stop(node: TreeNode): void {
     const load = this.#loads.get(node.id);
     if (load !== undefined && isUnderWay(load)) {
-      this.forget(node);
+      load.isShown = false;
+      this.#stopUnwanted(load);
       return;
     }
     for (const child of this.children(node)) {
@@ -143,12 +161,13 @@ export class NodeLoads {
     return [...this.#loads.values()].flatMap(({ node, state }) => (state.status === 'failed' ? [{ node, error: state.error }] : []));
   }
 
-  #start(node: TreeNode, now: boolean): Load | undefined {
+  #start(node: TreeNode, { now, isShown }: { readonly now: boolean; readonly isShown: boolean }): Load | undefined {
     if (node.load === undefined) {
       return undefined;
     }
     const known = this.#loads.get(node.id);
     if (known !== undefined) {
+      known.isShown ||= isShown;
       if (now) {
         known.begin();
       }
@@ -158,6 +177,7 @@ export class NodeLoads {
     const load = this.#newLoad(node, () => {
       begun ??= this.#run(load);
     });
+    load.isShown = isShown;
     this.#setActive(1);
     if (now || node.ahead === undefined) {
       load.begin();
@@ -178,6 +198,8 @@ export class NodeLoads {
       state: { status: 'waiting' },
       children: [],
       begin,
+      isShown: false,
+      waits: 0,
       answered: new Once(),
       ended: new Once(),
     };
@@ -225,6 +247,12 @@ export class NodeLoads {
     load.ended.done();
     this.#setActive(-1);
     this.redraw(load.node);
+  }
+
+  #stopUnwanted(load: Load): void {
+    if (!load.isShown && load.waits === 0 && isUnderWay(load) && this.#loads.get(load.node.id) === load) {
+      this.forget(load.node);
+    }
   }
 
   #drop(node: TreeNode, staying: ReadonlySet<TreeNode> = new Set()): void {

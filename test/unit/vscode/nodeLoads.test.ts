@@ -151,6 +151,55 @@ describe('loads of nodes', () => {
     assert.equal(loads.state(child).status, 'idle');
   });
 
+  it('go on for those who wait when the one who began them gives up', async () => {
+    const { loads } = setUp();
+    const node = new SentNode('a');
+    const first = new AbortController();
+    const given = loads.ended(node, first.signal);
+    await settled();
+    const kept = loads.ended(node);
+    first.abort();
+    await given;
+    assert.equal(node.signals[0]?.aborted, false);
+    await node.send([leaf('1')]);
+    await node.send('end');
+    await kept;
+    assert.deepEqual(ids(loads.children(node)), ['1']);
+  });
+
+  it('go on for a row that shows them when the one who began them gives up, and for one who waits when the row is folded', async () => {
+    const { loads } = setUp();
+    const [shown, awaited] = [new SentNode('a'), new SentNode('b')];
+    const first = new AbortController();
+    void loads.ended(shown, first.signal);
+    await settled();
+    void loads.answered(shown);
+    first.abort();
+    void loads.answered(awaited);
+    const kept = loads.ended(awaited);
+    await settled();
+    loads.stop(awaited);
+    assert.deepEqual([shown, awaited].map(({ signals }) => signals[0]?.aborted), [false, false]);
+    await awaited.send('end');
+    await kept;
+    assert.equal(loads.state(awaited).status, 'complete');
+  });
+
+  it('are aborted with the last who wants them, and end the wait of that one at once', async () => {
+    const { loads } = setUp();
+    const node = new SentNode('a');
+    const [first, second] = [new AbortController(), new AbortController()];
+    const waits = [loads.ended(node, first.signal), loads.ended(node, second.signal)];
+    await settled();
+    first.abort();
+    await waits[0];
+    assert.equal(node.signals[0]?.aborted, false);
+    second.abort();
+    await waits[1];
+    assert.equal(node.signals[0]?.aborted, true);
+    assert.equal(loads.state(node).status, 'idle');
+  });
+
   it('never let a stale answer overwrite a newer one', async () => {
     const { loads } = setUp();
     const old = new SentNode('a');
