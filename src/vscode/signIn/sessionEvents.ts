@@ -40,9 +40,17 @@ export class SessionEvents {
     }
   }
 
-  /** Keeps which accounts were last shown, so that an echo that hides a real change is found out. */
+  /**
+   * Keeps which accounts were seen first after a change was told, so that an echo that hides a real change is found out. What
+   * somebody sees later is not yet known to the others.
+   */
   remember(snapshot: string): void {
-    this.#known = snapshot;
+    this.#known ??= snapshot;
+  }
+
+  /** Takes that a change was told by other means than an event. */
+  told(): void {
+    this.#known = undefined;
   }
 
   /** Takes an event of the provider. */
@@ -62,6 +70,7 @@ export class SessionEvents {
       this.#settling = false;
     }
     if (!isEcho || (this.#known !== undefined && (await this.#ports.snapshot()) !== this.#known)) {
+      this.told();
       this.#ports.changed();
     }
   }

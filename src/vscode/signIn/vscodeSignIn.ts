@@ -148,6 +148,7 @@ export class VsCodeSignIn implements SignIn, vscode.Disposable {
     this.#refused.forget();
     // What was asked before the sign-in may be refused yet.
     this.#inFlight.clear();
+    this.#events.told();
     this.#changes.fire();
   }
 

@@ -52,4 +52,28 @@ describe('events of sessions', () => {
     await clock.advance(3000);
     assert.equal(world.changes, 1);
   });
+
+  it('of other accounts are told to all, also when one of them asked for the accounts meanwhile', async () => {
+    const { clock, events, world } = setUp();
+    await events.own(async () => undefined);
+    world.accounts = 'sam';
+    void events.received();
+    await clock.advance(500);
+    events.remember(world.accounts);
+    await clock.advance(3000);
+    assert.equal(world.changes, 1);
+  });
+
+  it('of an own sign-in that was told already are not told again', async () => {
+    const { clock, events, world } = setUp();
+    await events.own(async () => {
+      void events.received();
+      world.accounts = 'dana\nsam';
+      await settled();
+    });
+    events.told();
+    events.remember(world.accounts);
+    await clock.advance(3000);
+    assert.equal(world.changes, 0);
+  });
 });
