@@ -32,10 +32,21 @@ export function signedIn(...labels: readonly string[]): Promise<void> {
   return signedInTo('sample', ...labels);
 }
 
+type World = 'sample' | 'company';
+
+let worldNow: World = 'sample';
+
 /** The same with a generated world. */
-export async function signedInTo(world: 'sample' | 'company', ...labels: readonly string[]): Promise<void> {
+export async function signedInTo(world: World, ...labels: readonly string[]): Promise<void> {
+  if (world !== worldNow) {
+    // Tokens of one world say nothing in the other.
+    await onlyAccounts([]);
+    worldNow = world;
+  }
   await cloud().reset(world === 'sample' ? undefined : world);
   await onlyAccounts(labels);
+  // VS Code asks for what is unfolded in views that are in sight, as the last test left them.
+  await vscode.commands.executeCommand('workbench.view.explorer');
   const { services, trees } = await product();
   await (services.identities as IdentitiesView).clearKept();
   (services.deployments as DeploymentsView).refresh();
