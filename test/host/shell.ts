@@ -45,8 +45,7 @@ export async function signedInTo(world: World, ...labels: readonly string[]): Pr
   }
   await cloud().reset(world === 'sample' ? undefined : world);
   await onlyAccounts(labels);
-  // VS Code asks for what is unfolded in views that are in sight, as the last test left them.
-  await vscode.commands.executeCommand('workbench.view.explorer');
+  await nothingInSight();
   const { services, trees } = await product();
   await (services.identities as IdentitiesView).clearKept();
   (services.deployments as DeploymentsView).refresh();
@@ -54,6 +53,16 @@ export async function signedInTo(world: World, ...labels: readonly string[]): Pr
   // A message that nobody answered holds back what it stopped.
   await vscode.commands.executeCommand('notifications.clearAll');
   await cloud().clearLog();
+}
+
+/** Closes what the last test left in sight: VS Code asks for what is unfolded in views, and open connections are looked up. */
+async function nothingInSight(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.view.explorer');
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
 /** Signs exactly these in. What follows a change of accounts comes seconds after it, and would come in the midst of a test. */
