@@ -95,6 +95,18 @@ describe('What the editor says of connections', () => {
     });
   }
 
+  it('has identities listed for a file that names one only once that is in sight', async () => {
+    const listed = new Promise<void>((resolve) => { fake.answer = async () => { resolve(); return []; }; });
+    folder = await ProjectFolder.create({ 'airflow_settings.yaml': half });
+    new LanguageContribution(fake.services()).register(context as vscode.ExtensionContext);
+    const document = await vscode.workspace.openTextDocument(folder.uri('airflow_settings.yaml'));
+    await shows(document.uri, 'half-identity');
+    assert.equal(fake.listings, 0);
+    await vscode.window.showTextDocument(document);
+    await listed;
+    assert.equal(fake.listings, 1);
+  });
+
   it('goes with its fix, comes back with undo, and goes when the file is closed', async () => {
     const { document } = await open('airflow_settings.yaml', { 'airflow_settings.yaml': half });
     await shows(document.uri, 'half-identity');

@@ -66,6 +66,7 @@ export class ConnectionDiagnostics implements vscode.Disposable {
         }
       }),
       knowledge.onDidChange(() => { this.#lookAtAll(debounceMs); }),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => { editors.forEach(({ document }) => { this.#list(document); }); }),
     );
     this.#lookAtAll(0);
   }
@@ -141,11 +142,17 @@ export class ConnectionDiagnostics implements vscode.Disposable {
       file.last = { version: document.version, connections, diagnoses: [...diagnoses, ...across].filter(({ code }) => !disabled.has(code)) };
       this.#collection.set(uri, file.last.diagnoses.map((diagnosis) => this.#diagnosticOf(document, diagnosis)));
       this.#changes.fire(uri);
-      if (text.includes(identityKeys.clientId)) {
-        this.#listing.start();
-      }
+      this.#list(document);
     } catch (error) {
       this.#services.log.failure(`looking at ${uri.path}`, toAirflowIdentityError(error));
+    }
+  }
+
+  /** Documents outlive their editors for minutes; Azure is asked only for what somebody has before them. */
+  #list(document: vscode.TextDocument): void {
+    const isShown = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+    if (isShown && this.#fileOf(document) !== undefined && document.getText().includes(identityKeys.clientId)) {
+      this.#listing.start();
     }
   }
 
