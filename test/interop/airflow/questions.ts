@@ -4,8 +4,8 @@ export type Standing =
   | { readonly place: 'environment'; readonly variables: Readonly<Record<string, string>> }
   /** A file of the local files backend, or one for `airflow connections import`. */
   | { readonly place: 'localFiles' | 'import'; readonly fileName: string; readonly content: string }
-  /** Bodies of `POST /connections`. */
-  | { readonly place: 'restApi'; readonly bodies: readonly Readonly<Record<string, unknown>>[] };
+  /** Bodies of `POST /connections`, beside environment variables where there are any. */
+  | { readonly place: 'restApi'; readonly bodies: readonly Readonly<Record<string, unknown>>[]; readonly variables?: Readonly<Record<string, string>> };
 
 /** A connection to be read, and the type whose hook is to use it. */
 export type Use = Standing & {

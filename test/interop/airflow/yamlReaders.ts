@@ -36,14 +36,3 @@ export const deploymentVariables: EnvReader = (text) => {
   const { deployment } = parse(text) as { readonly deployment?: { readonly environment_variables?: readonly { readonly key: string; readonly value: string }[] } };
   return Object.fromEntries((deployment?.environment_variables ?? []).map(({ key, value }) => [key, value]));
 };
-
-type HelmVariables = readonly { readonly name: string; readonly value?: string }[];
-
-/**
- * The variables that a chart gives every container: the list `env` of the official one, `airflow.extraEnv` of the community's. Values
- * that refer to a secret are not in the file.
- */
-export const helmVariables: EnvReader = (text) => {
-  const { env = [], airflow = {} } = parse(text) as { readonly env?: HelmVariables; readonly airflow?: { readonly extraEnv?: HelmVariables } };
-  return Object.fromEntries([...env, ...(airflow.extraEnv ?? [])].flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
-};

@@ -53,7 +53,7 @@ def standing(question):
         with _file(question) as file, release.empty_database():
             yield release.import_connections(file)
     elif place == "restApi":
-        with release.empty_database():
+        with release.empty_database(), environment(question.get("variables", {})):
             for body in question["bodies"]:
                 release.post_connection(body)
             yield ""
