@@ -1,15 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { AirflowConnection } from '../connection/airflowConnection.ts';
 import type { EnvironmentConnection, EnvironmentPlace, EnvironmentPort, EnvironmentReach } from '../connection/environmentPort.ts';
+import { removalRefusal } from '../connection/environmentUpdate.ts';
 import type { AstroTokenPort } from '../deployment/astroTokenPort.ts';
 import { AirflowIdentityError } from '../errors.ts';
 import { AstroApi } from './astroApi.ts';
 import type { AstroConnection } from './astroApi.ts';
 import { noTokenError } from './astroErrors.ts';
 import { createdObjectSchema, environmentConnectionOf, environmentObjectSchema, newObject, updatedObject } from './environmentAnswers.ts';
-
-/** What Astro forgets when an update leaves it out; the rest it keeps. */
-const removable: ReadonlySet<string> = new Set(['host', 'login', 'schema', 'port']);
 
 /** Connections of Astro's Environment Manager, with the token that `AstroTokenPort` gives at the moment of each call. */
 export class AstroEnvironment implements EnvironmentPort {
@@ -35,11 +33,9 @@ export class AstroEnvironment implements EnvironmentPort {
   }
 
   async updateEnvironmentConnection({ id, place }: Pick<EnvironmentConnection, 'id' | 'place'>, wanted: AirflowConnection, without: readonly string[], signal: AbortSignal, reach: EnvironmentReach = []): Promise<void> {
-    const [kept] = without.filter((part) => !removable.has(part));
-    if (kept !== undefined) {
-      throw new AirflowIdentityError('invalidInput', l10n.t('The Environment Manager keeps {0} of {1}: no update can take it away.', kept, wanted.connectionId), {
-        fix: l10n.t('Take it away on Astro’s page, or delete the connection and add it anew.'),
-      });
+    const refusal = removalRefusal(wanted.connectionId, without);
+    if (refusal !== undefined) {
+      throw refusal;
     }
     const api = await this.#api(signal);
     const path = objectPath(place, id);

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../clock.ts';
 import type { AirflowConnection } from '../connection/airflowConnection.ts';
-import { carries } from '../connection/connectionValues.ts';
+import { carries, lacks } from '../connection/connectionValues.ts';
 import { extendedLinks, isLinked } from '../connection/environmentLinks.ts';
 import type { EnvironmentConnection, EnvironmentLinks, EnvironmentPlace, EnvironmentPort, EnvironmentReach } from '../connection/environmentPort.ts';
 import { identityKeys } from '../connection/identityKeys.ts';
@@ -71,9 +71,10 @@ export async function environmentConnection(port: EnvironmentPort, place: Enviro
   return undefined;
 }
 
-function says({ connection: there, links }: EnvironmentConnection, { place, connection, standing, reach }: EnvironmentWrite): boolean {
+function says({ connection: there, links }: EnvironmentConnection, { place, connection, standing, reach, without = [] }: EnvironmentWrite): boolean {
   const kept = standing?.links ?? { all: false, deployments: [], excluded: [] };
   return carries(there, { ...connection, password: undefined, extra: shownExtra(connection.extra, there.extra) })
+    && lacks(there, without)
     && (place.scope === 'deployment' || reaches(links, extendedLinks(kept, reach ?? (standing === undefined ? 'all' : []))));
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { noConnection } from '../../src/connection/connectionValues.ts';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
@@ -195,6 +196,26 @@ describe('Connections view', () => {
       await answering(() => vscode.commands.executeCommand('airflowIdentity.moveConnection', row), async (dialogs) => { await dialogs.pick(new RegExp(`^Environment Manager, ${workspaces.marketing.name}$`)); });
     });
     assert.doesNotMatch(await folder.read(), /lake_lost/);
+  });
+
+  it('says what stays of a connection that stands where one is moved to, and takes a login away that would win over the identity', async () => {
+    await shown({ 'airflow_settings.yaml': settings.replace('conn_id: lake', 'conn_id: lake_there') });
+    const { signal } = new AbortController();
+    const place = { organizationId: sample.astro.organization.id, scope: 'workspace', scopeId: workspaces.marketing.id } as const;
+    const marketing = sample.astro.deployments.marketingAttribution;
+    await features.services.environment().createEnvironmentConnection(place, { ...noConnection('lake_there'), type: 'wasb', login: 'app', password: 'local-cloud-password', extra: { note: 'theirs' } }, signal, [marketing.id]);
+    const asked: string[][] = [];
+    await confirming(async () => {
+      const row = await connection('airflow_settings.yaml', 'lake_there');
+      await answering(() => vscode.commands.executeCommand('airflowIdentity.moveConnection', row), async (dialogs) => { await dialogs.pick(new RegExp(`^Environment Manager, ${workspaces.marketing.name}$`)); });
+    }, asked);
+    const question = asked[0]?.[1] ?? '';
+    assert.match(question, /These keys of extra stay as they are: note\.\nAstro shows no passwords and other secrets\. Those that stand there stay/);
+    assert.match(question, new RegExp(`- login: app\\n[^]*\\+ managed_identity_client_id: ${airflowProd.clientId}`));
+    assert.doesNotMatch(question, /local-cloud-password/);
+    const there = (await Array.fromAsync(features.services.environment().environmentConnections(place, signal))).flat().find((one) => one.connection.connectionId === 'lake_there');
+    assert.deepEqual([there?.connection.login, there?.connection.extra['note'], there?.links.deployments.map(({ id }) => id), there?.links.all], [undefined, 'theirs', [marketing.id], false]);
+    assert.doesNotMatch(await folder.read(), /lake_there/);
   });
 
   it('moves a connection from the Environment Manager into a file, and says that secrets do not come along', async () => {

@@ -5,6 +5,7 @@ import type { ConnectView } from '../../src/trust/connectView.ts';
 import { openForm } from './formPage/pageDriver.ts';
 import type { FormDriver } from './formPage/pageDriver.ts';
 import { cosmosView } from './formPage/connectionTypeView.ts';
+import { environmentView } from './formPage/environmentView.ts';
 import { startFormServer } from './formPage/pageServer.ts';
 import type { Theme } from './formPage/pageServer.ts';
 import { looks } from './formPage/looks.ts';
@@ -13,7 +14,7 @@ import { axeFindings } from './harness/axeFindings.ts';
 import { hostileText, hostileView } from './formPage/hostileView.ts';
 import { applyingView, doneView, emptyView, reviewView, troubledView } from './formPage/views.ts';
 
-const views: Readonly<Record<string, ConnectView>> = { empty: emptyView, review: reviewView, troubled: troubledView, applying: applyingView, done: doneView, hostile: hostileView, cosmos: cosmosView() };
+const views: Readonly<Record<string, ConnectView>> = { empty: emptyView, review: reviewView, troubled: troubledView, applying: applyingView, done: doneView, hostile: hostileView, cosmos: cosmosView(), environment: environmentView() };
 const pictures = path.resolve(import.meta.dirname, '../../out/screenshots/form');
 
 describe('the form, drawn', function () {

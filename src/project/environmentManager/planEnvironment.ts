@@ -4,6 +4,7 @@ import { connectionProblem } from '../../connection/connectionProblem.ts';
 import { carries, lacks, mergedConnection, textFields } from '../../connection/connectionValues.ts';
 import { extendedLinks } from '../../connection/environmentLinks.ts';
 import type { EnvironmentConnection, EnvironmentLinks, EnvironmentPlace, EnvironmentReach } from '../../connection/environmentPort.ts';
+import { removalRefusal } from '../../connection/environmentUpdate.ts';
 import { signInNotes } from '../../connection/signInNotes.ts';
 import { previewEdits } from '../editPreview.ts';
 import { inputRefusal } from '../refusal.ts';
@@ -31,6 +32,10 @@ export function planEnvironment(standing: EnvironmentConnection | undefined, wis
   const problem = connectionProblem(connection);
   if (problem !== undefined) {
     return inputRefusal(problem, l10n.t('Correct the connection, then try again.'));
+  }
+  const kept = removalRefusal(connection.connectionId, without);
+  if (kept !== undefined) {
+    return inputRefusal(kept.message, kept.fix ?? '');
   }
   if (standing === undefined) {
     return plannedEdit('add', '', shownText(connection, extendedLinks(noLinks, wish.reach), wish));

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
-import type { AirflowConnection } from '../../connection/airflowConnection.ts';
-import type { EnvironmentConnection, EnvironmentPlace } from '../../connection/environmentPort.ts';
-import { carries } from '../../connection/connectionValues.ts';
-import { identityKeys } from '../../connection/identityKeys.ts';
-import { AirflowIdentityError, toAirflowIdentityError } from '../../errors.ts';
+import type { EnvironmentConnection } from '../../connection/environmentPort.ts';
+import { removableParts } from '../../connection/environmentUpdate.ts';
+import { AirflowIdentityError } from '../../errors.ts';
+import type { EnvironmentWish } from '../../project/environmentManager/planEnvironment.ts';
 import type { FileConnection, PlacedConnection } from '../../project/placedConnection.ts';
 import type { FormatRefusal, ProjectFormat } from '../../project/projectFormat.ts';
-import type { PlannedEdit } from '../../project/textEdit.ts';
+import type { EditPlan, PlannedEdit } from '../../project/textEdit.ts';
+import { environmentConnection } from '../../trust/environmentWrite.ts';
 import { fileName, readProjectFile } from '../project/projectFile.ts';
 import type { WritableFile } from '../project/writeDocument.ts';
 import { changedMeanwhile } from '../project/writeDocument.ts';
 import type { FileEdit } from '../project/writeTogether.ts';
 import { writeTogether } from '../project/writeTogether.ts';
 import type { Services } from '../services.ts';
+import { deploymentName, environmentProgress, writeAsShown } from './environmentChange.ts';
 import type { MoveTarget } from './moveTargets.ts';
 import { previewText } from './previewText.ts';
 
@@ -31,10 +32,13 @@ export async function moveConnection(services: Services, placed: PlacedConnectio
       vscode.l10n.t('{0} is deleted from {1}. This cannot be undone here.', placed.connection.connectionId, placed.label),
       vscode.l10n.t('Astro does not tell passwords and other secrets: if the connection has any, they do not come along.'),
     ].join('\n\n'),
-    run: () => services.environment().deleteEnvironmentConnection(environment, never()),
+    // A deletion that was cut off might have happened, and nobody would know.
+    run: () => services.environment().deleteEnvironmentConnection(environment, new AbortController().signal),
   });
   return target.kind === 'file' ? intoFile(services, placed, target, await remove()) : intoEnvironment(services, placed, target, remove);
 }
+
+type EnvironmentMoveTarget = Extract<MoveTarget, { kind: 'environment' }>;
 
 interface Removal {
   readonly preview: string;
@@ -69,42 +73,52 @@ async function intoFile(services: Services, placed: PlacedConnection, target: Ex
     if (edit !== undefined) {
       await writeTogether([{ uri: to.uri, file: to.file, plan: edit }]);
     }
-    await removal.run();
+    await environmentProgress(vscode.l10n.t('Moving {0}', placed.connection.connectionId), () => removal.run());
   }
   return isWanted;
 }
 
-async function intoEnvironment(services: Services, placed: PlacedConnection, target: Extract<MoveTarget, { kind: 'environment' }>, removalOf: () => Promise<Removal>): Promise<boolean> {
+async function intoEnvironment(services: Services, placed: PlacedConnection, target: EnvironmentMoveTarget, removalOf: () => Promise<Removal>): Promise<boolean> {
   const { connection } = placed;
+  const { connectionId } = connection;
   const removal = await removalOf();
-  const standing = await findThere(services, target.place, connection.connectionId);
-  const change = standing === undefined
-    ? vscode.l10n.t('{0} is added to {1}, for all deployments of the workspace.', connection.connectionId, target.label)
-    : vscode.l10n.t('{0} in {1} is changed to the same values; the deployments that get it stay the same.', connection.connectionId, target.label);
-  const isWanted = await isConfirmed(services, placed, target, [change, removal.preview]);
-  if (isWanted) {
-    const port = services.environment();
-    const write = standing === undefined ? port.createEnvironmentConnection(target.place, connection, never()) : port.updateEnvironmentConnection(standing, connection, [], never());
-    // The answer may have been lost although Astro did it: what stands there decides, and nothing else.
-    const failure = await write.then(() => undefined, toAirflowIdentityError);
-    const written = await findThere(services, target.place, connection.connectionId);
-    if (written === undefined || !carries(written.connection, { ...connection, password: undefined, extra: shownExtra(connection.extra, written.connection.extra) })) {
-      throw failure ?? notListed(connection.connectionId);
-    }
-    await removal.run();
+  const title = vscode.l10n.t('Moving {0}', connectionId);
+  const standing = await environmentProgress(title, (stop) => environmentConnection(services.environment(), target.place, connectionId, stop));
+  const wish: EnvironmentWish = {
+    place: target.place,
+    connection,
+    reach: standing === undefined ? 'all' : [],
+    // The moved connection is to say the same there: a login that stays would make its password win over the identity.
+    without: removableParts.filter((part) => connection[part] === undefined && standing?.connection[part] !== undefined),
+    nameOf: (id) => deploymentName(services, id),
+  };
+  const plan = required(services.language().planEnvironment(standing, wish));
+  const shown = plan.kind === 'differs' ? plan.overwrite : plan.kind === 'edit' ? plan : undefined;
+  if (!(await isConfirmed(services, placed, target, [...changeTexts(target, connectionId, standing, plan), removal.preview]))) {
+    return false;
   }
-  return isWanted;
-}
-
-/** Of `extra` Astro shows what is no secret. */
-function shownExtra(wanted: AirflowConnection['extra'], shown: AirflowConnection['extra']): AirflowConnection['extra'] {
-  return Object.fromEntries(Object.entries(wanted).filter(([key]) => key in shown || Object.values<string>(identityKeys).includes(key)));
-}
-
-function notListed(connectionId: string): AirflowIdentityError {
-  return new AirflowIdentityError('badAnswer', vscode.l10n.t('Astro took {0}, but does not list it, so it was left where it stood.', connectionId), {
-    fix: vscode.l10n.t('Look at the Environment Manager, then try again.'),
+  await environmentProgress(title, async (stop, say) => {
+    if (shown !== undefined) {
+      await writeAsShown(services, wish, shown, stop, say);
+    }
+    if (stop.aborted) {
+      void services.messages.info(vscode.l10n.t('You stopped before {0} was taken from {1}: it stands there and in {2}.', connectionId, placed.label, target.label));
+    } else {
+      await removal.run();
+    }
   });
+  return true;
+}
+
+/** What becomes of the Environment Manager, and what stays there. */
+function changeTexts({ label }: EnvironmentMoveTarget, connectionId: string, standing: EnvironmentConnection | undefined, plan: Exclude<EditPlan, FormatRefusal>): readonly string[] {
+  if (plan.kind === 'unchanged') {
+    return [vscode.l10n.t('{0} stands in {1} already, with the same values.', connectionId, label)];
+  }
+  const change = standing === undefined
+    ? vscode.l10n.t('{0} is added to {1}, for all deployments of the workspace.', connectionId, label)
+    : vscode.l10n.t('{0} in {1} is changed to the same values; the deployments that get it stay the same.', connectionId, label);
+  return [[change, ...(plan.kind === 'differs' ? plan.notes : [])].join('\n'), previewText(label, plan.kind === 'differs' ? plan.overwrite : plan)];
 }
 
 async function fileRemoval(services: Services, { uri, label, connection }: FileConnection): Promise<Removal> {
@@ -154,13 +168,4 @@ function required<T extends { readonly kind: string }>(plan: T): Exclude<T, Form
 
 async function isConfirmed({ messages }: Services, { connection, label }: PlacedConnection, target: MoveTarget, parts: readonly string[]): Promise<boolean> {
   return messages.confirm(vscode.l10n.t('Move {0} from {1} to {2}?', connection.connectionId, label, target.label), parts.join('\n\n'), vscode.l10n.t('Move Connection'));
-}
-
-async function findThere({ environment }: Services, place: EnvironmentPlace, connectionId: string): Promise<EnvironmentConnection | undefined> {
-  const found = (await Array.fromAsync(environment().environmentConnections(place, never()))).flat();
-  return found.find(({ connection }) => connection.connectionId === connectionId);
-}
-
-function never(): AbortSignal {
-  return new AbortController().signal;
 }

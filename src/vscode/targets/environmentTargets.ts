@@ -5,13 +5,14 @@ import type { Deployment, Workspace } from '../../deployment/deployment.ts';
 import { issuersOf } from '../../deployment/deployment.ts';
 import { AirflowIdentityError } from '../../errors.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
+import type { EnvironmentWish } from '../../project/environmentManager/planEnvironment.ts';
 import type { EditPlan, PlannedEdit } from '../../project/textEdit.ts';
-import { sameEdit } from '../../project/textEdit.ts';
 import type { TargetChoice } from '../../trust/connectState.ts';
 import { environmentChoices, environmentTargetOf, linkedChoice, workspaceChoice } from '../../trust/environmentTarget.ts';
 import type { EnvironmentTarget } from '../../trust/environmentTarget.ts';
-import { environmentConnection, writeEnvironment } from '../../trust/environmentWrite.ts';
+import { environmentConnection } from '../../trust/environmentWrite.ts';
 import { connectionDocument } from '../connections/comparePlaces.ts';
+import { writeAsShown } from '../connections/environmentChange.ts';
 import type { SourceKind } from '../deployments/sources/sourceKind.ts';
 import type { Services } from '../services.ts';
 import type { TargetKind, WrittenConnection } from './targetKind.ts';
@@ -71,32 +72,21 @@ export class EnvironmentTargets implements TargetKind, vscode.Disposable {
     const target = targetOf(uri);
     const reading = this.#reading(target);
     const [connections, names] = await Promise.all([reading.connections, reading.names]);
-    return this.#planned(target, connection, connections.find((one) => one.connection.connectionId === connection.connectionId), names);
+    const standing = connections.find((one) => one.connection.connectionId === connection.connectionId);
+    return this.#services.language().planEnvironment(standing, wishOf(target, connection, names));
   }
 
   async write(uri: string, connection: AirflowConnection, shown: PlannedEdit, stop: AbortSignal): Promise<WrittenConnection> {
     const target = targetOf(uri);
-    const { environment, clock } = this.#services;
-    const names = await this.#reading(target).names;
+    const { names } = this.#reading(target);
     this.#forget(target);
-    const standing = await environmentConnection(environment(), target.place, connection.connectionId, stop);
-    const plan = this.#planned(target, connection, standing, names);
-    const edit = plan.kind === 'differs' ? plan.overwrite : plan;
-    if (edit.kind === 'unchanged') {
-      // A write before this one came through without an answer.
-      return { line: undefined, updated: shown.action === 'update' };
-    }
-    if (edit.kind !== 'edit' || !sameEdit(edit, shown)) {
-      throw new AirflowIdentityError('fileChanged', vscode.l10n.t('{0} in the Environment Manager was changed meanwhile, so nothing was written.', connection.connectionId), {
-        fix: vscode.l10n.t('Look at the preview again, then repeat.'),
-      });
-    }
+    const wish = wishOf(target, connection, await names);
     try {
-      await writeEnvironment({ port: environment(), ...target, connection, standing, clock, stop });
+      await writeAsShown(this.#services, wish, shown, stop);
     } finally {
       this.#written.fire();
     }
-    return { line: undefined, updated: edit.action === 'update' };
+    return { line: undefined, updated: shown.action === 'update' };
   }
 
   async open(uri: string, connectionId: string): Promise<void> {
@@ -124,10 +114,6 @@ export class EnvironmentTargets implements TargetKind, vscode.Disposable {
       deployment.sourceId === this.#astro.source.id && deployment.workspace.id === workspace.id
         && trusts.some(({ issuer, subject }) => issuersOf(deployment).includes(issuer) && subject?.startsWith(`system:serviceaccount:${deployment.namespace}:`) === true));
     return [...(trusted.length === 0 ? [] : [linkedChoice(workspace, trusted)]), workspaceChoice(workspace)];
-  }
-
-  #planned({ place, reach }: EnvironmentTarget, connection: AirflowConnection, standing: EnvironmentConnection | undefined, names: ReadonlyMap<string, string>): EditPlan {
-    return this.#services.language().planEnvironment(standing, { place, reach, connection, nameOf: (id) => names.get(id) ?? id });
   }
 
   #reading(target: EnvironmentTarget): Reading {
@@ -164,6 +150,10 @@ export class EnvironmentTargets implements TargetKind, vscode.Disposable {
       return new Map();
     }
   }
+}
+
+function wishOf(target: EnvironmentTarget, connection: AirflowConnection, names: ReadonlyMap<string, string>): EnvironmentWish {
+  return { ...target, connection, nameOf: (id) => names.get(id) ?? id };
 }
 
 function keyOf({ place: { organizationId, scopeId } }: EnvironmentTarget): string {
