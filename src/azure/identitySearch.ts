@@ -12,7 +12,9 @@ const describedRow = v.object({
   id: text,
   location: v.string(),
   tags: v.optional(v.nullable(v.record(v.string(), v.string()))),
-  properties: v.object({ clientId: text, principalId: text, tenantId: text }),
+  clientId: text,
+  principalId: text,
+  homeTenantId: text,
 });
 
 type Row = v.InferOutput<typeof describedRow>;
@@ -50,16 +52,23 @@ export function filterConditions({ subscriptionIds = [], resourceGroups = [], ta
 }
 
 function identityQuery(filter: IdentityFilter): string {
-  return ['resources', "where type =~ 'microsoft.managedidentity/userassignedidentities'", ...filterConditions(filter), 'project id, location, tags, properties', 'order by id asc'].join(' | ');
+  return [
+    'resources',
+    "where type =~ 'microsoft.managedidentity/userassignedidentities'",
+    ...filterConditions(filter),
+    // Side by side and nothing else: properties as an object would take half as long again to read.
+    'project id, location, tags, clientId = tostring(properties.clientId), principalId = tostring(properties.principalId), homeTenantId = tostring(properties.tenantId)',
+    'order by id asc',
+  ].join(' | ');
 }
 
 /** True for most of what `describedRow` lets through, at a tenth of its time. */
 function isGoodRow(row: unknown): boolean {
-  if (!isRecord(row) || !isRecord(row['properties'])) {
+  if (!isRecord(row)) {
     return false;
   }
-  const { id, location, tags, properties } = row;
-  const isGood = isText(id) && typeof location === 'string' && isText(properties['clientId']) && isText(properties['principalId']) && isText(properties['tenantId']);
+  const { id, location, tags, clientId, principalId, homeTenantId } = row;
+  const isGood = isText(id) && typeof location === 'string' && isText(clientId) && isText(principalId) && isText(homeTenantId);
   return isGood && (tags === null || (isRecord(tags) && Object.values(tags).every((value) => typeof value === 'string')));
 }
 
@@ -71,9 +80,8 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-function identityOf({ id, location, tags, properties }: Row, { account, tenantId }: TenantRef): ManagedIdentity {
-  const { clientId, principalId } = properties;
+function identityOf({ id, location, tags, clientId, principalId, homeTenantId }: Row, { account, tenantId }: TenantRef): ManagedIdentity {
   // Almost always the same text, which then is in memory once.
-  const homeTenantId = properties.tenantId === tenantId ? tenantId : properties.tenantId;
-  return { account, tenantId, ...parseIdentityId(id), id, location, clientId, principalId, homeTenantId, tags: tags ?? {} };
+  const home = homeTenantId === tenantId ? tenantId : homeTenantId;
+  return { account, tenantId, ...parseIdentityId(id), id, location, clientId, principalId, homeTenantId: home, tags: tags ?? {} };
 }
