@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import * as v from 'valibot';
 import { AirflowIdentityError } from '../errors.ts';
 import { callOf } from '../http/sdkCalls.ts';
 import { sameArmId } from '../identity/armId.ts';
@@ -109,7 +110,7 @@ export class ArmIdentityAdmin implements IdentityAdminPort {
 
   async *#hosts(place: HostPlace, selection: string, signal: AbortSignal): AsyncGenerator<readonly IdentityHost[], void, undefined> {
     const query = `${selection} | project id, name, type, identity | order by id asc`;
-    for await (const { rows } of graphPages(this.#arm, place, place.subscriptionId === undefined ? undefined : [place.subscriptionId], query, hostSchema, signal)) {
+    for await (const { rows } of graphPages(this.#arm, place, place.subscriptionId === undefined ? undefined : [place.subscriptionId], query, v.array(hostSchema), signal)) {
       yield rows.flatMap((row) => hostOf(row, place) ?? []);
     }
   }

@@ -17,8 +17,8 @@ import { checkedAnswer, parsedBody } from './armRequests.ts';
  */
 
 /** One page of a query's rows. */
-export interface GraphPage<Row> {
-  readonly rows: readonly Row[];
+export interface GraphPage<Rows extends readonly unknown[]> {
+  readonly rows: Rows;
   /** Rows of the query over all subscriptions asked so far, as the service counts them. */
   readonly total: number;
 }
@@ -33,7 +33,7 @@ const subscriptionsPerQuery = 299;
 
 const answerSchema = v.object({
   totalRecords: v.pipe(v.number(), v.minValue(0)),
-  /** Looked at row by row with the schema of the query. */
+  /** Looked at with the schema of the query. */
   data: v.custom<readonly unknown[]>(Array.isArray),
   /** The specification makes it a text. */
   resultTruncated: v.optional(v.string(), 'false'),
@@ -49,20 +49,19 @@ interface SubscriptionGroup {
 
 /**
  * Runs a query and gives its pages as they arrive; the next one is under way while one is read. Without subscription ids it goes over the whole tenant. The query must
- * project `id` and order by it, or the service gives no more than the first page.
+ * project `id` and order by it, or the service gives no more than the first page. The schema is that of all rows of a page.
  *
  * @throws AirflowIdentityError: `forbidden` and `invalidInput` where Resource Graph is refused, `unavailable` where it cut
  *   the result off; an AbortError as soon as the signal is aborted.
  */
-export async function* graphPages<T extends v.GenericSchema>(
+export async function* graphPages<T extends v.GenericSchema<unknown, readonly unknown[]>>(
   arm: ArmConnection,
   tenant: TenantRef,
   subscriptionIds: readonly string[] | undefined,
   query: string,
-  rowSchema: T,
+  rowsSchema: T,
   signal: AbortSignal,
 ): AsyncGenerator<GraphPage<v.InferOutput<T>>, void, undefined> {
-  const rows = v.array(rowSchema);
   const place = placeIn(arm);
   const abandoned = new AbortController();
   const stop = AbortSignal.any([signal, abandoned.signal]);
@@ -74,6 +73,7 @@ export async function* graphPages<T extends v.GenericSchema>(
     return answer;
   };
   let before = 0;
+  let isDone = false;
   try {
     for (const group of groupsOf(subscriptionIds)) {
       let inGroup = 0;
@@ -81,15 +81,18 @@ export async function* graphPages<T extends v.GenericSchema>(
         const { totalRecords, data, $skipToken, resultTruncated }: Answer = await next;
         inGroup = totalRecords;
         next = $skipToken ? begin(group, $skipToken) : undefined;
-        yield { rows: checkedAnswer(rows, data, place), total: before + inGroup };
+        yield { rows: checkedAnswer(rowsSchema, data, place), total: before + inGroup };
         if (next === undefined && resultTruncated === 'true') {
           throw cutOff(place);
         }
       }
       before += inGroup;
     }
+    isDone = true;
   } finally {
-    abandoned.abort();
+    if (!isDone) {
+      abandoned.abort();
+    }
   }
 }
 

@@ -99,6 +99,7 @@ function readBody(stream: IncomingMessage, place: RequestPlace, limits: AnswerLi
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let isWhole = false;
     const fail = (error: Error): void => {
       reject(error);
       stream.destroy();
@@ -112,9 +113,17 @@ function readBody(stream: IncomingMessage, place: RequestPlace, limits: AnswerLi
         fail(tooLargeError(place, limits.maxBytes));
       }
     });
-    stream.on('end', () => resolve(Buffer.concat(chunks)));
+    stream.on('end', () => {
+      isWhole = true;
+      resolve(Buffer.concat(chunks));
+    });
     stream.on('error', (error: unknown) => fail(cutOffError(place, error)));
-    stream.on('close', () => fail(cutOffError(place, undefined)));
+    stream.on('close', () => {
+      // It closes after a good end, too: an error with its stack for each answer would not be free.
+      if (!isWhole) {
+        fail(cutOffError(place, undefined));
+      }
+    });
   });
 }
 
