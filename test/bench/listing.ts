@@ -42,7 +42,7 @@ export interface ListTimes {
 
 type Run = Omit<ListTimes, 'naive'>;
 
-const runs = 3;
+const runs = 7;
 
 /** The round trip that the figures are asked for. */
 const rttMs = 60;

@@ -87,6 +87,8 @@ export class AccessTokens {
         ? {}
         : { amr: subject.mfa ? ['pwd', 'mfa'] : ['pwd'], name: subject.displayName, scp: 'user_impersonation', sid: String(subject.generation ?? 0), unique_name: subject.userName, upn: subject.userName }),
     });
+    // Now, and not while somebody measures what is asked with it.
+    await this.verify(accessToken);
     return { accessToken, expiresOn: expiresAt * 1000, expiresInSeconds };
   }
 
