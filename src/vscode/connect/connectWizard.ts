@@ -162,7 +162,7 @@ export class ConnectWizard {
     if (state.applyError !== undefined) {
       throw state.applyError;
     }
-    return state.phase === 'done' ? this.#done(connectViewOf(state)) : 'back';
+    return state.phase === 'done' ? this.#done(connectViewOf(state)) : this.#review();
   }
 
   async #done(view: ConnectView): Promise<Turn> {
