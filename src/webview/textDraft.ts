@@ -28,16 +28,18 @@ export class TextDraft {
    */
   mustWrite(value: string, editing: boolean): boolean {
     const changed = value !== this.#shown;
+    if (editing && !changed) {
+      // It may be older than everything that was sent since, so it answers nothing of that.
+      return false;
+    }
     const echo = this.#sent.indexOf(value.trim());
     this.#shown = value;
     if (editing && echo >= 0) {
       this.#sent.splice(0, echo + 1);
       return false;
     }
-    if (changed || !editing) {
-      this.#sent = [];
-    }
-    return changed || !editing;
+    this.#sent = [];
+    return true;
   }
 
   /** What the field must hold when the user leaves it; `undefined` while views are still to come. */

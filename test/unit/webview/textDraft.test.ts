@@ -16,6 +16,15 @@ describe('a text field whose keystrokes are on their way to the host', () => {
     assert.equal(draft.mustWrite('suggested-name', true), true);
   });
 
+  it('is not overwritten after a view of what stood there at first, which the user came back to meanwhile', () => {
+    const draft = new TextDraft('');
+    draft.typed('a');
+    draft.typed('');
+    assert.equal(draft.mustWrite('', true), false);
+    assert.equal(draft.mustWrite('a', true), false);
+    assert.equal(draft.mustWrite('', true), false);
+  });
+
   it('follows the host again as soon as nobody edits it', () => {
     const draft = new TextDraft('');
     draft.typed('a');
