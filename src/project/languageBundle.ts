@@ -4,7 +4,10 @@ import { acrossFiles } from './acrossFiles.ts';
 import { airflowConnection } from '../connection/writeConnection.ts';
 import { formatIssues, isAzureConnection, issueFinder } from './connectionIssues.ts';
 import { formatOf, projectFormats } from './formats.ts';
+import { knownSecrets } from './helmValues/knownSecrets.ts';
+import { planSecretReference } from './helmValues/planSecretReference.ts';
 import { planServiceAccounts } from './helmValues/planServiceAccounts.ts';
+import { kubectlSecret, secretKeyProblem, secretNameProblem } from './helmValues/secretTarget.ts';
 import { fileCompletions } from './language/completions.ts';
 import { acrossDiagnoses } from './language/acrossDiagnoses.ts';
 import { Diagnoser } from './language/diagnoser.ts';
@@ -37,6 +40,11 @@ export const language = {
   planEnvironment,
   planMove,
   planServiceAccounts,
+  knownSecrets,
+  planSecretReference,
+  kubectlSecret,
+  secretNameProblem,
+  secretKeyProblem,
   airflowConnection,
   fileCompletions,
   pythonCompletions,

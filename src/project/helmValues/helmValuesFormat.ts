@@ -12,7 +12,7 @@ import { withSettings } from '../environment/planSettings.ts';
 import { variableFindings } from '../environment/variableFindings.ts';
 import { takenElsewhere } from '../environment/variableList.ts';
 import type { FormatRefusal, ProjectFormat } from '../projectFormat.ts';
-import { inputRefusal, refusal } from '../refusal.ts';
+import { inputRefusal } from '../refusal.ts';
 import { addNode } from '../yaml/addition.ts';
 import type { YamlText } from '../yaml/yamlDocument.ts';
 import { readYaml } from '../yaml/yamlDocument.ts';
@@ -25,7 +25,7 @@ import type { Edits, HelmEntry } from './helmEntry.ts';
 import { hasActions, templatedJson } from './templateText.ts';
 import type { ValuesContent } from './valuesContent.ts';
 import { valuesContent } from './valuesContent.ts';
-import { valuesFile } from './valuesFile.ts';
+import { noChart, valuesFile } from './valuesFile.ts';
 import { maskValues } from './valuesMask.ts';
 
 /**
@@ -89,7 +89,7 @@ function openFile(text: string): EntryFile<HelmEntry> | FormatRefusal {
 function addVariable(document: YamlText, chart: Chart | undefined, { text }: ValuesContent, name: string, value: string): Edits {
   const [path] = chart?.variables ?? [];
   if (path === undefined) {
-    return refusal(document.text, 0, l10n.t('{0} is not for a chart of Airflow: none of the keys that its charts know stands there.', valuesFile.title), valuesFile.shapeFix());
+    return noChart(document.text);
   }
   const list = nodeAt(document, path);
   if (text === undefined || (isSeq(list) && list.items.length > 0)) {

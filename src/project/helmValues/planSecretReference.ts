@@ -27,7 +27,7 @@ import { secretTargetProblem } from './secretTarget.ts';
 import { hasActions, templatedJson } from './templateText.ts';
 import type { ValuesContent } from './valuesContent.ts';
 import { valuesContent } from './valuesContent.ts';
-import { valuesFile } from './valuesFile.ts';
+import { noChart, valuesFile } from './valuesFile.ts';
 import { maskValues } from './valuesMask.ts';
 
 /** A file with what was found in it. */
@@ -83,7 +83,7 @@ function opened(text: string): OpenValues | FormatRefusal {
   }
   const chart = chartOf(document);
   return chart === undefined
-    ? refusal(text, 0, l10n.t('{0} is not for a chart of Airflow: none of the keys that its charts know stands there.', valuesFile.title), valuesFile.shapeFix())
+    ? noChart(text)
     : { document, chart, content: valuesContent(document, chart) };
 }
 

@@ -3,7 +3,7 @@ import { isGuid } from '../../connection/guid.ts';
 import { EditedText } from '../editedText.ts';
 import { previewEdits } from '../editPreview.ts';
 import type { FormatRefusal } from '../projectFormat.ts';
-import { inputRefusal, refusal, thrownRefusal } from '../refusal.ts';
+import { inputRefusal, thrownRefusal } from '../refusal.ts';
 import { shiftedPlan } from '../shifted.ts';
 import type { EditPlan, TextEdit } from '../textEdit.ts';
 import { markLength } from '../textLines.ts';
@@ -14,7 +14,7 @@ import { readYaml } from '../yaml/yamlDocument.ts';
 import { mapAt, textAt } from '../yaml/yamlPath.ts';
 import { singleQuoted } from '../yaml/yamlScalar.ts';
 import { chartOf } from './charts.ts';
-import { valuesFile } from './valuesFile.ts';
+import { noChart, valuesFile } from './valuesFile.ts';
 import { maskValues } from './valuesMask.ts';
 
 /** The identity that a release signs in as. */
@@ -54,7 +54,7 @@ function planIn(text: string, identity: ReleaseIdentity): EditPlan {
   }
   const chart = chartOf(whole);
   if (chart === undefined) {
-    return refusal(text, 0, l10n.t('{0} is not for a chart of Airflow: none of the keys that its charts know stands there.', valuesFile.title), valuesFile.shapeFix());
+    return noChart(text);
   }
   let edited = EditedText.of(text);
   for (const wanted of [
