@@ -85,6 +85,8 @@ const commands = {
   'airflowIdentity.compareConnections': notInPalette<[target?: ConnectionTarget]>(),
   /** Its values are written to the other places that hold the same connection. */
   'airflowIdentity.takeConnection': notInPalette<[target?: ConnectionTarget]>(),
+  /** Has a Helm release get it from a secret, which its values.yaml names or makes. */
+  'airflowIdentity.keepInSecret': notInPalette<[target?: ConnectionTarget]>(),
   /** Selects it in the Identities view. */
   'airflowIdentity.revealIdentity': notInPalette<[target?: IdentityTarget]>(),
   'airflowIdentity.unfinishedChanges': inPalette(),

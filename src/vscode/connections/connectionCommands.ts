@@ -8,6 +8,7 @@ import { comparePlaces, connectionDocuments, connectionScheme, takeEverywhere } 
 import type { ConnectionsView } from './connectionsView.ts';
 import type { ChosenFix } from './fixPlaced.ts';
 import { fixPlaced } from './fixPlaced.ts';
+import { keepInSecret } from './keepInSecret.ts';
 import { moveConnection } from './moveConnection.ts';
 import { pickMoveTarget } from './moveTargets.ts';
 
@@ -48,6 +49,11 @@ export class ConnectionCommands implements Contribution {
       commands.register('airflowIdentity.takeConnection', async (target) => {
         if (target?.placed.kind === 'file') {
           await takeEverywhere(services, target.placed);
+        }
+      }),
+      commands.register('airflowIdentity.keepInSecret', async (target) => {
+        if (target?.placed.kind === 'file' && (await keepInSecret(services, target.placed))) {
+          view.changed({ environment: false });
         }
       }),
     );

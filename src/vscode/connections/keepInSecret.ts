@@ -9,6 +9,7 @@ import type { StepItem } from '../connect/stepPick.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import { askText } from '../inputStep.ts';
 import { findConnectionFiles } from '../project/findConnectionFiles.ts';
+import { notRefused } from '../project/notRefused.ts';
 import { readProjectFile } from '../project/projectFile.ts';
 import { changedMeanwhile } from '../project/writeDocument.ts';
 import { writeTogether } from '../project/writeTogether.ts';
@@ -36,12 +37,12 @@ export async function keepInSecret(services: Services, placed: FileConnection): 
     return false;
   }
   const values = await read(uri);
-  const known = required(services.language().knownSecrets(values.text, placed.connection));
+  const known = notRefused(services.language().knownSecrets(values.text, placed.connection));
   const target = await askTarget(services, placed, known);
   if (target === undefined) {
     return false;
   }
-  const plan = required(services.language().planSecretReference(values.text, placed.connection, target));
+  const plan = notRefused(services.language().planSecretReference(values.text, placed.connection, target));
   const edit = plan.kind === 'edit' ? plan : undefined;
   if (edit === undefined && target.isMade) {
     void services.messages.info(vscode.l10n.t('{0} is kept in {1} already.', placed.connection.connectionId, target.secretName));

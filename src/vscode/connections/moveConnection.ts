@@ -7,6 +7,7 @@ import type { FileConnection, PlacedConnection } from '../../project/placedConne
 import type { FormatRefusal, ProjectFormat } from '../../project/projectFormat.ts';
 import type { EditPlan, PlannedEdit } from '../../project/textEdit.ts';
 import { environmentConnection } from '../../trust/environmentWrite.ts';
+import { notRefused } from '../project/notRefused.ts';
 import { fileName, readProjectFile } from '../project/projectFile.ts';
 import type { WritableFile } from '../project/writeDocument.ts';
 import { changedMeanwhile } from '../project/writeDocument.ts';
@@ -49,7 +50,7 @@ async function betweenFiles(services: Services, placed: FileConnection, target: 
   const from = await opened(services, placed.uri);
   const to = await opened(services, target.uri);
   const { connectionId } = placed.connection;
-  const plan = required(services.language().planMove({ format: from.format, text: from.text ?? '' }, { format: to.format, text: to.text }, connectionId));
+  const plan = notRefused(services.language().planMove({ format: from.format, text: from.text ?? '' }, { format: to.format, text: to.text }, connectionId));
   const written = plan.target.kind === 'differs' ? plan.target.overwrite : plan.target.kind === 'edit' ? plan.target : undefined;
   const previews = [...(written === undefined ? [] : [previewText(target.label, written)]), previewText(placed.label, plan.source)];
   const isWanted = await isConfirmed(services, placed, target, previews);
@@ -66,7 +67,7 @@ async function betweenFiles(services: Services, placed: FileConnection, target: 
 
 async function intoFile(services: Services, placed: PlacedConnection, target: Extract<MoveTarget, { kind: 'file' }>, removal: Removal): Promise<boolean> {
   const to = await opened(services, target.uri);
-  const plan = required(to.format.planConnection(to.text, placed.connection));
+  const plan = notRefused(to.format.planConnection(to.text, placed.connection));
   const edit = plan.kind === 'differs' ? plan.overwrite : plan.kind === 'edit' ? plan : undefined;
   const isWanted = await isConfirmed(services, placed, target, [...(edit === undefined ? [] : [previewText(target.label, edit)]), removal.preview]);
   if (isWanted) {
@@ -92,7 +93,7 @@ async function intoEnvironment(services: Services, placed: PlacedConnection, tar
     without: removableParts.filter((part) => connection[part] === undefined && standing?.connection[part] !== undefined),
     nameOf: (id) => deploymentName(services, id),
   };
-  const plan = required(services.language().planEnvironment(standing, wish));
+  const plan = notRefused(services.language().planEnvironment(standing, wish));
   const shown = plan.kind === 'differs' ? plan.overwrite : plan.kind === 'edit' ? plan : undefined;
   if (!(await isConfirmed(services, placed, target, [...changeTexts(target, connectionId, standing, plan), removal.preview]))) {
     return false;
@@ -123,7 +124,7 @@ function changeTexts({ label }: EnvironmentMoveTarget, connectionId: string, sta
 
 async function fileRemoval(services: Services, { uri, label, connection }: FileConnection): Promise<Removal> {
   const from = await opened(services, uri);
-  const plan = required(from.format.planRemoval(from.text ?? '', connection.connectionId));
+  const plan = notRefused(from.format.planRemoval(from.text ?? '', connection.connectionId));
   if (plan.kind !== 'edit') {
     throw changedMeanwhile(from.uri);
   }
@@ -156,14 +157,6 @@ async function opened({ language }: Services, target: string): Promise<Opened> {
     throw new AirflowIdentityError('invalidInput', vscode.l10n.t('{0} is no file that can hold connections.', fileName(uri)));
   }
   return { uri, format, file, text: file.kind === 'text' ? file.document.getText() : undefined };
-}
-
-function required<T extends { readonly kind: string }>(plan: T): Exclude<T, FormatRefusal> {
-  if (plan.kind === 'refused') {
-    const { code, message, fix } = plan as unknown as FormatRefusal;
-    throw new AirflowIdentityError(code, message, { fix });
-  }
-  return plan as Exclude<T, FormatRefusal>;
 }
 
 async function isConfirmed({ messages }: Services, { connection, label }: PlacedConnection, target: MoveTarget, parts: readonly string[]): Promise<boolean> {
