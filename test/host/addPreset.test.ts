@@ -43,6 +43,7 @@ describe('adding a preset for an identity', () => {
       await dialogs.enter(/names of secrets begin with/, 'airflow-connections');
       assert.match(await dialogs.enter(/names of secrets begin with/, 'air_flow') ?? '', /letters, digits and dashes/);
       await dialogs.enter(/names of secrets begin with/, 'airflow-variables');
+      assert.match(await dialogs.marked(target('.env')) ?? '', /\.env$/);
       const files = await dialogs.pick(target('.env'));
       assert.ok(!files.some((file) => file.includes('airflow_settings.yaml')), 'settings files hold no environment variables');
       const shown = await dialogs.pick(/Write settings/);

@@ -7,6 +7,8 @@ type Dialog = vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox;
 export interface Dialogs {
   /** Waits for a pick that offers an item whose label this matches, and takes the item; gives what else stood there. */
   pick(label: RegExp): Promise<readonly string[]>;
+  /** Waits for a pick that offers an item whose label this matches, and gives the label of the item that Enter would take. */
+  marked(label: RegExp): Promise<string | undefined>;
   /** Waits for a question whose prompt this matches, and answers it; gives what was said against the answer, if it was refused. */
   enter(prompt: RegExp, text: string): Promise<string | undefined>;
   /** Closes what is open, as Escape does. */
@@ -48,6 +50,11 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
         await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
         return open === pick ? undefined : shown;
       }, () => (open !== undefined && 'items' in open ? open.items.map(textOf).join('; ') : (open?.title ?? 'nothing is open'))),
+    marked: async (label) => {
+      const pick = await until(`an item ${String(label)}`, () => (open !== undefined && 'items' in open && open.items.some((item) => label.test(item.label)) ? open : undefined));
+      await drawn(pick);
+      return pick.activeItems[0]?.label;
+    },
     enter: async (prompt, text) => {
       const box = await until(`a question ${String(prompt)}`, () => (open !== undefined && 'prompt' in open && prompt.test(open.prompt ?? '') ? open : undefined), () => open?.title ?? 'nothing is open');
       box.value = text;

@@ -96,7 +96,12 @@ describe('Completions in files beside airflow_settings.yaml', () => {
   });
 
   describe('of Python', () => {
-    const beside = { '.env': `AIRFLOW_CONN_LAKE={"conn_type":"wasb","host":"https://a.blob.core.windows.net","extra":${JSON.stringify(identityKeys)}}\nAIRFLOW_CONN_WAREHOUSE=postgres://db\n`, 'airflow_settings.yaml': connected };
+    const json = `{"conn_type":"wasb","host":"https://a.blob.core.windows.net","extra":${JSON.stringify(identityKeys)}}`;
+    const beside = {
+      '.env': `AIRFLOW_CONN_LAKE=${json}\nAIRFLOW_CONN_WAREHOUSE=postgres://db\n`,
+      'docker-compose.yaml': `services:\n  airflow-scheduler:\n    environment:\n      AIRFLOW_CONN_POND: '${json}'\n`,
+      'airflow_settings.yaml': connected,
+    };
     let inWorkspace: vscode.Uri;
 
     beforeEach(() => {
@@ -128,7 +133,7 @@ describe('Completions in files beside airflow_settings.yaml', () => {
     it('offer ids of connections that sign in as an identity, and no others', async () => {
       const names = (await offered(await openDag('tasks.py', 'from airflow.sdk import dag\nwasb(wasb_conn_id="|")\n'))).map(nameOf);
       // The installed extension offers them too.
-      assert.deepEqual(new Set(names.filter((name) => ['lake', 'azure_wi', 'warehouse'].includes(name))), new Set(['azure_wi', 'lake']));
+      assert.deepEqual(new Set(names.filter((name) => ['lake', 'pond', 'azure_wi', 'warehouse'].includes(name))), new Set(['azure_wi', 'lake', 'pond']));
     });
 
     it('leave files alone that are none of Airflow', async () => {

@@ -10,9 +10,21 @@ export function trustText(trusted: readonly TrustedDeployment[] | undefined): st
   if (trusted === undefined) {
     return undefined;
   }
-  return only === undefined
-    ? vscode.l10n.t('trusts no known deployment')
-    : others.length === 0 ? vscode.l10n.t('trusts {0}', only.deployment.name) : vscode.l10n.t('trusts {0} deployments', trusted.length);
+  const inPart = trusted.filter(({ missing }) => missing.length > 0).length;
+  if (only === undefined) {
+    return vscode.l10n.t('trusts no known deployment');
+  }
+  if (others.length === 0) {
+    return inPart === 0 ? vscode.l10n.t('trusts {0}', only.deployment.name) : vscode.l10n.t('trusts {0} in part', only.deployment.name);
+  }
+  switch (inPart) {
+    case 0:
+      return vscode.l10n.t('trusts {0} deployments', trusted.length);
+    case trusted.length:
+      return vscode.l10n.t('trusts {0} deployments in part', trusted.length);
+    default:
+      return vscode.l10n.t('trusts {0} deployments, {1} in part', trusted.length, inPart);
+  }
 }
 
 /** What is missing in the trust between the identity of a connection and the deployments that get the connection. */

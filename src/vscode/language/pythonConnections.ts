@@ -7,8 +7,11 @@ import type { Services } from '../services.ts';
 import { completionItem } from './connectionCompletions.ts';
 import { isDagFile } from './languageFiles.ts';
 
-/** The files that connections of the workspace are looked for in. */
-const files = '**/{airflow_settings.yaml,.env,connections.json,connections.yaml,connections.yml,connections.env}';
+/** The files that connections of the workspace are looked for in: those whose connections are looked at while somebody types. */
+const files = `**/{${[
+  'airflow_settings.yaml', '.env', 'connections.json', 'connections.yaml', 'connections.yml', 'connections.env',
+  ...['docker-compose', 'compose', 'docker-compose.override', 'compose.override'].flatMap((name) => [`${name}.yaml`, `${name}.yml`]),
+].join(',')}}`;
 
 /** More files than anybody has. */
 const mostFiles = 50;

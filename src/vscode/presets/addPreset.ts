@@ -27,7 +27,7 @@ export class AddPreset {
   #preset: Preset | undefined;
   #answered: Answered = { values: new Map(), scopes: new Map() };
   /** Of the file, or empty for the clipboard. */
-  #target = '';
+  #target: string | undefined;
 
   /** @param identity who signs in; asked for when absent. */
   constructor(services: Services, projects: AstroProjects, identity: ManagedIdentity | undefined) {
@@ -48,7 +48,7 @@ export class AddPreset {
       index = turn === 'next' ? index + 1 : Math.max(0, index - 1);
     }
     if (this.#identity !== undefined && this.#preset !== undefined) {
-      await showWhatIsLeft(this.#services, this.#projects, { identity: this.#identity, preset: this.#preset, answers: this.#answers(), scopes: this.#answered.scopes, target: this.#target });
+      await showWhatIsLeft(this.#services, this.#projects, { identity: this.#identity, preset: this.#preset, answers: this.#answers(), scopes: this.#answered.scopes, target: this.#target ?? '' });
     }
   }
 
@@ -115,10 +115,11 @@ export class AddPreset {
   /** What is written, line by line, before it is. */
   async #review(place: StepPlace): Promise<Turn> {
     const settings = this.#settings();
-    if (this.#target === '') {
+    const target = this.#target ?? '';
+    if (target === '') {
       return this.#reviewCopy(settings, place);
     }
-    const plan = await this.#projects.planBy(this.#target, (format, text) => planned(format, text, settings));
+    const plan = await this.#projects.planBy(target, (format, text) => planned(format, text, settings));
     switch (plan.kind) {
       case 'refused':
         return this.#askInstead(`${plan.message} ${plan.fix}`, settings, place);
@@ -156,7 +157,7 @@ export class AddPreset {
     if (answer.kind !== 'picked') {
       return answer.kind;
     }
-    await this.#projects.writeBy(this.#target, (format, text) => planned(format, text, settings), edit);
+    await this.#projects.writeBy(this.#target ?? '', (format, text) => planned(format, text, settings), edit);
     return 'next';
   }
 
@@ -199,7 +200,7 @@ export class AddPreset {
       return answer.kind;
     }
     if (answer.value === 'open') {
-      await this.#projects.open(this.#target, '');
+      await this.#projects.open(this.#target ?? '', '');
       return 'cancelled';
     }
     await copyText(settingsText(settings));
