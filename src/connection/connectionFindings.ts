@@ -52,7 +52,7 @@ function identityFindings({ extra }: AirflowConnection): readonly ConnectionFind
     code: 'half-identity',
     severity: 'error',
     part: `extra.${present}`,
-    message: l10n.t('{0} stands without {1}. Airflow then ignores both and signs in with whatever identity it finds.', present, missing),
+    message: l10n.t('{0} is set without {1}. Airflow then ignores both and signs in with whatever identity it finds.', present, missing),
   }];
 }
 

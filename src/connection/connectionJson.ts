@@ -43,14 +43,14 @@ export function isConnectionJson(value: string): boolean {
 export function readConnectionJson(text: string): JsonReading {
   const value = parsedExtra(text);
   if (value === undefined) {
-    return { kind: 'invalid', message: l10n.t('The value is not valid JSON. Airflow says only that the connection is not defined.'), key: undefined };
+    return { kind: 'invalid', message: l10n.t('The value is not valid JSON; the error of Airflow says only that the connection is not defined.'), key: undefined };
   }
   const keys: readonly string[] = jsonKeys;
   const unknown = Object.keys(value).find((key) => !keys.includes(key) && !(key === 'uri' && Object.keys(value).length === 1));
   const reading = readConnectionObject(value);
   return unknown === undefined
     ? (reading.kind === 'invalid' ? reading : { ...reading, fields: { ...reading.fields, type: connectionTypeIn(reading.fields.type) } })
-    : { kind: 'invalid', message: l10n.t('Airflow does not know the key {0} here, and for that says that the connection is not defined.', unknown), key: unknown };
+    : { kind: 'invalid', message: l10n.t('Airflow does not know the key {0} here; its error says only that the connection is not defined.', unknown), key: unknown };
 }
 
 /** What Airflow makes of the keys and values of a connection. Unknown keys are the caller's business: files allow more of them. */
@@ -61,7 +61,7 @@ export function readConnectionObject(value: Readonly<Record<string, unknown>>): 
   }
   const notText = textKeys.find((key) => typeof (value[key] ?? '') !== 'string');
   if (notText !== undefined) {
-    return { kind: 'invalid', message: l10n.t('{0} has to be text. For a number, or true and false, Airflow says that the connection is not defined.', notText), key: notText };
+    return { kind: 'invalid', message: l10n.t('{0} has to be text; for a number, true or false, the error of Airflow says only that the connection is not defined.', notText), key: notText };
   }
   const extra = extraOf(value['extra']);
   if (extra === undefined) {
@@ -87,7 +87,7 @@ export function readConnectionObject(value: Readonly<Record<string, unknown>>): 
 
 /** Says that Airflow refuses a URI. */
 export function uriMessage(): string {
-  return l10n.t('Airflow cannot read this URI, and for that says that the connection is not defined.');
+  return l10n.t('Airflow cannot read this URI; its error says only that the connection is not defined.');
 }
 
 function extraOf(value: unknown): AirflowConnection['extra'] | undefined {

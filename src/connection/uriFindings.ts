@@ -22,7 +22,7 @@ export function uriFindings(uri: string): readonly UriFinding[] {
   }
   const fields = readConnectionUri(uri);
   if (fields === undefined) {
-    return [{ code: 'uri-unreadable', severity: 'error', message: l10n.t('Airflow cannot read this URI, and for that says that the connection is not defined.'), mended: undefined }];
+    return [{ code: 'uri-unreadable', severity: 'error', message: l10n.t('Airflow cannot read this URI; its error says only that the connection is not defined.'), mended: undefined }];
   }
   const findings: UriFinding[] = [];
   const { host = '', schema = '' } = fields;

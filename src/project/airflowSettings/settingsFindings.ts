@@ -61,11 +61,11 @@ function addressFindings(settings: YamlText, { node, entry }: SettingsEntry): re
 /** Entries that the Astro CLI passes over. */
 function skippedFindings(settings: YamlText, { node, connection, places, entry }: SettingsEntry): readonly FormatFinding[] {
   if (connection.connectionId === '') {
-    return [{ code: 'id-missing', severity: 'error', range: entry, message: l10n.t('conn_id is missing: the Astro CLI passes this connection over.'), fixes: [] }];
+    return [{ code: 'id-missing', severity: 'error', range: entry, message: l10n.t('conn_id is missing: the Astro CLI skips this connection.'), fixes: [] }];
   }
   return connection.type !== '' || fieldText(settings, node, 'conn_uri') !== ''
     ? []
-    : [{ code: 'type-missing', severity: 'error', range: places['connectionId'] ?? entry, message: l10n.t('Neither conn_type nor conn_uri stands here: the Astro CLI passes this connection over.'), fixes: [] }];
+    : [{ code: 'type-missing', severity: 'error', range: places['connectionId'] ?? entry, message: l10n.t('conn_type is missing, and so is conn_uri: the Astro CLI skips this connection.'), fixes: [] }];
 }
 
 function keyRange(settings: YamlText, node: SettingsEntry['node'], key: string): TextRange | undefined {

@@ -43,7 +43,7 @@ function valueFindings({ value, valueRange }: UriLine): readonly FormatFinding[]
     const reading = readConnectionJson(plain);
     return [{
       code: 'file-json-text', severity: 'error', range: valueRange, fixes: reading.kind === 'connection' ? fix(connectionUri(reading.fields)) : [],
-      message: l10n.t('JSON is read as a URI here, which is nothing: a connection without type, and no error. Write a URI.'),
+      message: l10n.t('This file takes URIs only: JSON becomes a connection without a type, and no error says so. Write a URI.'),
     }];
   }
   if (plain !== value) {

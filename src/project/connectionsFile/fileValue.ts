@@ -67,7 +67,7 @@ export function readFileValue(connectionId: string, value: unknown): FileReading
 
 function readText(text: string): FileReading {
   if (isConnectionJson(text)) {
-    return nothing({ code: 'file-json-text', severity: 'error', key: undefined, mended: undefined, message: l10n.t('JSON as text is read as a URI here, which is nothing: a connection without type, and no error. Write the object itself.') });
+    return nothing({ code: 'file-json-text', severity: 'error', key: undefined, mended: undefined, message: l10n.t('Text is read as a URI here, also where it is JSON: it becomes a connection without a type, and no error says so. Write the object itself.') });
   }
   const fields = readConnectionUri(text);
   const problems = uriFindings(text).map(({ code, severity, message, mended }): FileProblem => ({ code, severity, message, key: undefined, mended }));

@@ -34,7 +34,7 @@ describe('the connections of a settings file that name an identity', () => {
       conn_type: azure
       conn_extra: '{"managed_identity_client_id":"${clientId}"}'
 `) as readonly { readonly notes: readonly string[] }[];
-    assert.match(found?.notes.join() ?? '', /stands without workload_identity_tenant_id/);
+    assert.match(found?.notes.join() ?? '', /is set without workload_identity_tenant_id/);
   });
 
   it('are none in an empty file, with or without a byte order mark', () => {

@@ -132,7 +132,7 @@ describe('airflow_settings.yaml: planConnection, with an entry of the same id', 
 
   describe('says what else decides the sign-in', () => {
     for (const [name, fields, note] of [
-      ['half an identity', 'conn_extra: \'{"managed_identity_client_id":"x"}\'', /managed_identity_client_id stands without workload_identity_tenant_id/],
+      ['half an identity', 'conn_extra: \'{"managed_identity_client_id":"x"}\'', /managed_identity_client_id is set without workload_identity_tenant_id/],
       ['a secret', 'conn_login: a\n      conn_password: b\n      conn_extra: \'{"tenantId":"x"}\'', /signs in with that client secret/],
       ['a key file', 'conn_extra: \'{"key_path":"/k"}\'', /key_path/],
       ['an address', 'conn_uri: azure://', /conn_uri is set as well/],
