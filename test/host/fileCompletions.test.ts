@@ -90,9 +90,9 @@ describe('Completions in files beside airflow_settings.yaml', () => {
   });
 
   it('stay away from other variables and other files', async () => {
-    assert.ok(!(await offered(await open('.env', 'PATH=|\n'))).some((item) => nameOf(item).startsWith('Azure')));
+    assert.ok(!(await offered(await open('.env', 'PATH=|\n'))).some((item) => nameOf(item) === 'Azure: id-first'));
     await folder.remove();
-    assert.ok(!(await offered(await open('package.json', '{\n  |\n}\n'))).some((item) => nameOf(item).startsWith('Azure')));
+    assert.ok(!(await offered(await open('package.json', '{\n  |\n}\n'))).some((item) => nameOf(item) === 'Azure: id-first'));
   });
 
   describe('of Python', () => {
