@@ -13,6 +13,7 @@ import { GiveAccess } from '../rights/giveAccess.ts';
 import { confirmShared } from '../targets/confirmShared.ts';
 import type { TargetKind } from '../targets/targetKind.ts';
 import type { Services } from '../services.ts';
+import { stoppable } from '../stoppable.ts';
 import { askConnection } from './askConnection.ts';
 import { previewItems, sentenceItems } from './previewItems.ts';
 import { pickStep } from './stepPick.ts';
@@ -144,11 +145,7 @@ export class AddConnection {
   async #write(wanted: IdentityConnection, shown: PlannedEdit): Promise<void> {
     const { services, targets } = this.#ports;
     const { target, connectionId } = this.#session.state.connection;
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Writing connection {0}', connectionId), cancellable: true }, async (_progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => { stop.abort(); });
-      await targets.write(target, services.language().airflowConnection(wanted), shown, stop.signal);
-    });
+    await stoppable(vscode.l10n.t('Writing connection {0}', connectionId), (stop) => targets.write(target, services.language().airflowConnection(wanted), shown, stop));
   }
 
   /** The role that tasks need on what was chosen: a change in Azure, so made only after a question of its own. */

@@ -4,6 +4,7 @@ import type { FederatedCredential } from '../../identity/federatedCredential.ts'
 import { servedWorkloads } from '../../trust/servedWorkloads.ts';
 import type { ListedDeployments } from '../deployments/listDeployments.ts';
 import type { Services } from '../services.ts';
+import { stoppable } from '../stoppable.ts';
 
 /** More lines than that, and nobody reads a dialog. */
 const maxLines = 10;
@@ -31,9 +32,8 @@ export async function knownDeployments({ clock, deployments, log }: Pick<Service
 }
 
 async function cancellable(listing: Promise<ListedDeployments>, stop: AbortController): Promise<ListedDeployments> {
-  const title = vscode.l10n.t('Looking at which deployments use it');
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_progress, token) => {
-    token.onCancellationRequested(() => { stop.abort(); });
+  return stoppable(vscode.l10n.t('Looking at which deployments use it'), (cancelled) => {
+    cancelled.addEventListener('abort', () => { stop.abort(); });
     return listing;
   });
 }

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import type { RowProgress } from '../../trust/apply.ts';
+import { stoppable } from '../stoppable.ts';
 
 /** Tells about one write among several; `name` is the credential's. */
 export type SayProgress = (name: string, progress: RowProgress) => void;
 
 /** Runs writes under a notification with their progress; its Cancel stops before the next write. `total` counts the writes. */
 export async function writingProgress<T>(title: string, total: number, run: (say: SayProgress, stop: AbortSignal) => Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
-    token.onCancellationRequested(() => { stop.abort(); });
+  return stoppable(title, (stop, progress) => {
     let begun = 0;
     const say: SayProgress = (name, at) => {
       if (at.state === 'writing') {
@@ -19,6 +17,6 @@ export async function writingProgress<T>(title: string, total: number, run: (say
         progress.report({ message: vscode.l10n.t('{0} waits {1} s: {2}', name, Math.ceil(at.waitMs / 1000), at.reason) });
       }
     };
-    return run(say, stop.signal);
+    return run(say, stop);
   });
 }

@@ -13,6 +13,7 @@ import { askText } from '../inputStep.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import { repeatedWrite } from '../repeatedWrite.ts';
 import type { Services } from '../services.ts';
+import { stoppable } from '../stoppable.ts';
 import { deleteChanges } from './deleteJournal.ts';
 import { dependentItems } from './dependentItems.ts';
 import { dependentsOf } from './dependents.ts';
@@ -38,12 +39,7 @@ export async function deleteIdentity(services: Services, projects: AstroProjects
 }
 
 async function read(services: Services, projects: AstroProjects, identity: ManagedIdentity): Promise<Dependents> {
-  const title = vscode.l10n.t('Looking at what depends on {0}', identity.name);
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_progress, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => { stop.abort(); });
-    return dependentsOf(services, projects, identity, stop.signal);
-  });
+  return stoppable(vscode.l10n.t('Looking at what depends on {0}', identity.name), (stop) => dependentsOf(services, projects, identity, stop));
 }
 
 async function confirmed({ messages }: Services, { name, resourceGroup }: ManagedIdentity): Promise<Choice | undefined> {
@@ -106,17 +102,13 @@ function choices(identity: ManagedIdentity, dependents: Dependents): StepItem<Ch
 async function runAll(services: Services, identity: ManagedIdentity, steps: readonly DeleteStep[]): Promise<DeleteOutcome> {
   const { name } = identity;
   const running = steps.length === 1 ? undefined : await services.journal.begin({ title: name, surface: 'other' }, deleteChanges(identity, steps));
-  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Deleting {0}', name), cancellable: true };
-  const outcome = await vscode.window.withProgress(options, (progress, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => { stop.abort(); });
-    return runDelete(steps, portOf(services, identity, (step, write) => running?.step(steps.indexOf(step), write) ?? write()), {
-      stop: stop.signal,
+  const outcome = await stoppable(vscode.l10n.t('Deleting {0}', name), (stop, progress) =>
+    runDelete(steps, portOf(services, identity, (step, write) => running?.step(steps.indexOf(step), write) ?? write()), {
+      stop,
       report: (step, index) => {
         progress.report({ message: vscode.l10n.t('{0} ({1} of {2})', describeStep(step), index + 1, steps.length), increment: index === 0 ? 0 : 100 / steps.length });
       },
-    });
-  });
+    }));
   // Also those whose answer was lost, and that were found to be done.
   outcome.done.forEach((_step, index) => { running?.settled(index, 'done'); });
   await running?.end();

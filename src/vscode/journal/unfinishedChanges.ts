@@ -11,6 +11,7 @@ import { begunText, changeText, finishedText, interruptedText, stepText } from '
 import { isConnectFormOpen, isConnectTab } from '../connect/connectTab.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { Contribution, Services } from '../services.ts';
+import { stoppable } from '../stoppable.ts';
 import { resumingAzure } from './resumingAzure.ts';
 
 type Choice = Direction | 'dismiss';
@@ -136,15 +137,9 @@ export class UnfinishedChanges implements Contribution {
 
   async #finish(running: RunningChange, direction: Direction): Promise<readonly StepEnd[]> {
     const { title } = running.entry;
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      cancellable: true,
-      title: direction === 'goOn' ? vscode.l10n.t('Going on with {0}', title) : vscode.l10n.t('Undoing the change to {0}', title),
-    };
-    return vscode.window.withProgress(options, async (progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => { stop.abort(); });
-      const ends = await this.#alone(identitiesOf(running.entry), () => this.#steps(running, direction, stop.signal, progress));
+    const doing = direction === 'goOn' ? vscode.l10n.t('Going on with {0}', title) : vscode.l10n.t('Undoing the change to {0}', title);
+    return stoppable(doing, async (stop, progress) => {
+      const ends = await this.#alone(identitiesOf(running.entry), () => this.#steps(running, direction, stop, progress));
       const isLeft = ends.some(({ kind }) => kind === 'stopped') || (direction === 'goOn' && isUnfinished(running.entry));
       await (isLeft ? running.release() : running.end());
       return ends;

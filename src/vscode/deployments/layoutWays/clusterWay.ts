@@ -5,6 +5,7 @@ import { pickStep } from '../../connect/stepPick.ts';
 import type { StepAnswer, StepItem } from '../../connect/stepPick.ts';
 import type { Log } from '../../log.ts';
 import type { Messages } from '../../messages.ts';
+import { stoppable } from '../../stoppable.ts';
 import type { LayoutQuestion, LayoutWay } from './layoutWay.ts';
 
 /**
@@ -27,10 +28,8 @@ export function clusterWay(kubernetes: () => KubernetesPort, { messages, log }: 
         return { kind: 'back' };
       }
       try {
-        const found = await vscode.window.withProgress(
-          { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading {0} in {1}', question.namespace, context.value.name), cancellable: true },
-          (_progress, token) => kubernetes().serviceAccounts(context.value.name, question.namespace, signalOf(token)),
-        );
+        const found = await stoppable(vscode.l10n.t('Reading {0} in {1}', question.namespace, context.value.name), (stop) =>
+          kubernetes().serviceAccounts(context.value.name, question.namespace, stop));
         return await askAccounts(question, found);
       } catch (error) {
         tell(error, messages, log);
@@ -123,10 +122,4 @@ function detailOf({ pods, clientId, asksForToken }: UsedServiceAccount): string 
 
 function hostOf({ server }: KubeContext): string {
   return server.replace(/:\d+$/, '').toLowerCase();
-}
-
-function signalOf(token: vscode.CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  token.onCancellationRequested(() => { controller.abort(); });
-  return controller.signal;
 }
