@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from './until.ts';
 
 type Dialog = vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox;
 
@@ -35,7 +35,7 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
   };
   const dialogs: Dialogs = {
     pick: (label) =>
-      until(`an item ${String(label)}`, async () => {
+      until(async () => {
         const pick = open;
         const item = pick !== undefined && 'items' in pick ? pick.items.find((one) => label.test(one.label)) : undefined;
         if (pick === undefined || !('items' in pick) || item === undefined) {
@@ -49,26 +49,26 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
         const shown = pick.items.map(textOf);
         await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
         return open === pick ? undefined : shown;
-      }, () => (open !== undefined && 'items' in open ? open.items.map(textOf).join('; ') : (open?.title ?? 'nothing is open'))),
+      }, () => `no item ${String(label)}, but ${open !== undefined && 'items' in open ? open.items.map(textOf).join('; ') : titleOf(open)}`),
     marked: async (label) => {
-      const pick = await until(`an item ${String(label)}`, () => (open !== undefined && 'items' in open && open.items.some((item) => label.test(item.label)) ? open : undefined));
+      const pick = await until(() => (open !== undefined && 'items' in open && open.items.some((item) => label.test(item.label)) ? open : undefined), () => `no item ${String(label)}, but ${titleOf(open)}`);
       await drawn(pick);
       return pick.activeItems[0]?.label;
     },
     enter: async (prompt, text) => {
-      const box = await until(`a question ${String(prompt)}`, () => (open !== undefined && 'prompt' in open && prompt.test(open.prompt ?? '') ? open : undefined), () => open?.title ?? 'nothing is open');
+      const box = await until(() => (open !== undefined && 'prompt' in open && prompt.test(open.prompt ?? '') ? open : undefined), () => `no question ${String(prompt)}, but ${titleOf(open)}`);
       box.value = text;
       await drawn(box);
-      return until('an answer', async () => {
+      return until(async () => {
         await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
         const refusal = box.validationMessage;
         return open !== box ? { said: undefined } : refusal === undefined || refusal === '' ? undefined : { said: typeof refusal === 'string' ? refusal : refusal.message };
       }).then(({ said }) => said);
     },
     escape: async () => {
-      await until('a dialog', () => open);
+      await until(() => open, () => 'nothing is open');
       await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-      await until('it to close', () => (open === undefined ? true : undefined));
+      await until(() => open === undefined, () => `still open: ${titleOf(open)}`);
     },
   };
   Object.assign(vscode.window, {
@@ -91,17 +91,8 @@ async function drawn(dialog: Dialog): Promise<void> {
   await vscode.commands.getCommands(true);
 }
 
-/** Looks again with each turn of the event loop, until there is something. */
-async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>, says: () => string = () => ''): Promise<T> {
-  const end = Date.now() + 15_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) {
-      return found;
-    }
-    assert.ok(Date.now() < end, `Waited in vain for ${what}: ${says()}`);
-    await new Promise((resolve) => { setImmediate(resolve); });
-  }
+function titleOf(dialog: Dialog | undefined): string {
+  return dialog === undefined ? 'nothing is open' : (dialog.title ?? 'a dialog without a title');
 }
 
 function textOf({ label, description, detail }: vscode.QuickPickItem): string {

@@ -7,6 +7,7 @@ import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { knownIdentity } from './knownIdentity.ts';
 import { cloud, expand, expandTo, played, product, requests, rowOf, settledTexts, signedIn, text } from './shell.ts';
+import { until } from './until.ts';
 
 const { production, development } = sample.subscriptions;
 
@@ -96,9 +97,7 @@ describe('Identities view', () => {
     await cloud().addFault({ path: 'Microsoft.ResourceGraph', times: 1, effect: { kind: 'silence' } });
     const rows = await below('Contoso');
     const waiting = Promise.all(rows.map((row) => tree.loaded(row)));
-    while (!(await requests()).some(({ path }) => path.includes('Microsoft.ResourceGraph'))) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await until(async () => (await requests()).some(({ path }) => path.includes('Microsoft.ResourceGraph')));
     await vscode.commands.executeCommand('airflowIdentity.stopLoading');
     await waiting;
     const [row] = rows;

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import type { IdentitiesView } from '../../src/vscode/identities/identitiesView.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
-import { OtherWindows, until } from './otherWindows.ts';
+import { OtherWindows } from './otherWindows.ts';
 import type { OtherWindow } from './otherWindows.ts';
 import { cloud, expand, product, rowOf, settledTexts, signedIn, text } from './shell.ts';
+import { until } from './until.ts';
 
 const { contoso } = sample.tenants;
 const { production } = sample.subscriptions;

@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { IdentitiesView } from '../../src/vscode/identities/identitiesView.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { sample } from '../cloud/sampleWorld.ts';
-import { Memory, OtherWindows, until } from './otherWindows.ts';
+import { Memory, OtherWindows } from './otherWindows.ts';
 import type { OtherWindow } from './otherWindows.ts';
 import { cloud, expand, product, rowOf, signedIn, text } from './shell.ts';
+import { until } from './until.ts';
 
 describe('listing identities', () => {
   let windows: OtherWindows;

@@ -100,10 +100,3 @@ function hiddenPlace(shown: Shown): TreePlace {
   const view = Object.assign(shown, { onDidCollapseElement: events.event, onDidExpandElement: events.event });
   return { viewId: 'airflowIdentity.identities', view, changed: () => undefined } as unknown as TreePlace;
 }
-
-/** Waits for what a view says with its next batch of changes. */
-export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}

@@ -8,6 +8,7 @@ import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import type { KnownIdentity } from '../../src/vscode/services.ts';
 import { sample } from '../cloud/sampleWorld.ts';
 import { cloud, expand, played, product, rowOf, settledTexts, signedIn, text } from './shell.ts';
+import { until } from './until.ts';
 
 const { dana, sam } = sample.accounts;
 
@@ -173,11 +174,7 @@ describe('signing in', () => {
         await new Promise((resolve) => setImmediate(resolve));
         events.emit('refuse');
         const northwind = rowOf(tree, await rows, 'Northwind (MFA required)');
-        while (text(tree, northwind).includes('sign-in needed') || tree.state(northwind).status !== 'complete') {
-          await tree.loaded(northwind);
-          await new Promise((resolve) => setImmediate(resolve));
-        }
-        assert.equal(text(tree, northwind), 'Northwind (MFA required) | northwind.example');
+        await until(() => text(tree, northwind) === 'Northwind (MFA required) | northwind.example' && tree.state(northwind).status === 'complete', () => text(tree, northwind));
       });
     } finally {
       await vscode.workspace.getConfiguration().update('airflowIdentity.signIn', undefined, vscode.ConfigurationTarget.Global);

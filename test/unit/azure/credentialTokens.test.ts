@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -176,9 +178,14 @@ describe('signing in through the Azure CLI', () => {
   });
 
   it('ends at once when canceled', async () => {
-    await install('exec sleep 5');
+    await install(`: > "${folder}/begun"; exec sleep 5`);
+    const changes = watch(folder);
+    const begun = once(changes, 'change');
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 50);
-    await assert.rejects(createCredentialTokens('azureCli', dependencies).token({}, controller.signal), { name: 'AbortError' });
+    const token = createCredentialTokens('azureCli', dependencies).token({}, controller.signal);
+    await begun;
+    changes.close();
+    controller.abort();
+    await assert.rejects(token, { name: 'AbortError' });
   });
 });

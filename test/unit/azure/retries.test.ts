@@ -150,10 +150,16 @@ describe('cancel', () => {
   });
 
   it('ends the wait for a token, and asks nobody when it comes first', async () => {
-    client.issue = () => new Promise(() => undefined);
     const controller = new AbortController();
+    const asked = new Promise<void>((resolve) => {
+      client.issue = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
     const work = client.azure.identity(prod, controller.signal);
-    setTimeout(() => controller.abort(), 20);
+    await asked;
+    controller.abort();
     await assert.rejects(work, { name: 'AbortError' });
     client.asked.length = 0;
     await assert.rejects(client.azure.identity(prod, AbortSignal.abort()), { name: 'AbortError' });
