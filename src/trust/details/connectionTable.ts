@@ -65,7 +65,7 @@ function remarksOf(status: ConnectionUse['status']): readonly string[] {
     case 'tenantMissing':
       return [l10n.t('Airflow ignores the client ID unless workload_identity_tenant_id stands beside it.')];
     case 'otherTenant':
-      return [l10n.t('workload_identity_tenant_id names another tenant than the one that issues this identity’s tokens.')];
+      return [l10n.t('workload_identity_tenant_id names another tenant than the one that issues this identity\'s tokens.')];
     case 'inOrder':
     case 'otherSignIn':
       return [];

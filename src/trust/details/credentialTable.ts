@@ -125,7 +125,7 @@ function buttonsOf({ name, subject }: FederatedCredential): DetailsRowView['butt
 
 function valueOf({ subject, claimsMatchingExpression }: FederatedCredential): DetailsRowView['value'] {
   if (subject === undefined) {
-    return { kind: 'code', text: claimsMatchingExpression ?? l10n.t('Matches claims by an expression that this version of Azure’s API does not show.') };
+    return { kind: 'code', text: claimsMatchingExpression ?? l10n.t('Matches claims by an expression that this version of Azure\'s API does not show.') };
   }
   const parsed = parseSubject(subject);
   return parsed === undefined ? { kind: 'code', text: subject } : { kind: 'subject', prefix: subjectOf(parsed.namespace, ''), rest: parsed.serviceAccount };

@@ -178,7 +178,7 @@ async function askScopeId(tenant: TenantRef, { title, place }: ScopeQuestion): P
   const answer = await askText({
     ...place,
     title,
-    prompt: vscode.l10n.t('Resource ID, as the resource’s Properties page in the Azure portal shows it.'),
+    prompt: vscode.l10n.t('Resource ID, as the resource\'s Properties page in the Azure portal shows it.'),
     placeholder: '/subscriptions/…/resourceGroups/…/providers/…',
     back: true,
     problem: (text) => (scopeOfId(tenant, text) === undefined ? vscode.l10n.t('Resource IDs begin with /subscriptions/ and the ID of a subscription.') : undefined),
