@@ -56,12 +56,12 @@ export class ProjectFolder {
     await writeFile(file, content);
   }
 
-  /** Closes the editors without saving and removes the folder. */
+  /** Closes the editors without saving and removes the folder, whatever VS Code is still writing there. */
   async remove(): Promise<void> {
     while (vscode.window.activeTextEditor !== undefined) {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     }
-    await rm(this.dir, { recursive: true, force: true });
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

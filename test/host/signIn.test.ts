@@ -174,7 +174,11 @@ describe('signing in', () => {
         await new Promise((resolve) => setImmediate(resolve));
         events.emit('refuse');
         const northwind = rowOf(tree, await rows, 'Northwind (MFA required)');
-        await until(() => text(tree, northwind) === 'Northwind (MFA required) | northwind.example' && tree.state(northwind).status === 'complete', () => text(tree, northwind));
+        await until(async () => {
+          await tree.loaded(northwind);
+          return !text(tree, northwind).includes('sign-in needed') && tree.state(northwind).status === 'complete';
+        }, () => text(tree, northwind));
+        assert.equal(text(tree, northwind), 'Northwind (MFA required) | northwind.example');
       });
     } finally {
       await vscode.workspace.getConfiguration().update('airflowIdentity.signIn', undefined, vscode.ConfigurationTarget.Global);
