@@ -2,7 +2,7 @@ import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } f
 import * as l10n from '@vscode/l10n';
 import { AirflowIdentityError } from '../errors.ts';
 import { badAnswer } from '../http/answerErrors.ts';
-import { canceled } from '../http/cancel.ts';
+import { canceled } from '../cancel.ts';
 import { placeOf } from '../http/requestPlace.ts';
 import type { AzureCloud } from '../identity/azureCloud.ts';
 import type { TokenRequest } from '../identity/tokenPort.ts';

@@ -25,7 +25,7 @@ import {
   roleDefinitionSchema,
   scopeRowSchema,
 } from './rightsAnswers.ts';
-import { SharedReads } from './sharedReads.ts';
+import { SharedReads } from '../sharedReads.ts';
 
 type SubscriptionPlace = TenantRef & { readonly subscriptionId: string };
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { canceled, untilCanceled } from '../http/cancel.ts';
+import { canceled, untilCanceled } from '../cancel.ts';
 import type { AccessToken, TokenPort, TokenRequest } from '../identity/tokenPort.ts';
 
 /** A token is not used in its last two minutes (as `@azure/core-rest-pipeline`'s own token cycler does it). */

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { TokenCredential } from '@azure/core-auth';
 import * as v from 'valibot';
 import { AirflowIdentityError } from '../errors.ts';
-import { untilCanceled } from '../http/cancel.ts';
+import { untilCanceled } from '../cancel.ts';
 import type { AzureCloud } from '../identity/azureCloud.ts';
 import type { Account } from '../identity/managedIdentity.ts';
 import type { AccessToken, TokenPort, TokenRequest } from '../identity/tokenPort.ts';

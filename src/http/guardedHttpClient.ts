@@ -5,7 +5,7 @@ import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-
 import * as l10n from '@vscode/l10n';
 import { isCancel } from '../errors.ts';
 import { badAnswer } from './answerErrors.ts';
-import { canceled } from './cancel.ts';
+import { canceled } from '../cancel.ts';
 import { connectionError, cutOffError, silenceError, tooLargeError } from './connectionErrors.ts';
 import { KeptConnections } from './keptConnections.ts';
 import { placeOf } from './requestPlace.ts';

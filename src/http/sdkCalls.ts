@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { AirflowIdentityError, isCancel } from '../errors.ts';
 import { badAnswer, MalformedAnswer } from './answerErrors.ts';
-import { canceled } from './cancel.ts';
+import { canceled } from '../cancel.ts';
 
 /**
  * The pages of an SDK's listing, each item translated, as they arrive. The first request goes out when the first page is

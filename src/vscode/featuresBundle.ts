@@ -26,6 +26,7 @@ import { IdentityCreation } from './identities/identityCreation.ts';
 import { LifecycleContribution } from './identities/lifecycleContribution.ts';
 import { JournalFiles } from './journal/journalFiles.ts';
 import { UnfinishedChanges } from './journal/unfinishedChanges.ts';
+import { IdentityListing } from './language/identityListing.ts';
 import { LanguageContribution } from './language/languageContribution.ts';
 import { Log } from './log.ts';
 import { VsCodeMessages } from './messages.ts';
@@ -44,6 +45,7 @@ import { ConnectionTargets } from './targets/connectionTargets.ts';
 import { EnvironmentTargets } from './targets/environmentTargets.ts';
 import { FileTargets } from './targets/fileTargets.ts';
 import type { LazyTree } from './tree/lazyTree.ts';
+import { NamedIdentities } from './trust/namedIdentities.ts';
 import { TreeCommands } from './tree/treeCommands.ts';
 import type { TreePlace } from './tree/treePlace.ts';
 
@@ -111,10 +113,12 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const deployments = new DeploymentsView({ place: places.deployments, sources, globalState, workspaceState, identities, clouds, commands, log, clock });
   subscriptions.push(deployments.onDidChangeKnown(() => { identities.redrawCredentials(); }));
   const deploymentCommands = new DeploymentCommands({ view: deployments, astro, astroTokens, sources, commands, messages });
+  const named = new NamedIdentities({ identities, deployments, clouds, roles, log, clock });
+  subscriptions.push(signIn.onDidChange(() => { named.forget(); }), roles.onDidChange((principalId) => { named.forget(principalId); }));
   const services: Services = {
     journal: new Journal(new JournalFiles(vscode.Uri.joinPath(globalStorageUri, 'changes').fsPath, (text) => { log.warn(text); }), clock),
     identityWrites: new IdentityWrites(),
-    log, clock, messages, commands, signIn, clouds, azure, environment: astro, language: bundles.language, identities, roles, deployments, globalState, extensionUri, versions,
+    log, clock, messages, commands, signIn, clouds, azure, environment: astro, language: bundles.language, identities, named, roles, deployments, globalState, extensionUri, versions,
   };
   const projects = new AstroProjects(services);
   const details = new DetailsContribution(services, projects);
@@ -124,7 +128,8 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     deployment: () => deploymentCommands.addDeployment(),
     identity: () => new IdentityCreation(services, identities, undefined, { back: true }).run(),
   });
-  const connections = new ConnectionsView({ place: places.connections, services, projects, trust: deployments.trust, astro: astroKind });
+  const listing = new IdentityListing(services);
+  const connections = new ConnectionsView({ place: places.connections, services, projects, listing, astro: astroKind });
   subscriptions.push(environmentTargets, environmentTargets.onDidWrite(() => { connections.changed({ environment: true }); }));
   const trees = { identities: identities.tree, deployments: deployments.tree, connections: connections.tree };
   const contributions: readonly Contribution[] = [
@@ -140,10 +145,10 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     new ConnectionCommands({ services, projects, view: connections, astro: astroKind }),
     details,
     new LabelServiceAccounts(services),
-    new LanguageContribution(services),
+    new LanguageContribution(services, listing),
     new UnfinishedChanges(services),
   ];
-  subscriptions.push(clouds, signIn, ...sources, roles, identities, deployments, connections, projects);
+  subscriptions.push(clouds, signIn, ...sources, roles, identities, deployments, listing, connections, projects);
   contributions.forEach((contribution) => { contribution.register(context); });
   return { services, trees, commands, serializers: { form: connect.serializer, details: details.serializer } };
 }

@@ -20,6 +20,7 @@ import type { ListedDeployments } from './deployments/listDeployments.ts';
 import type { Log } from './log.ts';
 import type { CloudSettings } from './signIn/cloudSettings.ts';
 import type { Messages } from './messages.ts';
+import type { NamedIdentities } from './trust/namedIdentities.ts';
 import type { RoleDirectory } from './rights/roleDirectory.ts';
 
 /** A feature that adds its commands, views and providers once, at activation. It asks the network for nothing there. */
@@ -87,7 +88,9 @@ export interface DeploymentSources {
   listAll(signal: AbortSignal): Promise<ListedDeployments>;
   /** All of them once they were all listed, here or in the view; `undefined` before, or when there is none. */
   readonly known: readonly Deployment[] | undefined;
-  /** Fired when `known` changed. */
+  /** What the last listing of all sources gave, also where some failed; `undefined` before, and after a source changed. */
+  readonly listed: ListedDeployments | undefined;
+  /** Fired when `known` or `listed` changed. */
   readonly onDidChangeKnown: vscode.Event<void>;
   /** Fired when a token or the list kept by hand changed. */
   readonly onDidChange: vscode.Event<void>;
@@ -111,6 +114,8 @@ export interface Services {
   /** Loads `dist/language.js` on first use. */
   readonly language: () => LanguageBundle;
   readonly identities: IdentityDirectory;
+  /** What connections name: which identities those are, what they trust and hold. */
+  readonly named: NamedIdentities;
   /** Who holds which roles, read where they are shown. */
   readonly roles: RoleDirectory;
   readonly deployments: DeploymentSources;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { noConnection } from '../../src/connection/connectionValues.ts';
+import { viewIds } from '../../src/contributions.ts';
 import type { ExtensionApi } from '../../src/vscode/extensionApi.ts';
 import type { LazyTree } from '../../src/vscode/tree/lazyTree.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
@@ -56,6 +57,7 @@ describe('Connections view', () => {
       process.env['ASTRO_API_TOKEN'] = token;
     }
     await signedIn(...accounts);
+    await vscode.commands.executeCommand(`${viewIds.connections}.focus`);
     tree.refresh();
     return expand(tree);
   }

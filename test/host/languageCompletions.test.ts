@@ -76,8 +76,10 @@ describe('Completions in airflow_settings.yaml', () => {
     let context: Pick<vscode.ExtensionContext, 'subscriptions'>;
 
     beforeEach(() => {
-      context = { subscriptions: [] };
-      new LanguageContribution(fake.services()).register(context as vscode.ExtensionContext);
+      const services = fake.services();
+      const listing = new IdentityListing(services);
+      context = { subscriptions: [listing] };
+      new LanguageContribution(services, listing).register(context as vscode.ExtensionContext);
     });
 
     afterEach(() => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { IdentityListing } from '../../src/vscode/language/identityListing.ts';
 import { LanguageContribution } from '../../src/vscode/language/languageContribution.ts';
+import { deployment } from '../unit/trust/trustSamples.ts';
 import { FakeServices, first, second, subscriptionId, tenantId } from './languageServices.ts';
 import { ProjectFolder } from './projectFolder.ts';
 
@@ -30,7 +32,10 @@ describe('What the editor says of connections', () => {
 
   async function open(name: string, files: Readonly<Record<string, string>>): Promise<vscode.TextEditor> {
     folder = await ProjectFolder.create(files);
-    new LanguageContribution(fake.services()).register(context as vscode.ExtensionContext);
+    const services = fake.services();
+    const listing = new IdentityListing(services);
+    context.subscriptions.push(listing);
+    new LanguageContribution(services, listing).register(context as vscode.ExtensionContext);
     // Opened by an extension's call, a document would stay open for minutes after its editor.
     await vscode.commands.executeCommand('vscode.open', folder.uri(name));
     assert.ok(vscode.window.activeTextEditor);
@@ -191,7 +196,7 @@ describe('What the editor says of connections', () => {
 
   it('says on a client ID which identity it is, without taking its name for markup', async () => {
     fake.known = [{ ...first, identity: { ...first.identity, name: 'id_<b>*x*</b>' }, credentials: [] }];
-    fake.deployments = [];
+    fake.deployments = [deployment];
     const { document } = await open('airflow_settings.yaml', { 'airflow_settings.yaml': healthy });
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, document.positionAt(healthy.indexOf(clientId) + 3));
     const text = hovers.flatMap(({ contents }) => contents).map((content) => (content as vscode.MarkdownString).value).join('\n');
@@ -203,7 +208,7 @@ describe('What the editor says of connections', () => {
 
   it('stands above a connection, unless that is turned off', async () => {
     fake.known = [{ ...first, credentials: [] }];
-    fake.deployments = [];
+    fake.deployments = [deployment];
     const { document } = await open('airflow_settings.yaml', { 'airflow_settings.yaml': healthy });
     const lenses = async (): Promise<readonly (string | undefined)[]> =>
       (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri)).map(({ command }) => command?.title);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../src/clock.ts';
 import type { Deployment } from '../../src/deployment/deployment.ts';
 import type { AirflowIdentityError } from '../../src/errors.ts';
 import type { FoundRoles } from '../../src/identity/heldRoles.ts';
@@ -8,6 +9,8 @@ import { language } from '../../src/project/languageBundle.ts';
 import { Log } from '../../src/vscode/log.ts';
 import type { RoleDirectory } from '../../src/vscode/rights/roleDirectory.ts';
 import type { KnownIdentity, Services } from '../../src/vscode/services.ts';
+import { NamedIdentities } from '../../src/vscode/trust/namedIdentities.ts';
+import type { NamedIdentitiesPorts } from '../../src/vscode/trust/namedIdentities.ts';
 
 /** Who is signed in. */
 const account: Account = { id: 'ada', label: 'ada@example.com' };
@@ -65,14 +68,16 @@ export class FakeServices {
 
   services(): Services {
     const silent = (): void => undefined;
-    const services: Partial<Services> = {
-      language: () => language,
+    const ports: Pick<Services, keyof NamedIdentitiesPorts> = {
+      clock: systemClock,
       log: new Log({ info: silent, warn: silent, error: (text) => { this.failures.push(String(text)); }, debug: silent, trace: silent, show: silent }),
-      globalState: this.globalState as vscode.Memento,
-      extensionUri: vscode.Uri.file('/extension'),
       clouds: { audience: publicAudience } as Services['clouds'],
       roles: { onDidChange: new vscode.EventEmitter<string>().event, roles: async () => this.roles } as unknown as RoleDirectory,
-      deployments: { known: this.deployments, onDidChangeKnown: new vscode.EventEmitter<void>().event, listAll: async () => ({ deployments: [], errors: [] }) } as unknown as Services['deployments'],
+      deployments: {
+        listed: this.deployments && { deployments: this.deployments, failures: [] },
+        onDidChangeKnown: new vscode.EventEmitter<void>().event,
+        listAll: async () => ({ deployments: [], failures: [] }),
+      } as unknown as Services['deployments'],
       identities: {
         known: () => this.known,
         isFiltered: false,
@@ -87,6 +92,13 @@ export class FakeServices {
         forgetIdentity: silent,
         refreshIdentity: async () => undefined,
       },
+    };
+    const services: Partial<Services> = {
+      ...ports,
+      named: new NamedIdentities(ports),
+      language: () => language,
+      globalState: this.globalState as vscode.Memento,
+      extensionUri: vscode.Uri.file('/extension'),
       signIn: {
         accounts: async () => this.accounts,
         onDidChange: this.signInChange.event,

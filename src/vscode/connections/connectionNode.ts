@@ -6,14 +6,15 @@ import { identityIn } from '../../connection/identityKeys.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { ConnectionIssue } from '../../project/connectionIssues.ts';
 import type { PlacedConnection } from '../../project/placedConnection.ts';
+import type { KnownIdentity } from '../services.ts';
 import { row } from '../tree/row.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
-import type { ConnectionTrust } from './connectionTrust.ts';
+import type { NamedIdentities } from '../trust/namedIdentities.ts';
 import { trustIssues, trustText } from './trustWords.ts';
 
 /** What rows of connections need. */
 export interface ConnectionNodePorts {
-  readonly trust: ConnectionTrust;
+  readonly named: NamedIdentities;
   /** What is wrong with the connection itself, as far as it is known now. */
   readonly issues: (placed: PlacedConnection) => readonly ConnectionIssue[];
 }
@@ -49,12 +50,11 @@ export class ConnectionNode implements TreeNode, ConnectionTarget {
 
   /** What is wrong with it, the worst first. */
   issues(): readonly ConnectionIssue[] {
-    const { trust } = this.#ports;
     const known = this.#known();
     const issues = [
       ...this.placed.issues,
       ...this.#ports.issues(this.placed),
-      ...(known === undefined ? [] : trustIssues(this.placed, known.identity, trust.trustedBy(known))),
+      ...(known === undefined ? [] : trustIssues(this.placed, known, this.#ports.named)),
     ];
     const order = Object.keys(looks);
     return issues.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
@@ -102,9 +102,9 @@ export class ConnectionNode implements TreeNode, ConnectionTarget {
     ];
   }
 
-  #known(): ReturnType<ConnectionTrust['identityOf']> {
+  #known(): KnownIdentity | undefined {
     const named = identityIn(this.placed.connection);
-    return named === undefined ? undefined : this.#ports.trust.identityOf(named.clientId);
+    return named === undefined ? undefined : this.#ports.named.identityOf(named.clientId);
   }
 
   #identityText(named: NamedIdentity | undefined): string {
@@ -113,7 +113,7 @@ export class ConnectionNode implements TreeNode, ConnectionTarget {
 
   #trusts(): string | undefined {
     const known = this.#known();
-    return known === undefined ? undefined : trustText(this.#ports.trust.trustedBy(known));
+    return known === undefined ? undefined : trustText(this.#ports.named.trustOf(known));
   }
 }
 

@@ -6,17 +6,19 @@ import type { LanguageBundle } from '../../project/languageBundle.ts';
 import type { PlacedConnection } from '../../project/placedConnection.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { SourceKind } from '../deployments/sources/sourceKind.ts';
-import type { TrustLookup } from '../deployments/trust/trustLookup.ts';
+import type { IdentityListing } from '../language/identityListing.ts';
 import { knownIdentities } from '../language/knownIdentities.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
+import type { FileReads } from '../project/fileText.ts';
+import type { ProjectChange } from '../project/projectChanges.ts';
 import type { Services } from '../services.ts';
 import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
-import { connectionFiles } from './connectionFiles.ts';
+import { Lookout } from '../trust/lookout.ts';
+import { ConnectionFiles } from './connectionFiles.ts';
 import type { ConnectionNodePorts } from './connectionNode.ts';
 import { ConnectionNode } from './connectionNode.ts';
-import { ConnectionTrust } from './connectionTrust.ts';
 import { EnvironmentNode } from './environmentNodes.ts';
 import { FileNode } from './fileNode.ts';
 
@@ -24,32 +26,39 @@ import { FileNode } from './fileNode.ts';
 export interface ConnectionsViewPorts {
   readonly place: TreePlace;
   readonly services: Services;
-  readonly projects: AstroProjects;
-  readonly trust: TrustLookup;
+  readonly projects: Pick<AstroProjects, 'onDidChange'>;
+  readonly listing: IdentityListing;
   readonly astro: SourceKind;
+  /** VS Code's own, unless somebody counts. */
+  readonly files?: FileReads;
 }
 
-/** The Connections view: every Azure connection of the workspace's files and of the Environment Manager. */
+/**
+ * The Connections view: every Azure connection of the workspace's files and of the Environment Manager. Reads files when it is
+ * shown, then those that change; asks Azure and Astro only while it is visible.
+ */
 export class ConnectionsView implements TreeNode, vscode.Disposable {
   readonly id = '';
   readonly parent = undefined;
   readonly tree: LazyTree;
   readonly #ports: ConnectionsViewPorts;
-  readonly #trust: ConnectionTrust;
+  readonly #files: ConnectionFiles;
   readonly #environment: EnvironmentNode;
   readonly #rowPorts: ConnectionNodePorts;
+  readonly #lookout = new Lookout();
+  readonly #reading = new Lookout();
   /** Made anew when more is known. */
   #issueFinder: ReturnType<LanguageBundle['issueFinder']> | undefined;
   #subscriptions: vscode.Disposable | undefined;
-  #reading: AbortController | undefined;
-  #looking: AbortController | undefined;
+  /** Something changed since the rows were made. */
+  #isBehind = false;
 
   constructor(ports: ConnectionsViewPorts) {
     this.#ports = ports;
-    const { services, trust, astro } = ports;
-    const { language, log, clock } = services;
-    this.#trust = new ConnectionTrust({ services, trust });
-    this.#rowPorts = { trust: this.#trust, issues: (placed) => this.#issues(placed) };
+    const { services, astro, files } = ports;
+    const { language, log, clock, named } = services;
+    this.#files = new ConnectionFiles(services, files);
+    this.#rowPorts = { named, issues: (placed) => this.#issues(placed) };
     this.#environment = new EnvironmentNode(this, {
       ...this.#rowPorts,
       environment: services.environment,
@@ -70,9 +79,9 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
 
   async *load(signal: AbortSignal): AsyncGenerator<readonly TreeNode[]> {
     this.#subscriptions ??= this.#subscribe();
-    const files = await this.#files(signal);
-    yield await this.#rows(files, signal);
-    this.#lookAgain(files.flatMap(({ file }) => file.connections));
+    this.#isBehind = false;
+    yield await this.#rows(signal, { isSure: false });
+    this.#lookAgain();
   }
 
   item(): vscode.TreeItem {
@@ -80,85 +89,101 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
     return new vscode.TreeItem('');
   }
 
-  /** All connections that were read, those of the Environment Manager as far as it was unfolded. */
-  placed(): readonly PlacedConnection[] {
-    return this.tree.known((node) => node instanceof ConnectionNode).flatMap((node) => (node instanceof ConnectionNode ? [node.placed] : []));
-  }
-
-  /** Reads the files again, and what was written to a place of the Environment Manager. */
+  /** Reads files again that were written from here, and what was written to a place of the Environment Manager. */
   changed({ environment }: { readonly environment: boolean } = { environment: false }): void {
     if (environment) {
       this.tree.refresh(this.#environment);
     }
-    void this.#filesChanged();
+    this.#isBehind = true;
+    this.#follow();
   }
 
   dispose(): void {
-    this.#reading?.abort();
-    this.#looking?.abort();
+    this.#reading.end();
+    this.#lookout.end();
     this.#subscriptions?.dispose();
-    this.#trust.dispose();
     this.tree.dispose();
   }
 
   #subscribe(): vscode.Disposable {
-    const { projects, astro, services } = this.#ports;
+    const { place, projects, astro, listing, services: { identities, deployments } } = this.#ports;
+    const moreIsKnown = (): void => {
+      this.#issueFinder = undefined;
+      this.#redraw();
+      this.#lookAgain();
+    };
     return vscode.Disposable.from(
-      projects.onDidChange(() => { void this.#filesChanged(); }),
-      astro.onDidChange(() => { this.tree.refresh(); }),
-      services.signIn.onDidChange(() => { this.#lookAgain(this.placed()); }),
-      this.#trust.onDidChange(() => {
-        this.#issueFinder = undefined;
-        this.#redraw();
+      place.view.onDidChangeVisibility(({ visible }) => {
+        if (visible) {
+          this.#follow();
+          this.#lookAgain();
+        } else {
+          this.#reading.end();
+          this.#lookout.end();
+        }
       }),
+      projects.onDidChange((change) => { this.#filesChanged(change); }),
+      // What was typed and not saved is gone then.
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#filesChanged({ files: [uri.toString()], areOthers: false }); }),
+      astro.onDidChange(() => { this.tree.refresh(); }),
+      listing.onDidChange(moreIsKnown),
+      identities.onDidChange(moreIsKnown),
+      deployments.onDidChangeKnown(moreIsKnown),
     );
-  }
-
-  async #files(signal: AbortSignal): Promise<readonly FileNode[]> {
-    const { services } = this.#ports;
-    return (await connectionFiles(services, signal)).map((file) => new FileNode(this, file, this.#rowPorts));
   }
 
   /** Where Astro keeps secrets, one is not in the open. */
   #issues({ kind, connection }: PlacedConnection): readonly ConnectionIssue[] {
-    const { services } = this.#ports;
-    this.#issueFinder ??= services.language().issueFinder({ identities: knownIdentities(services), isComplete: false });
+    const { services, listing } = this.#ports;
+    this.#issueFinder ??= services.language().issueFinder({ identities: knownIdentities(services), isComplete: listing.isComplete });
     return this.#issueFinder(connection).filter(({ code }) => kind === 'file' || code !== 'secret-in-file');
   }
 
-  async #rows(files: readonly FileNode[], signal: AbortSignal): Promise<readonly TreeNode[]> {
-    return [...files, ...((await this.#ports.astro.isReady(signal)) ? [this.#environment] : [])];
+  async #rows(signal: AbortSignal, sure: { readonly isSure: boolean }): Promise<readonly TreeNode[]> {
+    const files = await this.#files.read(signal, sure);
+    const isReady = await this.#ports.astro.isReady(signal);
+    signal.throwIfAborted();
+    return [...files.map((file) => new FileNode(this, file, this.#rowPorts)), ...(isReady ? [this.#environment] : [])];
   }
 
   /** Rows stand while it goes on, and follow what it finds. */
-  #lookAgain(connections: readonly Pick<EnvironmentConnection, 'connection'>[]): void {
-    this.#looking?.abort();
-    const looking = new AbortController();
-    this.#looking = looking;
-    void this.#ports.services.commands.run('Connections', () => this.#look(connections, looking.signal));
+  #lookAgain(): void {
+    const placed = this.tree.known((node) => node instanceof ConnectionNode).flatMap((node) => (node instanceof ConnectionNode ? [node.placed] : []));
+    void this.#lookout.begin((signal) => this.#look(placed, signal));
   }
 
   async #look(connections: readonly Pick<EnvironmentConnection, 'connection'>[], signal: AbortSignal): Promise<void> {
-    const clientIds = connections.flatMap(({ connection }) => identityIn(connection)?.clientId ?? []);
-    await this.#trust.read([...new Set(clientIds)], signal);
+    const { place, listing, services: { named } } = this.#ports;
+    const clientIds = new Set(connections.flatMap(({ connection }) => identityIn(connection)?.clientId.toLowerCase() ?? []));
+    if (place.view.visible && clientIds.size > 0) {
+      listing.start();
+      await named.read([...clientIds].flatMap((clientId) => named.identityOf(clientId) ?? []), { signal, isAsked: false });
+    }
+  }
+
+  #filesChanged(change: ProjectChange): void {
+    if (this.#files.changed(change)) {
+      this.#isBehind = true;
+      this.#follow();
+    }
   }
 
   /** What was unfolded stays so: rows are exchanged, and nothing is asked of a service. */
-  async #filesChanged(): Promise<void> {
+  #follow(): void {
+    const { place, services } = this.#ports;
+    if (!this.#isBehind || !place.view.visible) {
+      return;
+    }
     if (this.tree.state(this).status !== 'complete') {
       this.tree.refresh();
       return;
     }
-    this.#reading?.abort();
-    const reading = new AbortController();
-    this.#reading = reading;
-    await this.#ports.services.commands.run('Connections', async () => {
-      const rows = await this.#rows(await this.#files(reading.signal), reading.signal);
-      if (!reading.signal.aborted) {
-        this.tree.update(this, rows);
-        this.#lookAgain(this.placed());
-      }
-    });
+    void services.commands.run('Connections', () => this.#reading.begin(async (signal) => {
+      const rows = await this.#rows(signal, { isSure: true });
+      this.#isBehind = false;
+      this.tree.update(this, rows);
+      this.#lookAgain();
+    }));
   }
 
   #redraw(): void {

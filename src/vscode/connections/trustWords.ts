@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { ConnectionIssue } from '../../project/connectionIssues.ts';
 import type { PlacedConnection } from '../../project/placedConnection.ts';
-import type { TrustedDeployment } from './connectionTrust.ts';
+import type { KnownIdentity } from '../services.ts';
+import type { DeploymentTrust, NamedIdentities } from '../trust/namedIdentities.ts';
 
 /** What an identity trusts, for a description; `undefined` while that is not known. */
-export function trustText(trusted: readonly TrustedDeployment[] | undefined): string | undefined {
+export function trustText(trusted: readonly DeploymentTrust[] | undefined): string | undefined {
   const [only, ...others] = trusted ?? [];
   if (trusted === undefined) {
     return undefined;
@@ -28,15 +28,15 @@ export function trustText(trusted: readonly TrustedDeployment[] | undefined): st
 }
 
 /** What is missing in the trust between the identity of a connection and the deployments that get the connection. */
-export function trustIssues(placed: PlacedConnection, identity: ManagedIdentity, trusted: readonly TrustedDeployment[] | undefined): readonly ConnectionIssue[] {
-  if (trusted === undefined) {
-    return [];
-  }
+export function trustIssues(placed: PlacedConnection, known: KnownIdentity, named: Pick<NamedIdentities, 'trustOf' | 'trustIn'>): readonly ConnectionIssue[] {
+  const { identity, credentials } = known;
   if (placed.kind === 'file') {
-    return trusted.length > 0 ? [] : [notTrusted('warning', vscode.l10n.t('{0} trusts no deployment that is known here: tasks get no token with it. Connect it to a deployment.', identity.name))];
+    return named.trustOf(known)?.length === 0
+      ? [notTrusted('warning', vscode.l10n.t('{0} trusts no deployment that is known here: tasks get no token with it. Connect it to a deployment.', identity.name))]
+      : [];
   }
-  return placed.reaches.filter(({ issuer }) => issuer !== undefined).flatMap((deployment) => {
-    const trust = trusted.find((one) => one.deployment.id === deployment.id);
+  return (credentials === undefined ? [] : placed.reaches).filter(({ issuer }) => issuer !== undefined).flatMap((deployment) => {
+    const trust = named.trustIn(known, deployment);
     return trust === undefined
       ? [notTrusted('warning', vscode.l10n.t('{0} gets this connection, but {1} does not trust it: its tasks get no token.', deployment.name, identity.name))]
       : trust.missing.length === 0

@@ -9,7 +9,7 @@ import type { ListedDeployments } from './listDeployments.ts';
 export class AllDeployments implements vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
   readonly #changes = new vscode.EventEmitter<void>();
-  #known: readonly Deployment[] | undefined;
+  #listed: ListedDeployments | undefined;
 
   constructor() {
     this.onDidChange = this.#changes.event;
@@ -17,13 +17,19 @@ export class AllDeployments implements vscode.Disposable {
 
   /** `undefined` while not all of them are known, or there is none. */
   get known(): readonly Deployment[] | undefined {
-    return this.#known;
+    const { deployments = [], failures = [] } = this.#listed ?? {};
+    return failures.length > 0 || deployments.length === 0 ? undefined : deployments;
   }
 
-  /** Remembers a listing, unless something is missing in it. */
-  keep({ deployments, failures }: ListedDeployments): void {
-    if (failures.length === 0) {
-      this.#set(deployments.length === 0 ? undefined : deployments);
+  /** The last listing that was whole, or else the last; `undefined` before. */
+  get listed(): ListedDeployments | undefined {
+    return this.#listed;
+  }
+
+  /** Remembers a listing, unless something is missing in it that is known. */
+  keep(listed: ListedDeployments): void {
+    if (listed.failures.length === 0 || this.known === undefined) {
+      this.#set(listed);
     }
   }
 
@@ -36,11 +42,15 @@ export class AllDeployments implements vscode.Disposable {
     this.#changes.dispose();
   }
 
-  #set(known: readonly Deployment[] | undefined): void {
-    const isSame = JSON.stringify(this.#known) === JSON.stringify(known);
-    this.#known = known;
-    if (!isSame) {
+  #set(listed: ListedDeployments | undefined): void {
+    if (keyOf(this.#listed) !== keyOf(listed)) {
+      this.#listed = listed;
       this.#changes.fire();
     }
   }
+}
+
+/** Equal for listings that tell the same. */
+function keyOf(listed: ListedDeployments | undefined): string {
+  return JSON.stringify([listed?.deployments, listed?.failures.map(({ code }) => code)]);
 }

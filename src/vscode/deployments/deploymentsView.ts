@@ -98,6 +98,10 @@ export class DeploymentsView implements DeploymentSources, vscode.Disposable {
     return this.#listed.known;
   }
 
+  get listed(): ListedDeployments | undefined {
+    return this.#listed.listed;
+  }
+
   /** The workspaces that were listed, also those that the filter hides. */
   get workspaces(): readonly Workspace[] {
     return this.#root.listed;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ReadFile } from '../../project/acrossFiles.ts';
 import { astroProjectFiles } from '../../project/astroProject.ts';
 import type { Knowledge } from '../../project/language/knowledge.ts';
+import { textOf } from '../project/fileText.ts';
 import type { Services } from '../services.ts';
 import type { IdentityListing } from './identityListing.ts';
 import { knownIdentities } from './knownIdentities.ts';
@@ -97,15 +98,5 @@ export class FileKnowledge implements vscode.Disposable {
     return format === undefined || content === undefined || 'kind' in content
       ? undefined
       : { uri: uri.toString(), label: format.title, format, connections: content.connections };
-  }
-}
-
-/** What a file holds, unsaved changes included; `undefined` where there is none. */
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  try {
-    return open?.getText() ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
   }
 }

@@ -5,7 +5,7 @@ import type { FoundRoles } from '../../identity/heldRoles.ts';
 import { missingRolesText } from '../../identity/heldRoles.ts';
 import type { KnownIdentity } from '../services.ts';
 import { escapeMarkdown } from '../tree/facts.ts';
-import type { DeploymentTrust, IdentityFacts } from './identityFacts.ts';
+import type { DeploymentTrust, NamedIdentities } from '../trust/namedIdentities.ts';
 import type { IdentityListing } from './identityListing.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
@@ -20,29 +20,31 @@ const links = ['airflowIdentity.revealIdentity', 'airflowIdentity.openIdentity',
 
 /** Says on a client id which identity it is, which deployments that trusts and which roles it has. */
 export class IdentityHover implements vscode.HoverProvider {
-  readonly #facts: IdentityFacts;
+  readonly #named: NamedIdentities;
   readonly #listing: IdentityListing;
 
-  constructor(facts: IdentityFacts, listing: IdentityListing) {
-    this.#facts = facts;
+  constructor(named: NamedIdentities, listing: IdentityListing) {
+    this.#named = named;
     this.#listing = listing;
   }
 
-  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+  async provideHover(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken): Promise<vscode.Hover | undefined> {
     const range = document.getWordRangeAtPosition(position, guid);
     if (range === undefined) {
       return undefined;
     }
     this.#listing.start();
     const id = document.getText(range);
-    const found = this.#facts.identityOf(id);
+    const found = this.#named.meantBy(id);
     if (found === undefined) {
       return undefined;
     }
-    const roles = this.#facts.rolesOf(found);
-    const known = await Promise.race([Promise.all([roles, this.#facts.read(found)]).then(([held]) => held), after(patienceMs)]);
-    const current = this.#facts.identityOf(id) ?? found;
-    return new vscode.Hover(textOf(id, current, this.#facts.trustOf(current), known), range);
+    const stop = new AbortController();
+    token.onCancellationRequested(() => { stop.abort(); });
+    const read = Promise.all([this.#named.rolesOf(found, stop.signal), this.#named.read([found], { signal: stop.signal, isAsked: true })]);
+    const roles = await Promise.race([read.then(([held]) => held), after(patienceMs)]);
+    const current = this.#named.meantBy(id) ?? found;
+    return new vscode.Hover(textOf(id, current, this.#named.trustOf(current), roles), range);
   }
 }
 

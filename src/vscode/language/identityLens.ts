@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { isGuid } from '../../connection/guid.ts';
 import { identityIn } from '../../connection/identityKeys.ts';
-import type { Services } from '../services.ts';
+import type { KnownIdentity, Services } from '../services.ts';
 import { readSetting } from '../settings.ts';
+import { Lookout } from '../trust/lookout.ts';
+import type { NamedIdentities } from '../trust/namedIdentities.ts';
 import type { ConnectionDiagnostics } from './connectionDiagnostics.ts';
 import { rangeIn } from './connectionDiagnostics.ts';
-import type { IdentityFacts } from './identityFacts.ts';
 
 /** More connections than this get no lines above them: nobody reads them, and each identity costs a request. */
 const mostIdentities = 25;
@@ -15,20 +16,24 @@ const mostNamed = 2;
 
 /** Lines above connections: the identity, what it trusts, what is missing, and giving it access. */
 export class IdentityLens implements vscode.CodeLensProvider, vscode.Disposable {
-  readonly #facts: IdentityFacts;
+  readonly #named: NamedIdentities;
   readonly #diagnostics: ConnectionDiagnostics;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
+  /** By document. */
+  readonly #lookouts = new Map<string, Lookout>();
 
   readonly onDidChangeCodeLenses: vscode.Event<void> = this.#changes.event;
 
-  constructor(facts: IdentityFacts, diagnostics: ConnectionDiagnostics, { identities, deployments }: Pick<Services, 'identities' | 'deployments'>) {
-    this.#facts = facts;
+  constructor({ named, identities, deployments, signIn }: Pick<Services, 'named' | 'identities' | 'deployments' | 'signIn'>, diagnostics: ConnectionDiagnostics) {
+    this.#named = named;
     this.#diagnostics = diagnostics;
     const changed = (): void => { this.#changes.fire(); };
     this.#subscription = vscode.Disposable.from(
       identities.onDidChange(changed),
       deployments.onDidChangeKnown(changed),
+      signIn.onDidChange(changed),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => { this.#keepLookouts(editors); }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('airflowIdentity.codeLens')) {
           changed();
@@ -39,6 +44,7 @@ export class IdentityLens implements vscode.CodeLensProvider, vscode.Disposable 
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#keepLookouts([]);
     this.#changes.dispose();
   }
 
@@ -48,21 +54,36 @@ export class IdentityLens implements vscode.CodeLensProvider, vscode.Disposable 
       const clientId = identityIn(connection)?.clientId;
       return clientId !== undefined && isGuid(clientId) ? [{ clientId, range: rangeIn(document, { offset: entry.offset, length: 0 }) }] : [];
     });
-    const shown = new Set(named.map(({ clientId }) => clientId.toLowerCase()).slice(0, mostIdentities));
+    const shown = new Set([...new Set(named.map(({ clientId }) => clientId.toLowerCase()))].slice(0, mostIdentities));
+    this.#look(document, [...shown].flatMap((clientId) => this.#named.identityOf(clientId) ?? []));
     return named.filter(({ clientId }) => shown.has(clientId.toLowerCase())).flatMap(({ clientId, range }) => this.#commands(clientId).map((command) => new vscode.CodeLens(range, command)));
   }
 
+  /** What is read fires its own event. */
+  #look({ uri }: vscode.TextDocument, named: readonly KnownIdentity[]): void {
+    const lookout = this.#lookouts.get(uri.toString()) ?? new Lookout();
+    this.#lookouts.set(uri.toString(), lookout);
+    void lookout.begin((signal) => this.#named.read(named, { signal, isAsked: false }));
+  }
+
+  /** Nobody looks at a file that no editor shows. */
+  #keepLookouts(editors: readonly vscode.TextEditor[]): void {
+    const shown = new Set(editors.map(({ document }) => document.uri.toString()));
+    for (const [key, lookout] of this.#lookouts) {
+      if (!shown.has(key)) {
+        lookout.end();
+        this.#lookouts.delete(key);
+      }
+    }
+  }
+
   #commands(clientId: string): readonly vscode.Command[] {
-    const known = this.#facts.identityOf(clientId);
-    if (known === undefined || known.identity.clientId.toLowerCase() !== clientId.toLowerCase()) {
+    const known = this.#named.identityOf(clientId);
+    if (known === undefined) {
       return [];
     }
     const { identity } = known;
-    const trust = this.#facts.trustOf(known);
-    if (trust === undefined) {
-      // What is read fires its own event.
-      void this.#facts.read(known);
-    }
+    const trust = this.#named.trustOf(known);
     const whole = (trust ?? []).filter(({ missing }) => missing.length === 0).map(({ deployment }) => deployment.name);
     const halves = (trust ?? []).filter(({ missing }) => missing.length > 0);
     const openPage = { tooltip: vscode.l10n.t('Open the page of {0}', identity.name), command: 'airflowIdentity.openIdentity', arguments: [{ identity }] };

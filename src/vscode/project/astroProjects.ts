@@ -11,6 +11,7 @@ import type { Services } from '../services.ts';
 import { connectionPosition } from './connectionPosition.ts';
 import { findConnectionFiles } from './findConnectionFiles.ts';
 import { findProjects } from './findProjects.ts';
+import type { ProjectChange } from './projectChanges.ts';
 import { ProjectChanges } from './projectChanges.ts';
 import { fileName, readProjectFile } from './projectFile.ts';
 import { projectLabels } from './projectLabels.ts';
@@ -25,7 +26,7 @@ export class AstroProjects implements vscode.Disposable {
   readonly #changes = new ProjectChanges();
 
   /** Settings files, requirements or the set of projects changed; debounced, so that an open form plans again. */
-  readonly onDidChange: vscode.Event<void> = this.#changes.onDidChange;
+  readonly onDidChange: vscode.Event<ProjectChange> = this.#changes.onDidChange;
 
   constructor(services: Pick<Services, 'language' | 'log'>) {
     this.#services = services;

@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { AirflowConnection } from '../../connection/airflowConnection.ts';
 import type { ProjectFormat } from '../../project/projectFormat.ts';
 import type { Log } from '../log.ts';
+import { textOf } from './fileText.ts';
 import { searchFiles } from './searchFiles.ts';
 
 /** A file that can hold connections, and how. */
@@ -12,9 +13,6 @@ export interface ConnectionFile {
 
 /** More files of a kind than anybody would pick from. */
 const mostFiles = 100;
-
-/** Larger files are nobody's configuration; UTF-8 bytes. */
-const largest = 2_000_000;
 
 /** Put into a file in thought, to learn whether it is what its name says: a `deployment.yaml` may be a manifest of Kubernetes. */
 const probe: AirflowConnection = {
@@ -39,13 +37,6 @@ async function filesOf(format: ProjectFormat, log: Pick<Log, 'warn'>, signal: Ab
 }
 
 async function takesConnections(uri: vscode.Uri, format: ProjectFormat): Promise<boolean> {
-  try {
-    if ((await vscode.workspace.fs.stat(uri)).size > largest) {
-      return false;
-    }
-    return format.planConnection(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), probe).kind !== 'refused';
-  } catch {
-    // Gone or unreadable meanwhile: nothing to offer.
-    return false;
-  }
+  const text = await textOf(uri);
+  return text !== undefined && format.planConnection(text, probe).kind !== 'refused';
 }

@@ -15,14 +15,24 @@ const folderLike = /\/[^/.]+$|\/\.astro$/;
 /** Quiet time before a burst of changes, such as typing or a git checkout, is reported, in ms. */
 const debounceMs = 300;
 
+/** What changed since it was last told. */
+export interface ProjectChange {
+  /** Uris of files that hold something else now, or are gone. */
+  readonly files: readonly string[];
+  /** True where files may have come, gone or moved. */
+  readonly areOthers: boolean;
+}
+
 /** Tells when a file with connections, requirements or the set of projects changed. Watches nothing before somebody listens. */
 export class ProjectChanges implements vscode.Disposable {
-  readonly #emitter = new vscode.EventEmitter<void>();
+  readonly #emitter = new vscode.EventEmitter<ProjectChange>();
+  readonly #files = new Set<string>();
+  #areOthers = false;
   #watching: vscode.Disposable | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   /** Fired 300 ms after the last change. */
-  readonly onDidChange: vscode.Event<void> = (listener, thisArgs, disposables) => {
+  readonly onDidChange: vscode.Event<ProjectChange> = (listener, thisArgs, disposables) => {
     this.#watching ??= this.#watch();
     return this.#emitter.event(listener, thisArgs, disposables);
   };
@@ -36,29 +46,47 @@ export class ProjectChanges implements vscode.Disposable {
   #watch(): vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(watched);
     const everything = vscode.workspace.createFileSystemWatcher('**', false, true, false);
-    const changed = (): void => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#emitter.fire(), debounceMs);
+    const changed = (uri: vscode.Uri): void => {
+      this.#files.add(uri.toString());
+      this.#tellSoon();
     };
-    const folderChanged = (uri: vscode.Uri): void => {
-      if (folderLike.test(uri.path)) {
-        changed();
+    const others = (): void => {
+      this.#areOthers = true;
+      this.#tellSoon();
+    };
+    const cameOrWent = (uri: vscode.Uri): void => {
+      changed(uri);
+      others();
+    };
+    const folderChanged = ({ path }: vscode.Uri): void => {
+      if (folderLike.test(path)) {
+        others();
       }
     };
     return vscode.Disposable.from(
       watcher,
       everything,
-      watcher.onDidCreate(changed),
+      watcher.onDidCreate(cameOrWent),
       watcher.onDidChange(changed),
-      watcher.onDidDelete(changed),
+      watcher.onDidDelete(cameOrWent),
       everything.onDidCreate(folderChanged),
       everything.onDidDelete(folderChanged),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && vscode.languages.match({ pattern: watched }, document) > 0) {
-          changed();
+          changed(document.uri);
         }
       }),
-      vscode.workspace.onDidChangeWorkspaceFolders(changed),
+      vscode.workspace.onDidChangeWorkspaceFolders(others),
     );
+  }
+
+  #tellSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const change = { files: [...this.#files], areOthers: this.#areOthers };
+      this.#files.clear();
+      this.#areOthers = false;
+      this.#emitter.fire(change);
+    }, debounceMs);
   }
 }

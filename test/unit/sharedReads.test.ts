@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { SharedReads } from '../../../src/azure/sharedReads.ts';
-import { neverCanceled } from './cloudClient.ts';
+import { SharedReads } from '../../src/sharedReads.ts';
+import { neverCanceled } from './azure/cloudClient.ts';
 
 interface Asked {
   readonly signal: AbortSignal;

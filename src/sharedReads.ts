@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { canceled, untilCanceled } from '../http/cancel.ts';
+import type { Clock } from './clock.ts';
+import { canceled, untilCanceled } from './cancel.ts';
 
 interface Read<T> {
   readonly answer: Promise<T>;
