@@ -16,6 +16,7 @@ import { LazyTree } from '../tree/lazyTree.ts';
 import type { TreePlace } from '../tree/treePlace.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import { Lookout } from '../trust/lookout.ts';
+import type { Look } from '../trust/namedIdentities.ts';
 import { ConnectionFiles } from './connectionFiles.ts';
 import type { ConnectionNodePorts } from './connectionNode.ts';
 import { ConnectionNode } from './connectionNode.ts';
@@ -64,7 +65,7 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
       environment: services.environment,
       astro: astro.source,
       isAzure: (connection) => language().isAzureConnection(connection),
-      look: (connections, signal) => this.#look(connections, signal),
+      look: (connections, signal) => this.#look(connections, { signal, retries: 'nothing' }),
     });
     this.tree = new LazyTree({
       place: ports.place,
@@ -81,7 +82,7 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
     this.#subscriptions ??= this.#subscribe();
     this.#isBehind = false;
     yield await this.#rows(signal, { isSure: false });
-    this.#lookAgain();
+    this.#lookAgain('everything');
   }
 
   item(): vscode.TreeItem {
@@ -147,17 +148,17 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
   }
 
   /** Rows stand while it goes on, and follow what it finds. */
-  #lookAgain(): void {
+  #lookAgain(retries: Look['retries'] = 'nothing'): void {
     const placed = this.tree.known((node) => node instanceof ConnectionNode).flatMap((node) => (node instanceof ConnectionNode ? [node.placed] : []));
-    void this.#lookout.begin((signal) => this.#look(placed, signal));
+    void this.#lookout.begin((signal) => this.#look(placed, { signal, retries }));
   }
 
-  async #look(connections: readonly Pick<EnvironmentConnection, 'connection'>[], signal: AbortSignal): Promise<void> {
+  async #look(connections: readonly Pick<EnvironmentConnection, 'connection'>[], look: Look): Promise<void> {
     const { place, listing, services: { named } } = this.#ports;
     const clientIds = new Set(connections.flatMap(({ connection }) => identityIn(connection)?.clientId.toLowerCase() ?? []));
     if (place.view.visible && clientIds.size > 0) {
       listing.start();
-      await named.read([...clientIds].flatMap((clientId) => named.identityOf(clientId) ?? []), { signal, isAsked: false });
+      await named.read([...clientIds].flatMap((clientId) => named.identityOf(clientId) ?? []), look);
     }
   }
 

@@ -41,7 +41,7 @@ export class IdentityHover implements vscode.HoverProvider {
     }
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
-    const read = Promise.all([this.#named.rolesOf(found, stop.signal), this.#named.read([found], { signal: stop.signal, isAsked: true })]);
+    const read = Promise.all([this.#named.rolesOf(found, stop.signal), this.#named.read([found], { signal: stop.signal, retries: 'failures' })]);
     const roles = await Promise.race([read.then(([held]) => held), after(patienceMs)]);
     const current = this.#named.meantBy(id) ?? found;
     return new vscode.Hover(textOf(id, current, this.#named.trustOf(current), roles), range);

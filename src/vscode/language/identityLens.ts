@@ -63,7 +63,7 @@ export class IdentityLens implements vscode.CodeLensProvider, vscode.Disposable 
   #look({ uri }: vscode.TextDocument, named: readonly KnownIdentity[]): void {
     const lookout = this.#lookouts.get(uri.toString()) ?? new Lookout();
     this.#lookouts.set(uri.toString(), lookout);
-    void lookout.begin((signal) => this.#named.read(named, { signal, isAsked: false }));
+    void lookout.begin((signal) => this.#named.read(named, { signal, retries: 'nothing' }));
   }
 
   /** Nobody looks at a file that no editor shows. */

@@ -28,12 +28,15 @@ export interface NamedIdentitiesPorts {
   readonly clock: Clock;
 }
 
-/** Who looks, and how badly. */
+/** Who looks, and how. */
 export interface Look {
   /** Aborted when nobody looks any more: what nobody else waits for is then no longer asked. */
   readonly signal: AbortSignal;
-  /** True where somebody asked for it: what failed a moment ago is tried again at once. */
-  readonly isAsked: boolean;
+  /**
+   * What is tried again at once: nothing where rows and lines are drawn again; what failed a moment ago where somebody points at
+   * it; also what nobody was signed in to, where somebody refreshes.
+   */
+  readonly retries: 'nothing' | 'failures' | 'everything';
 }
 
 /** Rows and lines are drawn again with each key; for them, what failed is left alone so long, in ms. */
@@ -116,7 +119,7 @@ export class NamedIdentities {
     const limit = new Limiter(atOnce);
     await Promise.all([
       ...named.filter(({ credentials }) => credentials === undefined).map(({ identity }) => limit.run(() => this.#readCredentials(identity, look))),
-      isWhole(this.#ports.deployments.listed) ? undefined : this.#readDeployments(look),
+      this.#areDeploymentsRead(look) ? undefined : this.#readDeployments(look),
     ]);
   }
 
@@ -151,6 +154,11 @@ export class NamedIdentities {
     this.#trust = new WeakMap();
   }
 
+  #areDeploymentsRead({ retries }: Look): boolean {
+    const { listed } = this.#ports.deployments;
+    return isWhole(listed) && (retries !== 'everything' || listed?.failures.length === 0);
+  }
+
   async #readCredentials(identity: ManagedIdentity, look: Look): Promise<void> {
     await this.#readOnce(`credentials of ${identity.name}`, `${identity.account.id} ${identity.id.toLowerCase()}`, look, (signal) => this.#ports.identities.refreshIdentity(identity, signal));
   }
@@ -164,18 +172,15 @@ export class NamedIdentities {
     });
   }
 
-  async #readOnce(what: string, key: string, { signal, isAsked }: Look, read: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #readOnce(what: string, key: string, { signal, retries }: Look, read: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const { clock } = this.#ports;
     const failedAt = this.#failures.get(key);
-    if (signal.aborted || (!isAsked && failedAt !== undefined && clock.now() < failedAt + pauseMs)) {
+    if (signal.aborted || (retries === 'nothing' && failedAt !== undefined && clock.now() < failedAt + pauseMs)) {
       return;
     }
+    this.#failures.delete(key);
     // Its failure is told once, not to each who waits for it.
-    await this.#silently(what, () => this.#reads.read(key, (stop) => this.#silently(what, async () => {
-      this.#failures.set(key, clock.now());
-      await read(this.#whileSignedIn(stop));
-      this.#failures.delete(key);
-    }), signal));
+    await this.#silently(what, () => this.#reads.read(key, (stop) => this.#silently(what, () => read(this.#whileSignedIn(stop)), () => this.#failures.set(key, clock.now())), signal));
   }
 
   /** What was asked for by others than those signed in now is of no use. */
@@ -183,11 +188,12 @@ export class NamedIdentities {
     return AbortSignal.any([signal, this.#session.signal]);
   }
 
-  async #silently<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
+  async #silently<T>(what: string, read: () => Promise<T>, failed?: () => void): Promise<T | undefined> {
     try {
       return await read();
     } catch (error) {
       if (!isCancel(error)) {
+        failed?.();
         this.#ports.log.failure(what, toAirflowIdentityError(error));
       }
       return undefined;

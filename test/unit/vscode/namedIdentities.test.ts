@@ -7,7 +7,7 @@ import type { ManagedIdentity } from '../../../src/identity/managedIdentity.ts';
 import type { ListedDeployments } from '../../../src/vscode/deployments/listDeployments.ts';
 import type { KnownIdentity } from '../../../src/vscode/services.ts';
 import { NamedIdentities } from '../../../src/vscode/trust/namedIdentities.ts';
-import type { NamedIdentitiesPorts } from '../../../src/vscode/trust/namedIdentities.ts';
+import type { Look, NamedIdentitiesPorts } from '../../../src/vscode/trust/namedIdentities.ts';
 import { deployment, identity, issuer, namespace } from '../trust/trustSamples.ts';
 import { ManualClock, settled } from './manualClock.ts';
 
@@ -93,7 +93,7 @@ function knownAs(one: ManagedIdentity): KnownIdentity {
   };
 }
 
-const looking = (signal: AbortSignal = new AbortController().signal): { readonly signal: AbortSignal; readonly isAsked: boolean } => ({ signal, isAsked: false });
+const looking = (signal: AbortSignal = new AbortController().signal): Look => ({ signal, retries: 'nothing' });
 
 describe('the identities that connections name', () => {
   let world: World;
@@ -134,6 +134,29 @@ describe('the identities that connections name', () => {
     assert.deepEqual(world.failures, []);
   });
 
+  it('are asked about all the same by whoever looks when another one stops looking', async () => {
+    const first = new AbortController();
+    const stopped = world.named.read([world.one], looking(first.signal));
+    await world.credentials.last();
+    const next = world.named.read([world.one], looking());
+    first.abort();
+    await stopped;
+    (await world.credentials.last()).answer(trusting);
+    (await world.deployments.last()).answer({ deployments: [deployment], failures: [] });
+    await next;
+    assert.equal(world.named.trustOf(world.one)?.length, 1);
+    const again = new AbortController();
+    world.known = [knownAs(identity)];
+    const given = world.named.read([world.one], looking(again.signal));
+    await world.credentials.last();
+    again.abort();
+    await given;
+    const after = world.named.read([world.one], looking());
+    (await world.credentials.last()).answer(trusting);
+    await after;
+    assert.equal(world.credentials.asked.length, 3);
+  });
+
   it('are asked about again after a failure: at once where somebody asks, after a while where lines are drawn again', async () => {
     world.listed = { deployments: [deployment], failures: [] };
     const failed = world.named.read([world.one], looking());
@@ -142,7 +165,7 @@ describe('the identities that connections name', () => {
     assert.deepEqual(world.failures, ['credentials of id-airflow-prod: forbidden']);
     await world.named.read([world.one], looking());
     assert.equal(world.credentials.asked.length, 1);
-    const asked = world.named.read([world.one], { ...looking(), isAsked: true });
+    const asked = world.named.read([world.one], { ...looking(), retries: 'failures' });
     (await world.credentials.last()).fail(refused);
     await asked;
     assert.equal(world.credentials.asked.length, 2);
@@ -162,6 +185,17 @@ describe('the identities that connections name', () => {
     assert.equal(world.named.trustOf(world.one), undefined);
     world.listed = { deployments: [deployment], failures: [new AirflowIdentityError('signedOut', 'No token.')] };
     assert.deepEqual(world.named.trustOf(world.one), []);
+  });
+
+  it('go with the deployments of whatever the user is signed in to, which only a refresh looks at again', async () => {
+    world.known = [{ ...world.one, credentials: trusting }];
+    world.listed = { deployments: [deployment], failures: [new AirflowIdentityError('signedOut', 'No token.')] };
+    await world.named.read([world.one], { ...looking(), retries: 'failures' });
+    assert.equal(world.deployments.asked.length, 0);
+    const refreshed = world.named.read([world.one], { ...looking(), retries: 'everything' });
+    (await world.deployments.last()).answer({ deployments: [deployment], failures: [] });
+    await refreshed;
+    assert.equal(world.deployments.asked.length, 1);
   });
 
   it('keep their roles until they are changed here, listed again or seen by others', async () => {
