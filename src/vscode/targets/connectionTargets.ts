@@ -10,7 +10,7 @@ import type { TargetKind, WrittenConnection } from './targetKind.ts';
 /** All places that connections are written to. A question about a place goes to the first kind that owns it; files come last, since they own the rest. */
 export class ConnectionTargets implements TargetKind {
   readonly #kinds: readonly TargetKind[];
-  readonly onDidChange: vscode.Event<void>;
+  readonly onDidChange: vscode.Event<unknown>;
 
   constructor(kinds: readonly TargetKind[]) {
     this.#kinds = kinds;

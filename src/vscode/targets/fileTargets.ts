@@ -8,7 +8,7 @@ import type { TargetKind, WrittenConnection } from './targetKind.ts';
 /** Files of the workspace, whichever format of `project/formats.ts` they are of. */
 export class FileTargets implements TargetKind {
   readonly #projects: AstroProjects;
-  readonly onDidChange: vscode.Event<void>;
+  readonly onDidChange: vscode.Event<unknown>;
 
   constructor(projects: AstroProjects) {
     this.#projects = projects;

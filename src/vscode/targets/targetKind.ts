@@ -18,7 +18,7 @@ export interface TargetKind {
   /** True for the places of this kind. */
   readonly owns: (uri: string) => boolean;
   /** Fired when there may be other places, or other things in them. */
-  readonly onDidChange: vscode.Event<void>;
+  readonly onDidChange: vscode.Event<unknown>;
   /** The places for a deployment, or while none is chosen. @throws the signal's reason when it is aborted. */
   find(deployment: Deployment | undefined, signal: AbortSignal): Promise<readonly TargetChoice[]>;
   /**
