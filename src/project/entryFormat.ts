@@ -54,6 +54,7 @@ export function entryFormat<Entry extends FormatEntry>(description: FormatDescri
   return {
     ...description,
     read: (text) => planner.read(text),
+    duplicates: (connections) => duplicateFindings(connections, rules),
     planConnection: (text, connection, without = []) => planner.planConnection(text, connection, without),
     planRemoval: (text, connectionId) => planner.planRemoval(text, connectionId),
   };

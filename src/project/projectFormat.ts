@@ -63,6 +63,8 @@ export interface FormatDescription {
 export interface ProjectFormat extends FormatDescription {
   /** Every connection of the file, Azure's or not, and what is wrong with the file itself. */
   readonly read: (text: string) => FileContent | FormatRefusal;
+  /** What `read` finds wrong among the connections of a file: ids that stand twice. */
+  readonly duplicates: (connections: readonly FoundConnection[]) => readonly FormatFinding[];
   /**
    * What it takes to have the connection in the file; `undefined` is a file that does not exist yet. Bytes outside the entry
    * stay. In an entry that is there already, what `connection` leaves `undefined` and further keys of `extra` stay as well.

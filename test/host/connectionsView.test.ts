@@ -72,7 +72,7 @@ describe('Connections view', () => {
   /** Resolves once the row of a file reads as wanted, which it does after the file was looked at again. */
   async function until(isReached: () => Promise<boolean>): Promise<void> {
     for (const deadline = Date.now() + 15_000; !(await isReached().catch(() => false));) {
-      assert.ok(Date.now() < deadline, `the view did not follow: ${(await texts(await file('airflow_settings.yaml')).catch(() => [])).join('; ')}`);
+      assert.ok(Date.now() < deadline, `the view did not follow: ${tree.known(() => true).map((row) => text(tree, row)).join('; ')}`);
       await new Promise((resolve) => { setImmediate(resolve); });
     }
   }

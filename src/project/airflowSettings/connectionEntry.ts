@@ -45,7 +45,7 @@ export function fieldText(settings: YamlText, entry: ConnectionEntry, key: Entry
 
 /** What stands behind `conn_extra`: text, a map or anything else. */
 export function extraValue(settings: YamlText, entry: ConnectionEntry): unknown {
-  return valueOf(settings, entry.map, 'conn_extra')?.toJS(settings.yaml) as unknown;
+  return followed(settings, valueOf(settings, entry.map, 'conn_extra'))?.toJS(settings.yaml) as unknown;
 }
 
 /** The start of the first key of an entry, which is where a cursor belongs. */

@@ -21,7 +21,7 @@ import { mapPlaces } from '../yaml/mapPlaces.ts';
 import { removeNode } from '../yaml/removal.ts';
 import { scalarPlace } from '../yaml/scalarPlace.ts';
 import type { YamlKind, YamlText } from '../yaml/yamlDocument.ts';
-import { followed, pairOf, readYaml, valueOf } from '../yaml/yamlDocument.ts';
+import { followed, pairOf, readYaml, valueOf, valuesOf } from '../yaml/yamlDocument.ts';
 import { flowText, scalarLike, scalarText } from '../yaml/yamlScalar.ts';
 import { contentEnd, placeOfPair } from '../yaml/yamlTokens.ts';
 
@@ -64,7 +64,9 @@ function openFile(text: string): EntryFile<YamlEntry> | FormatRefusal {
   if (root !== null && !isMap(root) && !(isScalar(root) && root.value === null)) {
     return refusal(text, document.yaml.contents?.range[0] ?? 0, l10n.t('{0} does not hold a map.', title), file.shapeFix());
   }
-  const entries = isMap(root) ? root.items.flatMap((pair, index) => yamlEntry(document, pair, index)) : [];
+  const pairs = isMap(root) ? root.items : [];
+  const values = valuesOf(document, pairs.map(({ value }) => followed(document, value)));
+  const entries = pairs.flatMap((pair, index) => yamlEntry(document, pair, index, values[index]));
   return {
     entries,
     findings: () => findingsIn(document, entries),
@@ -77,13 +79,12 @@ function openFile(text: string): EntryFile<YamlEntry> | FormatRefusal {
   };
 }
 
-function yamlEntry(document: YamlText, pair: Pair, index: number): readonly YamlEntry[] {
+function yamlEntry(document: YamlText, pair: Pair, index: number, value: unknown): readonly YamlEntry[] {
   const { key } = pair;
   if (!isScalar(key) || typeof key.value !== 'string') {
     return [];
   }
-  const value = followed(document, pair.value);
-  const reading = readFileValue(key.value, value === undefined ? null : (value.toJS(document.yaml) as unknown));
+  const reading = readFileValue(key.value, value);
   const nothing = noConnection(key.value);
   const place = scalarPlace(document.text, key);
   return [{

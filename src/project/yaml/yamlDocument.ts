@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Alias, Document, Node, Pair, YAMLMap } from 'yaml';
-import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit, YAMLSeq } from 'yaml';
 import type { FormatRefusal } from '../projectFormat.ts';
 import { refusal } from '../refusal.ts';
 
@@ -22,11 +22,16 @@ export interface YamlText {
   readonly file: YamlKind;
   readonly text: string;
   readonly yaml: Document.Parsed;
+  /** What each alias stands for. The parser would go through the whole file for each. */
+  readonly aliases: ReadonlyMap<Alias, Node>;
 }
 
 // What go-yaml, the reader of the Astro CLI and of Docker Compose, calls control characters, and what an editor shows for bytes it cannot decode.
 // oxlint-disable-next-line eslint/no-control-regex -- control characters are what is looked for
 const notText = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFEFF\uFFFD]|\r(?!\n)/;
+
+/** How often one anchor may be repeated within a value, as the parser has it by itself (yaml 2.9.1, `ToJSOptions.maxAliasCount`). */
+const mostRepeats = 100;
 
 /** Parses the file, given without a byte order mark, or says why it must not be edited. Throws only what the parser throws for absurd nesting. */
 export function readYaml(text: string, file: YamlKind): YamlText | FormatRefusal {
@@ -58,9 +63,10 @@ export function readYaml(text: string, file: YamlKind): YamlText | FormatRefusal
       l10n.t('Correct the YAML there, then try again.'),
     );
   }
-  const alias = text.includes('*') ? brokenAlias(yaml) : undefined;
+  const aliases = new Map<Alias, Node>();
+  const alias = text.includes('*') ? followAliases(yaml, aliases) : undefined;
   return alias === undefined
-    ? { kind: 'yaml', file, text, yaml }
+    ? { kind: 'yaml', file, text, yaml, aliases }
     : refusal(
         text,
         alias.range?.[0] ?? 0,
@@ -69,21 +75,25 @@ export function readYaml(text: string, file: YamlKind): YamlText | FormatRefusal
       );
 }
 
-/** The first alias without an anchor before it, or inside its own: readers of YAML refuse the file for either. */
-function brokenAlias(yaml: Document.Parsed): Alias | undefined {
-  const anchors = new Set<string>();
+/**
+ * Follows each alias to the last anchor of its name before it. @returns the first alias without one, or inside its own: readers of
+ * YAML refuse the file for either.
+ */
+function followAliases(yaml: Document.Parsed, aliases: Map<Alias, Node>): Alias | undefined {
+  const anchors = new Map<string, Node>();
   let broken: Alias | undefined;
   visit(yaml, {
     Node: (_key, node, path) => {
       if (isAlias(node)) {
-        const isInside = path.some((parent) => isNode(parent) && anchorOf(parent).includes(node.source));
-        if (isInside || !anchors.has(node.source)) {
+        const target = anchors.get(node.source);
+        if (target === undefined || path.some((parent) => isNode(parent) && anchorOf(parent).includes(node.source))) {
           broken = node;
           return visit.BREAK;
         }
+        aliases.set(node, target);
       }
       for (const anchor of anchorOf(node)) {
-        anchors.add(anchor);
+        anchors.set(anchor, node);
       }
       return undefined;
     },
@@ -102,9 +112,9 @@ export function sharedRefusal(document: YamlText, node: Node, what: string): For
 }
 
 /** What a node stands for: an alias is followed, anything else is itself. */
-export function followed(document: YamlText, node: unknown): Node | undefined {
+export function followed({ aliases }: YamlText, node: unknown): Node | undefined {
   if (isAlias(node)) {
-    return node.resolve(document.yaml);
+    return aliases.get(node);
   }
   return isNode(node) ? node : undefined;
 }
@@ -125,7 +135,7 @@ export function valueOf(document: YamlText, map: YAMLMap, key: string): Node | u
   const merge = pairOf(document, map, '<<')?.value;
   const sources = isSeq(merge) ? merge.items : [merge];
   for (const source of sources) {
-    const merged = isAlias(source) ? source.resolve(document.yaml) : source;
+    const merged = followed(document, source);
     const pair = isMap(merged) ? pairOf(document, merged, key) : undefined;
     if (pair !== undefined) {
       return pair.value ?? undefined;
@@ -145,18 +155,24 @@ export function isShared(document: YamlText, node: Node, depth: 'itself' | 'with
   if (anchors.length === 0) {
     return false;
   }
-  const aliased = new Set<string>();
-  visit(document.yaml, {
-    Alias: (_key, alias) => {
-      aliased.add(alias.source);
-    },
-  });
+  const aliased = new Set(Array.from(document.aliases.keys(), ({ source }) => source));
   return anchors.some((anchor) => aliased.has(anchor));
 }
 
 function anchorOf(node: Node): readonly string[] {
   const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
   return anchor === undefined ? [] : [anchor];
+}
+
+/** Values of nodes as JavaScript has them, aliases followed: all at once, since the parser goes through the whole file for each call. */
+export function valuesOf({ yaml, aliases }: YamlText, nodes: readonly (Node | undefined)[]): readonly unknown[] {
+  if (aliases.size === 0) {
+    return nodes.map((node) => (node === undefined ? null : (node.toJS(yaml) as unknown)));
+  }
+  const all = new YAMLSeq<Node | null>();
+  all.items = nodes.map((node) => node ?? null);
+  // The bound of the parser is for one value of a whole file.
+  return all.toJS(yaml, { maxAliasCount: mostRepeats * nodes.length }) as unknown[];
 }
 
 function anchorsIn(node: Node): readonly string[] {

@@ -51,6 +51,8 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
   /** Made anew when more is known. */
   #issueFinder: ReturnType<LanguageBundle['issueFinder']> | undefined;
   #subscriptions: vscode.Disposable | undefined;
+  /** Who opens or refreshes rows wants what failed tried again. */
+  #retries: Look['retries'] = 'everything';
   /** Something changed since the rows were made. */
   #isBehind = false;
 
@@ -65,7 +67,10 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
       environment: services.environment,
       astro: astro.source,
       isAzure: (connection) => language().isAzureConnection(connection),
-      look: (connections, signal) => this.#look(connections, { signal, retries: 'nothing' }),
+      look: (connections, signal) => {
+        this.#retries = 'everything';
+        return this.#look(connections, signal);
+      },
     });
     this.tree = new LazyTree({
       place: ports.place,
@@ -82,7 +87,8 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
     this.#subscriptions ??= this.#subscribe();
     this.#isBehind = false;
     yield await this.#rows(signal, { isSure: false });
-    this.#lookAgain('everything');
+    this.#retries = 'everything';
+    this.#lookAgain();
   }
 
   item(): vscode.TreeItem {
@@ -148,17 +154,22 @@ export class ConnectionsView implements TreeNode, vscode.Disposable {
   }
 
   /** Rows stand while it goes on, and follow what it finds. */
-  #lookAgain(retries: Look['retries'] = 'nothing'): void {
+  #lookAgain(): void {
     const placed = this.tree.known((node) => node instanceof ConnectionNode).flatMap((node) => (node instanceof ConnectionNode ? [node.placed] : []));
-    void this.#lookout.begin((signal) => this.#look(placed, { signal, retries }));
+    void this.#lookout.begin((signal) => this.#look(placed, signal));
   }
 
-  async #look(connections: readonly Pick<EnvironmentConnection, 'connection'>[], look: Look): Promise<void> {
+  async #look(connections: readonly Pick<EnvironmentConnection, 'connection'>[], signal: AbortSignal): Promise<void> {
     const { place, listing, services: { named } } = this.#ports;
     const clientIds = new Set(connections.flatMap(({ connection }) => identityIn(connection)?.clientId.toLowerCase() ?? []));
-    if (place.view.visible && clientIds.size > 0) {
-      listing.start();
-      await named.read([...clientIds].flatMap((clientId) => named.identityOf(clientId) ?? []), look);
+    if (!place.view.visible || clientIds.size === 0) {
+      return;
+    }
+    listing.start();
+    const known = [...clientIds].flatMap((clientId) => named.identityOf(clientId) ?? []);
+    await named.read(known, { signal, retries: this.#retries });
+    if (known.length > 0 && !signal.aborted) {
+      this.#retries = 'nothing';
     }
   }
 
