@@ -1,7 +1,7 @@
 import type { FileContent, FormatRefusal, ProjectFormat } from '../projectFormat.ts';
 import { lineEnd } from '../textLines.ts';
 import type { Reading } from './changedReading.ts';
-import { reachesElsewhere, readChange, standAlone, startsOf } from './changedReading.ts';
+import { readChange, standAlone, startsOf } from './changedReading.ts';
 import { marksIn } from './yamlMarks.ts';
 
 /** The formats in which files grow long, and in which what stands beside connections does not reach into them. */
@@ -46,7 +46,7 @@ export class ContentReader {
 function readingOf({ id }: ProjectFormat, text: string, content: FileContent): Reading | undefined {
   const { connections } = content;
   const last = connections.at(-1);
-  if (last === undefined || !readInParts.has(id) || content.findings.some(reachesElsewhere)) {
+  if (last === undefined || !readInParts.has(id)) {
     return undefined;
   }
   const bounds = [...startsOf(text, connections), lineEnd(text, last.entry.offset + last.entry.length)];

@@ -6,6 +6,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { Knowledge } from './knowledge.ts';
 import { noKnowledge } from './knowledge.ts';
 import { KnowledgeFindings } from './knowledgeFindings.ts';
+import { unmoved } from './movedConnection.ts';
 import { ownFindings } from './ownFindings.ts';
 import type { PartFinding } from './partFinding.ts';
 import { mergedFindings } from './partFinding.ts';
@@ -54,10 +55,11 @@ export class Diagnoser {
     return { connections, diagnoses: diagnoses.sort((a, b) => a.range.offset - b.range.offset) };
   }
 
-  #diagnosesOf(found: FoundConnection, text: string): readonly Diagnosis[] {
+  #diagnosesOf(connection: FoundConnection, text: string): readonly Diagnosis[] {
+    const { found, by } = unmoved(connection);
     const placed = this.#placed.get(found) ?? this.#findingsOf(found.connection).map((finding) => partDiagnosis(this.#mendable(finding, text), found));
     this.#placed.set(found, placed);
-    return placed;
+    return by === 0 ? placed : placed.map((diagnosis) => ({ ...diagnosis, range: { offset: diagnosis.range.offset + by, length: diagnosis.range.length } }));
   }
 
   /** What the format has no way to say is not offered as a fix: the way out is told instead. */
