@@ -67,8 +67,8 @@ export function readChange(format: ProjectFormat, last: Reading, text: string): 
   if (openQuotes(last.text, findings).some((quote) => region.includes(quote) || last.text.slice(from, to).includes(quote))) {
     return undefined;
   }
-  // The last connection comes along as well: in JSON it is the one without a comma.
-  const neighbours = [index + 1, connections.length - 1].filter((one) => one !== index && one < connections.length);
+  // What stands before tells the parser what it is in. The last one comes along as well: in JSON it is the one without a comma.
+  const neighbours = [index - 1, index + 1, connections.length - 1].filter((one) => one !== index && one >= 0 && one < connections.length);
   const isYaml = format.id === 'airflowSettings' || format.id === 'connectionsYaml';
   const inside = isYaml ? marksIn(region, from) : [];
   const shared = sharedParts(marks, bounds, { part: index, marks: inside }, neighbours);
