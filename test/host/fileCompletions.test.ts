@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { language } from '../../src/project/languageBundle.ts';
-import { LanguageContribution } from '../../src/vscode/language/languageContribution.ts';
 import { FakeServices, first, second, subscriptionId, tenantId } from './languageServices.ts';
 import { connected, ProjectFolder } from './projectFolder.ts';
 
@@ -17,7 +16,7 @@ describe('Completions in files beside airflow_settings.yaml', () => {
     fake = new FakeServices();
     fake.known = [first, second];
     context = { subscriptions: [] };
-    new LanguageContribution(fake.services()).register(context as vscode.ExtensionContext);
+    fake.register(context);
   });
 
   afterEach(async () => {

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { AirflowIdentityError } from '../../src/errors.ts';
 import { ConnectionCompletions } from '../../src/vscode/language/connectionCompletions.ts';
 import { IdentityListing } from '../../src/vscode/language/identityListing.ts';
-import { LanguageContribution } from '../../src/vscode/language/languageContribution.ts';
 import { recentIdentities, rememberIdentity } from '../../src/vscode/project/recentIdentities.ts';
 import { FakeServices, first, identity, Memory, second, subscriptionId } from './languageServices.ts';
 import { extra, ProjectFolder, settings } from './projectFolder.ts';
@@ -76,10 +75,8 @@ describe('Completions in airflow_settings.yaml', () => {
     let context: Pick<vscode.ExtensionContext, 'subscriptions'>;
 
     beforeEach(() => {
-      const services = fake.services();
-      const listing = new IdentityListing(services);
-      context = { subscriptions: [listing] };
-      new LanguageContribution(services, listing).register(context as vscode.ExtensionContext);
+      context = { subscriptions: [] };
+      fake.register(context);
     });
 
     afterEach(() => {

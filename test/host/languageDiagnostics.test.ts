@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { IdentityListing } from '../../src/vscode/language/identityListing.ts';
-import { LanguageContribution } from '../../src/vscode/language/languageContribution.ts';
 import { deployment } from '../unit/trust/trustSamples.ts';
 import { FakeServices, first, second, subscriptionId, tenantId } from './languageServices.ts';
 import { ProjectFolder } from './projectFolder.ts';
@@ -32,10 +30,7 @@ describe('What the editor says of connections', () => {
 
   async function open(name: string, files: Readonly<Record<string, string>>): Promise<vscode.TextEditor> {
     folder = await ProjectFolder.create(files);
-    const services = fake.services();
-    const listing = new IdentityListing(services);
-    context.subscriptions.push(listing);
-    new LanguageContribution(services, listing).register(context as vscode.ExtensionContext);
+    fake.register(context);
     // Opened by an extension's call, a document would stay open for minutes after its editor.
     await vscode.commands.executeCommand('vscode.open', folder.uri(name));
     assert.ok(vscode.window.activeTextEditor);
@@ -103,7 +98,7 @@ describe('What the editor says of connections', () => {
   it('has identities listed for a file that names one only once that is in sight', async () => {
     const listed = new Promise<void>((resolve) => { fake.answer = async () => { resolve(); return []; }; });
     folder = await ProjectFolder.create({ 'airflow_settings.yaml': half });
-    new LanguageContribution(fake.services()).register(context as vscode.ExtensionContext);
+    fake.register(context);
     const document = await vscode.workspace.openTextDocument(folder.uri('airflow_settings.yaml'));
     await shows(document.uri, 'half-identity');
     assert.equal(fake.listings, 0);

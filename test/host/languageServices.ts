@@ -6,6 +6,8 @@ import type { FoundRoles } from '../../src/identity/heldRoles.ts';
 import type { Account } from '../../src/identity/managedIdentity.ts';
 import { publicAudience } from '../../src/identity/federatedCredential.ts';
 import { language } from '../../src/project/languageBundle.ts';
+import { IdentityListing } from '../../src/vscode/language/identityListing.ts';
+import { LanguageContribution } from '../../src/vscode/language/languageContribution.ts';
 import { Log } from '../../src/vscode/log.ts';
 import type { RoleDirectory } from '../../src/vscode/rights/roleDirectory.ts';
 import type { KnownIdentity, Services } from '../../src/vscode/services.ts';
@@ -65,6 +67,14 @@ export class FakeServices {
   readonly failures: string[] = [];
   readonly signInChange = new vscode.EventEmitter<void>();
   readonly globalState = new Memory();
+
+  /** Registers the language features as the product does. */
+  register({ subscriptions }: Pick<vscode.ExtensionContext, 'subscriptions'>): void {
+    const services = this.services();
+    const listing = new IdentityListing(services);
+    subscriptions.push(listing);
+    new LanguageContribution(services, listing).register({ subscriptions } as vscode.ExtensionContext);
+  }
 
   services(): Services {
     const silent = (): void => undefined;
