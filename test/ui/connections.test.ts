@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sample } from '../cloud/sampleWorld.ts';
 import { pictureOnFailure } from './harness/failurePictures.ts';
 import type { TreeView } from './harness/treeView.ts';
 import type { Workbench } from './harness/workbench.ts';
+import { openForm } from './story/connectForm.ts';
 import { openSignedIn } from './story/signedIn.ts';
 
 const { airflowProd, airflowDev } = sample.identities;
@@ -63,5 +65,24 @@ describe('the Connections view', () => {
     await connections.row(/^Connection half/).click();
     await workbench.page.getByText(/^conn_id: half|conn_id:\s*half/).first().waitFor();
     await workbench.screenshot('connections-opened');
+  });
+
+  it('has a row for what the form wrote to the Environment Manager, once it was asked whether others may get it', async () => {
+    const form = await openForm(workbench);
+    await form.chooseDeployment(sample.astro.deployments.ordersDev.name);
+    await form.chooseIdentity(airflowDev.name);
+    const target = `Environment Manager of ${sample.astro.workspaces.dataPlatform.name}, linked to ${sample.astro.deployments.ordersDev.name}`;
+    await form.field('Write to').selectOption({ label: target });
+    await form.field('Connection ID').fill('azure_orders');
+    await form.section('connection').getByText('conn_id: azure_orders').waitFor();
+    assert.deepEqual((await form.preview()).filter((line) => /conn_id|linked to/.test(line)), ['+conn_id: azure_orders', `+linked to: ${sample.astro.deployments.ordersDev.name}`]);
+    await form.connect();
+    assert.match(await workbench.dialog.text(), new RegExp(`Write azure_orders to ${target}\\?.*Everybody who sees workspace`, 's'));
+    await workbench.screenshot('environment-question');
+    await workbench.dialog.press('Write Connection');
+    await form.waitForTitle('Connected');
+    await form.section('outcome').getByText(`Added connection azure_orders to ${target}`).waitFor();
+    await workbench.screenshot('environment-written');
+    await connections.row(/^Connection azure_orders, azure, id-airflow-dev/).waitFor();
   });
 });

@@ -34,8 +34,9 @@ export async function askConnection(services: Services, session: ConnectSession,
     place: question.place,
     back: question.back,
     load: async (show, signal) => {
-      let failure: readonly StepItem<string>[] = [];
-      const draw = (): void => { show([...targetItems(session.state, question), ...failure]); };
+      let last: readonly StepItem<string>[] = [];
+      let isFinding = question.find !== undefined;
+      const draw = (): void => { show([...targetItems(session.state, question, isFinding), ...last]); };
       draw();
       signal.addEventListener('abort', onTargets(session, draw), { once: true });
       try {
@@ -46,9 +47,10 @@ export async function askConnection(services: Services, session: ConnectSession,
         if (isCancel(error)) {
           throw error;
         }
-        failure = [failureItem(services, 'connection: places', error)];
-        draw();
+        last = [failureItem(services, 'connection: places', error)];
       }
+      isFinding = false;
+      draw();
     },
   });
   if (answer.kind !== 'picked') {
@@ -58,12 +60,13 @@ export async function askConnection(services: Services, session: ConnectSession,
   return answer.value === '' ? 'next' : askWhat(services, session, question);
 }
 
-function targetItems(state: ConnectState, { mayLeaveOut }: ConnectionQuestion): readonly StepItem<string>[] {
+/** That there is no place is only said once all were looked for. */
+function targetItems(state: ConnectState, { mayLeaveOut }: ConnectionQuestion, isFinding: boolean): readonly StepItem<string>[] {
   const { targets } = state;
   const { form } = connectViewOf(state).connection;
   return [
     ...targets.map(({ uri, label, reach, shared }) => ({ label, detail: reach, value: uri, iconPath: new vscode.ThemeIcon(shared === undefined ? 'file' : 'cloud') })),
-    ...(targets.length > 0 || form === undefined ? [] : [{ label: `$(info) ${form.targetHint}`, alwaysShow: true }]),
+    ...(isFinding || targets.length > 0 || form === undefined ? [] : [{ label: `$(info) ${form.targetHint}`, alwaysShow: true }]),
     ...(mayLeaveOut ? [{ label: vscode.l10n.t('Do not write a connection'), value: '', iconPath: new vscode.ThemeIcon('circle-slash') }] : []),
   ];
 }

@@ -71,11 +71,40 @@ export async function pictureAddConnection(workbench: Workbench, camera: Camera)
     await workbench.editor.waitForTab(name);
     await camera.look(`add-${name}-7-written`);
   }
+  await pictureEnvironment(workbench, camera);
   await workbench.tree('Connections').root.locator('.pane-header').getByText('Connections', { exact: true }).click();
   await workbench.tree('Connections').row(/connections\.yaml/).first().waitFor();
   await camera.inEveryTheme('connections-view');
   await workbench.runCommand('View: Close All Editors');
   await Promise.all(Object.keys(files).map((name) => rm(pathOf(name))));
+}
+
+/** The same into Astro's Environment Manager, up to the question that is asked because of the others who get it. */
+async function pictureEnvironment(workbench: Workbench, camera: Camera): Promise<void> {
+  const { quickInput, page } = workbench;
+  const target = `Environment Manager of ${sample.astro.workspaces.dataPlatform.name}, for all deployments`;
+  await workbench.runCommand('Airflow Identity: Add Airflow Connection…');
+  await quickInput.row(identities.airflowDev.name).waitFor();
+  await quickInput.pick(identities.airflowDev.name);
+  await quickInput.row(target).waitFor();
+  await camera.look('add-environment-1-place');
+  await quickInput.pick(target);
+  await quickInput.waitForTitle('Type of connection');
+  await quickInput.pick('Azure');
+  await quickInput.waitForTitle('Connection ID');
+  await quickInput.type('azure_default');
+  await quickInput.accept();
+  await quickInput.row('Change the existing connection azure_default').waitFor();
+  await camera.look('add-environment-2-differs');
+  await quickInput.pick('Change the existing connection azure_default');
+  await quickInput.row('Write connection').waitFor();
+  await camera.look('add-environment-3-preview');
+  await quickInput.accept();
+  await page.getByRole('button', { name: 'Write Connection' }).waitFor();
+  await camera.look('add-environment-4-question');
+  await page.keyboard.press('Escape');
+  await quickInput.row('Write connection').waitFor();
+  await page.keyboard.press('Escape');
 }
 
 const command = `for w in scheduler worker triggerer; do
