@@ -24,7 +24,7 @@ const lookWaitsMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
  * taken away (Microsoft Learn: "Configure managed identities on Azure virtual machines", REST). The answer may come before
  * the identity exists, so the resource is read until it names one.
  *
- * @throws AirflowIdentityError `invalidInput` for other types of resources, `unavailable` when the identity does not appear;
+ * @throws AirflowIdentityError `invalidInput` for other types of resources, `notFound` when the identity does not appear;
  *   AbortError.
  */
 export async function enableSystemAssigned(arm: ArmConnection, host: IdentityHost, signal: AbortSignal): Promise<IdentityHost> {
@@ -52,7 +52,7 @@ export async function enableSystemAssigned(arm: ArmConnection, host: IdentityHos
       return seen(now, host, armHost);
     }
   }
-  throw new AirflowIdentityError('unavailable', l10n.t('Azure took the change, but {0} has no identity yet.', host.name), {
+  throw new AirflowIdentityError('notFound', l10n.t('Azure took the change, but {0} has no identity yet.', host.name), {
     fix: l10n.t('Look at the resource again in a few minutes.'),
     details: { method: 'PATCH', host: armHost, path: place.path },
   });

@@ -1,5 +1,12 @@
 import { defaultRetryLimits, pacedWrite } from '../trust/pacedWrite.ts';
+import type { Actions } from './actions.ts';
 import type { Services } from './services.ts';
+
+/** What repeating a write needs. */
+export interface WriteServices extends Pick<Services, 'clock'> {
+  readonly commands: Pick<Actions, 'resuming'>;
+  readonly log: Pick<Services['log'], 'info'>;
+}
 
 /**
  * A write that does no harm when it is sent twice, since it looks first or what it takes away may be gone already: tried as
@@ -9,7 +16,7 @@ import type { Services } from './services.ts';
  * @throws AirflowIdentityError the failure of the last try.
  */
 export async function repeatedWrite<T>(
-  { clock, commands, log }: Pick<Services, 'clock' | 'commands' | 'log'>,
+  { clock, commands, log }: WriteServices,
   name: string,
   write: (signal: AbortSignal) => Promise<T>,
 ): Promise<{ readonly value: T; readonly repeated: boolean }> {

@@ -11,6 +11,7 @@ import { pickStep } from '../connect/stepPick.ts';
 import type { StepAnswer, StepItem, StepPlace, Turn } from '../connect/stepPick.ts';
 import { copyText } from '../copyText.ts';
 import { askAdmin, missingOf } from '../rights/accessCheck.ts';
+import { repeatedWrite } from '../repeatedWrite.ts';
 import { failureItem } from '../rights/failureItem.ts';
 import type { Services } from '../services.ts';
 import { pickSubscription } from './createIdentitySteps.ts';
@@ -114,9 +115,8 @@ function items({ name, type, id, userAssigned }: IdentityHost): StepItem<never>[
 async function enable(services: Services, view: IdentitiesView, host: IdentityHost): Promise<void> {
   const { azure, commands, messages } = services;
   const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Enabling the identity of {0}', host.name) };
-  // Never cut off: what became of the write would be unknown.
-  const enabled = await vscode.window.withProgress(progress, () =>
-    commands.resuming('enable system-assigned identity', () => azure().enableSystemAssigned(host, new AbortController().signal)));
+  const { value: enabled } = await vscode.window.withProgress(progress, () =>
+    repeatedWrite(services, 'enable system-assigned identity', (signal) => azure().enableSystemAssigned(host, signal)));
   const rows = view.tree.known((node) => node instanceof SystemAssignedNode).filter((node) => node instanceof SystemAssignedNode);
   for (const row of rows.filter(({ subscription }) => sameArmId(subscription.subscriptionId, host.subscriptionId))) {
     row.keep(enabled);

@@ -5,13 +5,12 @@ import { tagChanges, withTagChanges } from '../../identity/resourceTags.ts';
 import { mayWrite } from '../credentials/mayWrite.ts';
 import type { Services } from '../services.ts';
 import { pickTags } from './pickTags.ts';
+import { writeTags } from './writeTags.ts';
 
 /** Asks for the tags of an identity and writes them once. Tags that somebody else changed meanwhile stay as they are. */
 export async function editTags(services: Services, shown: ManagedIdentity): Promise<void> {
   const { azure, commands, identities } = services;
-  const { signal } = new AbortController();
-  const read = (): Promise<ManagedIdentity> => commands.resuming('edit tags: read', () => azure().identity(shown, signal));
-  const identity = await read();
+  const identity = await commands.resuming('edit tags: read', () => azure().identity(shown, new AbortController().signal));
   const answer = await pickTags({
     title: vscode.l10n.t('Tags of {0}', identity.name),
     before: identity.tags,
@@ -26,11 +25,7 @@ export async function editTags(services: Services, shown: ManagedIdentity): Prom
     return;
   }
   const title = vscode.l10n.t('Writing tags of {0}', identity.name);
-  const written = await vscode.window.withProgress({ location: { viewId: viewIds.identities }, title }, async () => {
-    // Tags are replaced as a whole, so that what came since they were shown would be lost.
-    const { tags } = await read();
-    return commands.resuming('edit tags', () => azure().setTags(identity, withTagChanges(tags, changes), signal));
-  });
+  const written = await vscode.window.withProgress({ location: { viewId: viewIds.identities }, title }, () => writeTags(services, identity, changes));
   identities.showIdentity(written);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Tags of {0} written', identity.name), 5_000);
 }

@@ -214,7 +214,7 @@ describe('resources with identities', () => {
     const machine = await host(resources.machine.name);
     client.cloud.world.faults.add({ method: 'GET', path: resources.machine.name, effect: { kind: 'answer', status: 200, body: { id: machine.id, name: machine.name, type: machine.type } } });
     const error = await refusalOf(client.azure.enableSystemAssigned(machine, neverCanceled()));
-    assert.deepEqual([error.code, error.message], ['unavailable', `Azure took the change, but ${machine.name} has no identity yet.`]);
+    assert.deepEqual([error.code, error.message], ['notFound', `Azure took the change, but ${machine.name} has no identity yet.`]);
   });
 
   it('of other types say where it is done', async () => {

@@ -11,9 +11,10 @@ import { credentialChanges } from './credentialChanges.ts';
 import { faultKinds, silence } from './faultKinds.ts';
 import { listings, smallPages } from './listings.ts';
 import { reliabilityPage } from './reliabilityPage.ts';
+import { singleWrites } from './singleWrites.ts';
 
 const page = path.join(import.meta.dirname, '../../../docs/reliability.md');
-const operations = [...listings, connectRun, ...credentialChanges, ...changeOperations];
+const operations = [...listings, connectRun, ...credentialChanges, ...changeOperations, ...singleWrites];
 const settings = { serviceMs: 0, pageSize: smallPages, graphPage: 3 };
 const sections = new Map<string, Cell[]>(operations.map(({ name }) => [name, []]));
 
