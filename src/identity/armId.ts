@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { AirflowIdentityError } from '../errors.ts';
+import type { IdentityRef, ManagedIdentity } from './managedIdentity.ts';
 
 /** The names that a user-assigned identity's ARM id is made of, in the letters it was written with. */
 export interface IdentityPath {
@@ -36,4 +37,9 @@ export function formatIdentityId(path: IdentityPath): string {
 /** True when two ARM ids (or parts of them) name the same resource: ARM ignores letter case. */
 export function sameArmId(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
+}
+
+/** True for the same identity seen through the same account and tenant. */
+export function isSameIdentity(a: IdentityRef | ManagedIdentity, b: IdentityRef): boolean {
+  return a.account.id === b.account.id && a.tenantId === b.tenantId && sameArmId(formatIdentityId(a), formatIdentityId(b));
 }

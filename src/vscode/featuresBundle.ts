@@ -124,9 +124,10 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
   const details = new DetailsContribution(services, projects);
   const astroKind = sources.find(({ source }) => source.id === 'astro') as SourceKind;
   const environmentTargets = new EnvironmentTargets(services, astroKind);
+  const createIdentity = (): ReturnType<IdentityCreation['run']> => new IdentityCreation(services, identities, undefined, { back: true }).run();
   const connect = new ConnectContribution(services, new ConnectionTargets([environmentTargets, new FileTargets(projects)]), {
     deployment: () => deploymentCommands.addDeployment(),
-    identity: () => new IdentityCreation(services, identities, undefined, { back: true }).run(),
+    identity: createIdentity,
   });
   const listing = new IdentityListing(services);
   const connections = new ConnectionsView({ place: places.connections, services, projects, listing, astro: astroKind });
@@ -141,7 +142,7 @@ export function createFeatures({ context, channel, bundles, places }: FeaturesPo
     connect,
     new PresetsContribution(services, projects),
     new RightsContribution(services, identities.tree),
-    new CredentialContribution(services, projects),
+    new CredentialContribution(services, projects, createIdentity),
     new ConnectionCommands({ services, projects, view: connections, astro: astroKind }),
     details,
     new LabelServiceAccounts(services),

@@ -55,6 +55,8 @@ describe('federated credentials on their way to another identity', () => {
       await quickInput.toggle(name);
     }
     await quickInput.pressOk();
+    await quickInput.row('Create identity…').waitFor();
+    assert.equal(await quickInput.row(from).count(), 0, 'where they stand is no target');
     await quickInput.pick(to);
   }
 

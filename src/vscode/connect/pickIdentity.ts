@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSameIdentity } from '../../identity/armId.ts';
 import { isUnsupportedRegion, maxCredentialsPerIdentity } from '../../identity/federatedCredential.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { failureItem } from '../rights/failureItem.ts';
@@ -17,6 +18,8 @@ export interface IdentityQuestion {
   readonly back?: boolean;
   readonly chosenClientId?: string | undefined;
   readonly recent: readonly string[];
+  /** Left out, since it cannot be the answer. */
+  readonly except?: ManagedIdentity | undefined;
   /** Makes an identity that can be chosen then; without it there is no such offer. */
   readonly create?: () => Promise<StepAnswer<ManagedIdentity>>;
 }
@@ -55,13 +58,13 @@ export async function pickIdentity(services: Needs, question: IdentityQuestion):
 async function listInto(
   show: (items: readonly StepItem<KnownIdentity | 'create'>[]) => void,
   services: Needs,
-  { recent, create }: IdentityQuestion,
+  { recent, except, create }: IdentityQuestion,
   signal: AbortSignal,
 ): Promise<void> {
   const offers: readonly StepItem<'create'>[] = create === undefined ? [] : [{ label: `$(add) ${vscode.l10n.t('Create identity…')}`, value: 'create' }];
   const failures: StepItem<never>[] = [];
   const refresh = (): number => {
-    const items = [...offers, ...identityItems(services.identities.known(), recent), ...failures];
+    const items = [...offers, ...identityItems(services.identities.known().filter(({ identity }) => except === undefined || !isSameIdentity(identity, except)), recent), ...failures];
     show(items);
     return items.length;
   };

@@ -4,6 +4,7 @@ import { formatIdentityId } from '../../identity/armId.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { pickIdentity } from '../connect/pickIdentity.ts';
+import type { IdentityQuestion } from '../connect/pickIdentity.ts';
 import { recentIdentities } from '../project/recentIdentities.ts';
 import type { Services } from '../services.ts';
 
@@ -58,9 +59,9 @@ export async function chosenCredential(services: Services, target: CredentialTar
 }
 
 /** Asks for an identity; `undefined` when the user leaves. */
-export async function pickedIdentity(services: Services, title: string, placeholder?: string): Promise<ManagedIdentity | undefined> {
+export async function pickedIdentity(services: Services, title: string, question: Partial<IdentityQuestion> = {}): Promise<ManagedIdentity | undefined> {
   const recent = recentIdentities(services.globalState).map(({ clientId }) => clientId);
-  const answer = await pickIdentity(services, { title, placeholder: placeholder ?? vscode.l10n.t('Of which managed identity? Type a name or client ID.'), recent });
+  const answer = await pickIdentity(services, { title, placeholder: vscode.l10n.t('Of which managed identity? Type a name or client ID.'), recent, ...question });
   return answer.kind === 'picked' ? answer.value.identity : undefined;
 }
 

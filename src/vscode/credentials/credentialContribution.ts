@@ -6,14 +6,17 @@ import { deleteChosen } from './deleteChosen.ts';
 import { duplicateChosen } from './duplicateChosen.ts';
 import { editChosen } from './editChosen.ts';
 import { moveChosen } from './moveChosen.ts';
+import type { TransferNeeds } from './pickTransfer.ts';
 
 /** What is done with federated credentials that stand on an identity. */
 export class CredentialContribution implements Contribution {
   readonly #services: Services;
   readonly #projects: AstroProjects;
+  readonly #transfers: TransferNeeds;
 
-  constructor(services: Services, projects: AstroProjects) {
+  constructor(services: Services, projects: AstroProjects, createIdentity: TransferNeeds['createIdentity']) {
     this.#services = services;
+    this.#transfers = { services, createIdentity };
     this.#projects = projects;
   }
 
@@ -23,8 +26,8 @@ export class CredentialContribution implements Contribution {
     context.subscriptions.push(
       commands.register('airflowIdentity.editCredential', (target) => editChosen(services, target)),
       commands.register('airflowIdentity.deleteCredentials', (target, selected) => deleteChosen(services, [target, selected])),
-      commands.register('airflowIdentity.duplicateCredential', (target, selected) => duplicateChosen(services, [target, selected])),
-      commands.register('airflowIdentity.moveCredentials', (target, selected) => moveChosen(services, this.#projects, [target, selected])),
+      commands.register('airflowIdentity.duplicateCredential', (target, selected) => duplicateChosen(this.#transfers, [target, selected])),
+      commands.register('airflowIdentity.moveCredentials', (target, selected) => moveChosen(this.#transfers, this.#projects, [target, selected])),
       commands.register('airflowIdentity.compareCredentials', (target) => compareChosen(services, target)),
     );
   }

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import type { Services } from '../services.ts';
 import type { CredentialArguments } from './chosenCredentials.ts';
 import { mayWrite } from './mayWrite.ts';
 import { pickTransfer, transferLines } from './pickTransfer.ts';
+import type { TransferNeeds } from './pickTransfer.ts';
 import { writeRows } from './writeRows.ts';
 
 /** Has another identity trust the same as federated credentials of this one. */
-export async function duplicateChosen(services: Services, args: CredentialArguments): Promise<void> {
+export async function duplicateChosen(needs: TransferNeeds, args: CredentialArguments): Promise<void> {
+  const { services } = needs;
   const title = vscode.l10n.t('Duplicate federated credentials');
-  const picked = await pickTransfer(services, args, { title, placeholder: vscode.l10n.t('Tick those that are to be on another identity too.') });
+  const picked = await pickTransfer(needs, args, { title, placeholder: vscode.l10n.t('Tick those that are to be on another identity too.') });
   if (picked === undefined) {
     return;
   }

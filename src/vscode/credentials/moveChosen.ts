@@ -12,14 +12,15 @@ import { identityCredentials } from './identityCredentials.ts';
 import { mayWrite } from './mayWrite.ts';
 import { moveConnections } from './moveConnections.ts';
 import { pickTransfer, transferLines } from './pickTransfer.ts';
-import type { PickedTransfer } from './pickTransfer.ts';
+import type { PickedTransfer, TransferNeeds } from './pickTransfer.ts';
 import { nameOf, throwFailure } from './writeRows.ts';
 import { writingProgress } from './writingProgress.ts';
 
 /** Moves federated credentials to another identity, for example because this one holds its 20. */
-export async function moveChosen(services: Services, projects: AstroProjects, args: CredentialArguments): Promise<void> {
+export async function moveChosen(needs: TransferNeeds, projects: AstroProjects, args: CredentialArguments): Promise<void> {
+  const { services } = needs;
   const title = vscode.l10n.t('Move federated credentials');
-  const picked = await pickTransfer(services, args, { title, placeholder: vscode.l10n.t('Tick those that are to be on another identity instead.') });
+  const picked = await pickTransfer(needs, args, { title, placeholder: vscode.l10n.t('Tick those that are to be on another identity instead.') });
   if (picked === undefined || !(await mayMove(services, picked)) || !(await isConfirmed(services, picked))) {
     return;
   }

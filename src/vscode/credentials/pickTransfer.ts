@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { formatIdentityId, sameArmId } from '../../identity/armId.ts';
 import { maxCredentialsPerIdentity } from '../../identity/federatedCredential.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { AirflowIdentityError } from '../../errors.ts';
 import { refuseFlexible } from '../../trust/editCredential.ts';
 import { planTransfer } from '../../trust/transferPlan.ts';
 import type { Transfer, TransferPlan } from '../../trust/transferPlan.ts';
+import type { IdentityQuestion } from '../connect/pickIdentity.ts';
 import type { Services } from '../services.ts';
 import { chosenCredentials, pickedIdentity } from './chosenCredentials.ts';
 import type { ChoiceTexts, ChosenCredentials, CredentialArguments } from './chosenCredentials.ts';
@@ -17,11 +17,18 @@ export interface PickedTransfer {
   readonly plan: TransferPlan;
 }
 
+/** What transfers need beside the credentials. */
+export interface TransferNeeds {
+  readonly services: Services;
+  /** Makes an identity where those that stand are full. */
+  readonly createIdentity: NonNullable<IdentityQuestion['create']>;
+}
+
 /**
  * Asks for credentials and the identity that they are to be on too; `undefined` when the user leaves.
  * @throws AirflowIdentityError where they cannot be written there; see `planTransfer`.
  */
-export async function pickTransfer(services: Services, args: CredentialArguments, texts: ChoiceTexts): Promise<PickedTransfer | undefined> {
+export async function pickTransfer({ services, createIdentity: create }: TransferNeeds, args: CredentialArguments, texts: ChoiceTexts): Promise<PickedTransfer | undefined> {
   const [source, ...others] = await chosenCredentials(services, args, texts);
   if (source === undefined) {
     return undefined;
@@ -30,12 +37,9 @@ export async function pickTransfer(services: Services, args: CredentialArguments
     throw new AirflowIdentityError('invalidInput', vscode.l10n.t('The selected credentials are on several identities.'), { fix: vscode.l10n.t('Select credentials of one identity.') });
   }
   source.credentials.forEach(refuseFlexible);
-  const target = await pickedIdentity(services, texts.title, vscode.l10n.t('To which managed identity? Type a name or client ID.'));
+  const target = await pickedIdentity(services, texts.title, { placeholder: vscode.l10n.t('To which managed identity? Type a name or client ID.'), except: source.identity, create });
   if (target === undefined) {
     return undefined;
-  }
-  if (target.account.id === source.identity.account.id && sameArmId(formatIdentityId(target), formatIdentityId(source.identity))) {
-    throw new AirflowIdentityError('invalidInput', vscode.l10n.t('The credentials are on {0} already.', target.name), { fix: vscode.l10n.t('Choose another identity.') });
   }
   const held = await services.commands.resuming('credentials: list', () => services.azure().credentials(target, new AbortController().signal));
   services.identities.updateCredentials(target, held);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { IdentityTarget } from '../../contributions.ts';
+import { isSameIdentity } from '../../identity/armId.ts';
 import type { IdentityRef } from '../../identity/managedIdentity.ts';
 import { restoreDetails } from '../../trust/details/savedDetails.ts';
 import { pickIdentity } from '../connect/pickIdentity.ts';
@@ -10,7 +11,7 @@ import { recentIdentities } from '../project/recentIdentities.ts';
 import type { Contribution, Services } from '../services.ts';
 import { DetailsActions } from './detailsActions.ts';
 import { DetailsPage, detailsPageKind } from './detailsPage.ts';
-import { DetailsSession, isSameIdentity } from './detailsSession.ts';
+import { DetailsSession } from './detailsSession.ts';
 
 /** The page of an identity: one tab per identity. */
 export class DetailsContribution implements Contribution {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { sameArmId } from '../../identity/armId.ts';
+import { isSameIdentity } from '../../identity/armId.ts';
 import { isCancel, isForWantOfSignIn, toAirflowIdentityError } from '../../errors.ts';
-import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
+import type { IdentityRef } from '../../identity/managedIdentity.ts';
 import { detailsParts } from '../../trust/details/detailsEvents.ts';
 import type { DetailsPart } from '../../trust/details/detailsEvents.ts';
 import { initialDetails, withPart } from '../../trust/details/detailsState.ts';
@@ -147,9 +147,4 @@ export class DetailsSession implements vscode.Disposable {
     this.#state = state;
     this.#changed.fire();
   }
-}
-
-/** True for the same identity seen through the same account and tenant. */
-export function isSameIdentity(a: IdentityRef | ManagedIdentity, b: IdentityRef): boolean {
-  return a.account.id === b.account.id && a.tenantId === b.tenantId && sameArmId(a.subscriptionId, b.subscriptionId) && sameArmId(a.resourceGroup, b.resourceGroup) && sameArmId(a.name, b.name);
 }
