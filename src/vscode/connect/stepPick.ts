@@ -82,12 +82,13 @@ function showItems<T>(
   isActive: ((item: StepItem<T>) => boolean) | undefined,
   given: StepItem<T> | undefined,
 ): StepItem<T> | undefined {
-  // The first item is active because nobody chose yet; what arrives later must not make an arbitrary choice of it. The same goes
-  // for an item that is left over when nothing else matches yet what the user typed.
+  // The first item is active because nobody chose yet; what arrives later must not make an arbitrary choice of it, unless the user
+  // went there from the one that was made active. The same goes for an item that is left over when nothing else matches yet what
+  // the user typed.
   const [marked] = pick.activeItems;
   const isLeftOver = pick.value !== '' && marked?.alwaysShow === true;
   const first = pick.items.find(({ kind }) => kind !== vscode.QuickPickItemKind.Separator);
-  const chosen = marked === first || marked === given || isLeftOver ? undefined : marked;
+  const chosen = marked === (given ?? first) || isLeftOver ? undefined : marked;
   pick.items = items;
   const kept = chosen === undefined ? undefined : items.find((item) => item.label === chosen.label && item.description === chosen.description);
   // Once something was typed, VS Code marks the first row that matches; a row that does not match cannot be marked.
