@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { pickStep } from '../../src/vscode/connect/stepPick.ts';
 import type { StepItem } from '../../src/vscode/connect/stepPick.ts';
-import { until } from './otherWindows.ts';
+import { until } from './until.ts';
 
 const create: StepItem<string> = { label: 'Create identity…', value: 'create' };
 const identity = (name: string): StepItem<string> => ({ label: name, value: name });
