@@ -110,6 +110,21 @@ describe('adding a preset for an identity', () => {
     assert.deepEqual(asked, [['airflowIdentity.openInPortal', { portal: { tenantId: tenants.contoso.id, resourceId: scope } }]]);
   });
 
+  it('asks for the provider that object storage paths need, where the pinned one would do for hooks', async () => {
+    await folder.write('requirements.txt', 'apache-airflow-providers-microsoft-azure==10.0.0\n');
+    await answering(add, async (dialogs) => {
+      await dialogs.pick(/^Object storage paths/);
+      await dialogs.pick(new RegExp(`^${resources.lake.name}$`));
+      await dialogs.pick(/^airflow-logs$/);
+      await dialogs.enter(/written beside the settings/, 'azure_storage');
+      await dialogs.pick(target('.env'));
+      await dialogs.pick(/Write settings/);
+      assert.match((await dialogs.pick(/Change requirements\.txt/)).join('\n'), /only as ==10\.0\.0\. Versions before 10\.1\.0/);
+      await dialogs.pick(/Done/);
+    });
+    assert.equal(await folder.read('requirements.txt'), 'apache-airflow-providers-microsoft-azure>=10.1.0\n');
+  });
+
   it('copies what was typed, without asking Azure for it', async () => {
     await answering(add, async (dialogs) => {
       await dialogs.pick(/^XComs in object storage/);

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { IdentityConnection } from '../../connection/airflowConnection.ts';
+import { minimumOf } from '../../connection/minimumProvider.ts';
 import { parseSubject } from '../../deployment/workload.ts';
 import { issuersOf } from '../../deployment/deployment.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { AirflowIdentityError, isCancel, toAirflowIdentityError } from '../../errors.ts';
 import type { IdentityRef, ManagedIdentity } from '../../identity/managedIdentity.ts';
+import { chosenType } from '../../trust/connectConnection.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import { connectionOf } from '../../trust/connectionRequest.ts';
 import type { Effect } from '../../trust/connectState.ts';
@@ -31,6 +33,8 @@ export interface ConnectDialogs {
 export class ConnectWorld {
   readonly #services: Services;
   readonly #targets: TargetKind;
+  /** The release that was asked about last. */
+  readonly #minimums = new WeakMap<ConnectSession, string>();
   readonly #dialogs: ConnectDialogs;
   readonly #apply: ApplyInAzure;
   readonly #running = new Map<Effect['kind'], AbortController>();
@@ -115,7 +119,7 @@ export class ConnectWorld {
         return this.#latest(effect, (signal) => this.#checkProvider(session, signal));
       case 'addProvider':
         try {
-          await this.#targets.addProvider(session.state.connection.target);
+          await this.#targets.addProvider(session.state.connection.target, neededProvider(session));
         } finally {
           // Also after a failure: the keyboard flow waits for what is true now.
           await this.#checkProvider(session, new AbortController().signal);
@@ -233,6 +237,12 @@ export class ConnectWorld {
     const plan = await this.#plan(target, connection).catch((error: unknown) => refusal(toAirflowIdentityError(error)));
     if (!signal.aborted) {
       session.dispatch({ kind: 'connectionPlanned', plan });
+      // Another type, or one more field, may need another release.
+      const minimum = neededProvider(session);
+      if (minimum !== undefined && minimum !== this.#minimums.get(session)) {
+        this.#minimums.set(session, minimum);
+        await this.#checkProvider(session, signal);
+      }
     }
   }
 
@@ -241,7 +251,7 @@ export class ConnectWorld {
   }
 
   async #checkProvider(session: ConnectSession, signal: AbortSignal): Promise<void> {
-    const notice = await this.#targets.checkProvider(session.state.connection.target);
+    const notice = await this.#targets.checkProvider(session.state.connection.target, neededProvider(session));
     if (!signal.aborted) {
       session.dispatch({ kind: 'providerChecked', notice });
     }
@@ -266,6 +276,12 @@ export class ConnectWorld {
       dispatch(error);
     }
   }
+}
+
+/** The release of the provider that reads the identity of what is being filled in. */
+function neededProvider({ state }: ConnectSession): string | undefined {
+  const type = chosenType(state);
+  return type === undefined ? undefined : minimumOf(type, ({ id }) => (state.connection.values[id] ?? '') !== '');
 }
 
 function refusal(error: AirflowIdentityError): EditPlan {

@@ -52,12 +52,12 @@ export class ConnectionTargets implements TargetKind {
     return this.#kindOf(uri).open(uri, connectionId);
   }
 
-  async checkProvider(uri: string): Promise<ProviderNotice | undefined> {
-    return this.#kindOf(uri).checkProvider(uri);
+  async checkProvider(uri: string, minimum: string | undefined): Promise<ProviderNotice | undefined> {
+    return this.#kindOf(uri).checkProvider(uri, minimum);
   }
 
-  async addProvider(uri: string): Promise<void> {
-    return this.#kindOf(uri).addProvider(uri);
+  async addProvider(uri: string, minimum: string | undefined): Promise<void> {
+    return this.#kindOf(uri).addProvider(uri, minimum);
   }
 
   #kindOf(uri: string): TargetKind {

@@ -39,11 +39,11 @@ export class FileTargets implements TargetKind {
     return this.#projects.open(uri, connectionId);
   }
 
-  async checkProvider(uri: string): Promise<ProviderNotice | undefined> {
-    return this.#projects.checkProvider(uri);
+  async checkProvider(uri: string, minimum: string | undefined): Promise<ProviderNotice | undefined> {
+    return this.#projects.checkProvider(uri, minimum);
   }
 
-  async addProvider(uri: string): Promise<void> {
-    return this.#projects.addProvider(uri);
+  async addProvider(uri: string, minimum: string | undefined): Promise<void> {
+    return this.#projects.addProvider(uri, minimum);
   }
 }

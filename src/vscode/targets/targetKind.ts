@@ -37,8 +37,11 @@ export interface TargetKind {
   write(uri: string, connection: AirflowConnection, shown: PlannedEdit, stop: AbortSignal): Promise<WrittenConnection>;
   /** Shows the connection where it stands. */
   open(uri: string, connectionId: string): Promise<void>;
-  /** What the place lacks for the connection to work; `undefined` when nothing. */
-  checkProvider(uri: string): Promise<ProviderNotice | undefined>;
+  /**
+   * What the place lacks for the connection to work; `undefined` when nothing.
+   * @param minimum the first release of the provider that reads the connection's identity
+   */
+  checkProvider(uri: string, minimum: string | undefined): Promise<ProviderNotice | undefined>;
   /** Adds what `checkProvider` says. */
-  addProvider(uri: string): Promise<void>;
+  addProvider(uri: string, minimum: string | undefined): Promise<void>;
 }

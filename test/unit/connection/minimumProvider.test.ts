@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { minimumProvider } from '../../../src/connection/minimumProvider.ts';
+import { minimumOf, minimumProvider } from '../../../src/connection/minimumProvider.ts';
 import { presets } from '../../../src/connection/presets/presets.ts';
 import { connectionTypeOf } from '../../../src/connection/types/connectionTypes.ts';
 import { azureConnection, subscriptionId } from './sampleConnection.ts';
@@ -13,6 +13,13 @@ describe('the release of the provider that a connection needs', () => {
     assert.equal(of({ ...blobs, extra: { ...blobs.extra, account_name: '' } }), '8.2.0');
     assert.equal(of({ ...blobs, extra: { ...blobs.extra, account_name: 'mystorage' } }), '10.1.0');
     assert.equal(of({ ...blobs, type: 'adls', extra: { ...blobs.extra, account_name: 'mystorage' } }), '10.1.2');
+  });
+
+  it('is known while the connection is being filled in', () => {
+    const type = connectionTypeOf('wasb');
+    assert.ok(type);
+    assert.equal(minimumOf(type, () => false), '8.2.0');
+    assert.equal(minimumOf(type, ({ id }) => id === 'account_name'), '10.1.0');
   });
 
   it('is none without an identity, and for types of other providers', () => {
