@@ -57,7 +57,7 @@ function identityQuery(filter: IdentityFilter): string {
     'resources',
     "where type =~ 'microsoft.managedidentity/userassignedidentities'",
     ...filterConditions(filter),
-    // Side by side and nothing else: properties as an object would take half as long again to read.
+    // Side by side and nothing else: with properties as an object a page takes a third longer to parse.
     'project id, location, tags, clientId = tostring(properties.clientId), principalId = tostring(properties.principalId), homeTenantId = tostring(properties.tenantId)',
     'order by id asc',
   ].join(' | ');
