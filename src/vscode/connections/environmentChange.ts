@@ -6,6 +6,7 @@ import { sameEdit } from '../../project/textEdit.ts';
 import { environmentConnection, writeEnvironment } from '../../trust/environmentWrite.ts';
 import type { WriteProgress } from '../../trust/pacedWrite.ts';
 import type { Services } from '../services.ts';
+import { stoppable } from '../stoppable.ts';
 
 /** Tells about a write that is under way. */
 type SayWrite = (progress: WriteProgress) => void;
@@ -34,13 +35,9 @@ export async function writeAsShown({ environment, language, clock }: Services, w
 
 /** Runs requests to the Environment Manager under a notification; its Cancel stops before the next write. */
 export async function environmentProgress<T>(title: string, run: (stop: AbortSignal, say: SayWrite) => Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
-    token.onCancellationRequested(() => { stop.abort(); });
-    return run(stop.signal, (at) => {
-      progress.report({ message: at.state === 'pausing' ? vscode.l10n.t('{0} Next try in {1} s.', at.reason, Math.ceil(at.waitMs / 1000)) : '' });
-    });
-  });
+  return stoppable(title, (stop, progress) => run(stop, (at) => {
+    progress.report({ message: at.state === 'pausing' ? vscode.l10n.t('{0} Next try in {1} s.', at.reason, Math.ceil(at.waitMs / 1000)) : '' });
+  }));
 }
 
 /** What people call a deployment, where it was listed. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import { identityChange } from '../../connection/identityKeys.ts';
-import type { PlannedEdit, PreviewLine } from '../../project/textEdit.ts';
+import type { PlannedEdit } from '../../project/textEdit.ts';
 import { usesOf } from '../../trust/details/connectionUses.ts';
+import { previewLines } from '../connections/previewText.ts';
 import type { AstroProjects } from '../project/astroProjects.ts';
 import type { Services } from '../services.ts';
 
@@ -19,14 +20,10 @@ export async function moveConnections(services: Services, projects: AstroProject
   }
 }
 
-async function isConfirmed(services: Services, connectionId: string, label: string, to: ManagedIdentity, { preview }: PlannedEdit): Promise<boolean> {
+async function isConfirmed(services: Services, connectionId: string, label: string, to: ManagedIdentity, edit: PlannedEdit): Promise<boolean> {
   return services.messages.confirm(
     vscode.l10n.t('Let connection {0} in {1} sign in as {2}?', connectionId, label, to.name),
-    preview.map(previewText).join('\n'),
+    previewLines(edit),
     vscode.l10n.t('Change Connection'),
   );
-}
-
-function previewText({ kind, text }: PreviewLine): string {
-  return `${{ same: ' ', removed: '-', added: '+' }[kind]} ${text.trim()}`;
 }

@@ -3,8 +3,9 @@ import type { IdentityTarget } from '../../contributions.ts';
 import { AirflowIdentityError } from '../../errors.ts';
 import type { ManagedIdentity } from '../../identity/managedIdentity.ts';
 import type { EditPlan, PlannedEdit } from '../../project/textEdit.ts';
+import { sameEdit } from '../../project/textEdit.ts';
 import { pickIdentity } from '../connect/pickIdentity.ts';
-import type { StepItem } from '../connect/stepPick.ts';
+import { previewItems } from '../connect/previewItems.ts';
 import { pickStep } from '../connect/stepPick.ts';
 import type { Contribution, Services } from '../services.ts';
 import { findConnectionFiles } from './findConnectionFiles.ts';
@@ -87,7 +88,7 @@ export class LabelServiceAccounts implements Contribution {
         show([
           { label: `$(check) ${vscode.l10n.t('Write labels and annotations')}`, detail: vscode.l10n.t('One step, which Undo takes back'), value: 'write' },
           { label: vscode.workspace.asRelativePath(uri), kind: vscode.QuickPickItemKind.Separator },
-          ...preview.map(({ kind, text }): StepItem<'write'> => ({ label: `${{ same: '\u2002', added: '+', removed: '-' }[kind]} ${text}`, alwaysShow: true })),
+          ...previewItems(preview),
         ]);
       },
     });
@@ -98,7 +99,7 @@ export class LabelServiceAccounts implements Contribution {
   async #write(uri: vscode.Uri, identity: ManagedIdentity, shown: PlannedEdit): Promise<void> {
     const plan = await this.#plan(uri, identity);
     const file = await readProjectFile(uri);
-    if (file.kind !== 'text' || file.isBehind || plan.kind !== 'edit' || JSON.stringify(plan.edits) !== JSON.stringify(shown.edits)) {
+    if (file.kind !== 'text' || file.isBehind || plan.kind !== 'edit' || !sameEdit(plan, shown)) {
       throw changedMeanwhile(uri);
     }
     await writeEdit(uri, file, plan);

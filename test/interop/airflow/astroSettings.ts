@@ -1,16 +1,10 @@
 import { parse } from 'yaml';
+import type { AstroFields } from './astroUri.ts';
 import { astroUriFields } from './astroUri.ts';
 
 /** A connection of `airflow_settings.yaml` as the Astro CLI hands it to Airflow. Nothing is the empty text, or port 0. */
-interface AstroConnection {
+interface AstroConnection extends AstroFields {
   readonly conn_id: string;
-  readonly conn_type: string;
-  readonly conn_host: string;
-  readonly conn_schema: string;
-  readonly conn_login: string;
-  readonly conn_password: string;
-  readonly conn_port: number;
-  readonly extra: string;
 }
 
 /**

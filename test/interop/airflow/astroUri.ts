@@ -1,5 +1,5 @@
-/** What the Astro CLI makes of `conn_uri`, by the names that its settings have. */
-interface UriFields {
+/** The fields of a connection, by the names that the Astro CLI's settings have. */
+export interface AstroFields {
   readonly conn_type: string;
   readonly conn_host: string;
   readonly conn_schema: string;
@@ -16,7 +16,7 @@ const schemeName = /^[A-Za-z][A-Za-z0-9+.-]*$/u;
  * `net/url`, a second scheme where the host starts being the host's protocol. `undefined` where it refuses the URI and passes the
  * entry over. Letter case of the host stays, other than in Airflow, and a host with percent-encoded ASCII is refused (Go `net/url`, `unescape`).
  */
-export function astroUriFields(uri: string): UriFields | undefined {
+export function astroUriFields(uri: string): AstroFields | undefined {
   const [, scheme = '', behind = ''] = /^([^:]*):\/\/([^]*)$/u.exec(uri) ?? [];
   const [, leading, afterLeading = ''] = /^([^/?#]*?):\/\/([^]*)$/u.exec(behind) ?? [];
   if (!schemeName.test(scheme) || (leading !== undefined && (!schemeName.test(leading) || /^[^/?#]*:\/\//u.test(afterLeading)))) {
