@@ -88,7 +88,10 @@ export function grantsAbove(assignments: readonly RoleAssignment[], scopeId: str
   return assignments.filter((one) => one.effect === 'allow' && isScopeAbove(scopeName(one.scopeId), here) && roleIdOf(one.roleDefinitionId) === roleId.toLowerCase());
 }
 
-/** The condition that all of some grants hold under, of which the first is shown; `undefined` where one of them holds without. */
+/**
+ * The condition that all of some grants hold under, of which the first is shown; `undefined` where one of them holds without,
+ * there or above: Azure then asks for none (Microsoft Learn, "Troubleshoot Azure role assignment conditions").
+ */
 export function conditionOf(grants: readonly RoleAssignment[]): string | undefined {
   return grants.every(({ condition }) => condition !== undefined) ? grants[0]?.condition : undefined;
 }
