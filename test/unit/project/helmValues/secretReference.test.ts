@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import type { AirflowConnection } from '../../../../src/connection/airflowConnection.ts';
 import { carries } from '../../../../src/connection/connectionValues.ts';
 import { helmValuesFormat } from '../../../../src/project/helmValues/helmValuesFormat.ts';
+import { knownSecrets } from '../../../../src/project/helmValues/knownSecrets.ts';
 import { planSecretReference } from '../../../../src/project/helmValues/planSecretReference.ts';
 import type { SecretTarget } from '../../../../src/project/helmValues/secretTarget.ts';
 import { kubectlSecret } from '../../../../src/project/helmValues/secretTarget.ts';
@@ -127,6 +128,30 @@ describe('a connection of values.yaml that is kept in a Kubernetes secret', () =
       }), { numRuns: 15 });
     });
   }
+});
+
+describe('whatever is left of a values.yaml', () => {
+  const texts = readdirSync(folder).map(corpus);
+  const fragments = ['', '\n', '{', '[', "'", ': ', '- ', '&a ', '*a', '# ', '\t', '\uFEFF', '{{ x }}', '{{- end }}\n', '{{', '}}', '|\n', '>\n', '  ', '\nextraEnv: |\n  - name: A\n', '\nextraSecrets:\n', 'stringData: |\n', '- name: AIRFLOW_CONN_OURS\n'];
+  const change = fc.tuple(fc.nat(), fc.nat(30), fc.constantFrom(...fragments));
+  const broken = fc.tuple(fc.constantFrom(...texts), fc.array(change, { minLength: 1, maxLength: 3 })).map(([text, changes]) => changes.reduce((left, [at, length, put]) => {
+    const offset = at % (left.length + 1);
+    return left.slice(0, offset) + put + left.slice(offset + length);
+  }, text));
+
+  it('keeps its other connections when one goes into a secret, or is left alone', () => {
+    const target = fc.record({ secretName: fc.constantFrom('team-connections', 'new', '{{ .Release.Name }}-airflow-connections'), secretKey: fc.constantFrom('k', 'AIRFLOW_CONN_OURS', 'warehouse'), isMade: fc.boolean() });
+    fc.assert(fc.property(broken, anyConnection, target, (text, connection, wanted) => {
+      const plan = planSecretReference(text, { ...connection, connectionId: 'ours' }, wanted);
+      const secrets = knownSecrets(text, { connectionId: 'ours' });
+      if (plan.kind === 'edit') {
+        assert.equal(secrets.kind, 'secrets');
+        const others = (content: string): readonly AirflowConnection[] => contentOf(format, content).connections.map((found) => found.connection).filter(({ connectionId }) => connectionId !== 'ours');
+        const result = planned(text, wanted, { ...connection, connectionId: 'ours' });
+        assert.deepEqual(others(result), others(text));
+      }
+    }), { numRuns: 300 });
+  }).timeout(60_000);
 });
 
 describe('the command that makes a secret', () => {
