@@ -91,6 +91,18 @@ describe('a search that the subscriptions of a tenant share', () => {
     assert.equal(pages.signals.length, 1);
   });
 
+  it('leaves a list as it was given, whatever comes later', async () => {
+    const given: (readonly unknown[])[] = [];
+    void (async () => {
+      for await (const identities of search.identities('a', new AbortController().signal)) {
+        given.push(identities);
+      }
+    })();
+    await pages.give([['a', 'one']]);
+    await pages.give([['a', 'two'], ['b', 'three']]);
+    assert.deepEqual(given.map(({ length }) => length), [1, 2]);
+  });
+
   it('is aborted with the last who waits, not before, and begins anew for the next', async () => {
     const [one, two] = [new AbortController(), new AbortController()];
     const readers = [read(search, 'a', one.signal), read(search, 'b', two.signal)];
