@@ -200,6 +200,29 @@ describe('Connections view', () => {
     assert.doesNotMatch(await folder.read(), /lake_lost/);
   });
 
+  it('writes nothing once a move was cancelled, though it was confirmed', async () => {
+    await shown({ 'airflow_settings.yaml': settings.replace('conn_id: lake', 'conn_id: lake_cancelled') });
+    const before = await folder.read();
+    const asked: string[][] = [];
+    let reads = 0;
+    // The first progress is that of looking, the second that of writing.
+    const withProgress: typeof vscode.window.withProgress = (_options, task) =>
+      task({ report: () => undefined }, { isCancellationRequested: reads > 0, onCancellationRequested: (listener) => { reads += 1; if (reads > 1) { listener(undefined); } return new vscode.Disposable(() => undefined); } });
+    const { withProgress: real } = vscode.window;
+    Object.assign(vscode.window, { withProgress });
+    try {
+      await confirming(async () => {
+        const row = await connection('airflow_settings.yaml', 'lake_cancelled');
+        await answering(() => vscode.commands.executeCommand('airflowIdentity.moveConnection', row), async (dialogs) => { await dialogs.pick(new RegExp(`^Environment Manager, ${workspaces.marketing.name}$`)); });
+      }, asked);
+    } finally {
+      Object.assign(vscode.window, { withProgress: real });
+    }
+    assert.match(asked[0]?.[1] ?? '', /lake_cancelled is added to Environment Manager, .*\n+.*\n\+ conn_id: lake_cancelled/);
+    assert.equal(await folder.read(), before);
+    assert.ok((await cloud().log()).every((entry) => entry.host !== 'api.astronomer.io' || entry.method === 'GET'));
+  });
+
   it('says what stays of a connection that stands where one is moved to, and takes a login away that would win over the identity', async () => {
     await shown({ 'airflow_settings.yaml': settings.replace('conn_id: lake', 'conn_id: lake_there') });
     const { signal } = new AbortController();

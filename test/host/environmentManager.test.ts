@@ -50,18 +50,27 @@ describe('A connection written to the Environment Manager', () => {
   }
 
   it('is shown, asked about once more, and links the deployment alone', async () => {
+    const opened = new Promise<string>((resolve) => {
+      const listening = vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor?.document.uri.scheme === 'airflow-connection') {
+          listening.dispose();
+          resolve(editor.document.getText());
+        }
+      });
+    });
     await confirming(() => answering(() => vscode.commands.executeCommand('airflowIdentity.connectStepByStep'), async (dialogs) => {
       await untilConnection(dialogs, deployments.ordersDev.name, airflowDev.name, 'azure_orders');
       const review = (await dialogs.pick(/Connect deployment/)).join('\n');
       assert.match(review, /\+ conn_id: azure_orders\n\+ conn_type: azure/);
       assert.match(review, new RegExp(`\\+ linked to: ${deployments.ordersDev.name}`));
-      const done = (await dialogs.pick(/Close/)).join('\n');
+      const done = (await dialogs.pick(/Open connection/)).join('\n');
       assert.match(done, new RegExp(`Added connection azure_orders to Environment Manager of ${workspaces.dataPlatform.name}, linked to ${deployments.ordersDev.name}`));
     }));
     assert.match(asked.flat().join('\n'), new RegExp(`Everybody who sees workspace ${workspaces.dataPlatform.name} in Astro will see the connection[^]*\\+ conn_id: azure_orders`));
     const written = await there('azure_orders');
     assert.deepEqual(written?.links, { all: false, deployments: [{ id: deployments.ordersDev.id, isOverridden: false }], excluded: [] });
     assert.equal(written.connection.extra['managed_identity_client_id'], airflowDev.clientId);
+    assert.match(await opened, new RegExp(`"connectionId": "azure_orders"[^]*${airflowDev.clientId}`));
   });
 
   it('changes nothing, in Azure neither, when that question is answered with no', async () => {

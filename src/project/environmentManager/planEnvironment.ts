@@ -97,7 +97,10 @@ function shownValue(value: unknown): string {
 }
 
 function linkText({ all, deployments, excluded }: EnvironmentLinks, nameOf: (id: string) => string): string {
-  const named = deployments.map(({ id, isOverridden }) => (isOverridden ? l10n.t('{0} (with values of its own)', nameOf(id)) : nameOf(id)));
+  // Among all, only those are worth a word that get something else.
+  const named = deployments
+    .filter(({ isOverridden }) => !all || isOverridden)
+    .map(({ id, isOverridden }) => (isOverridden ? l10n.t('{0} (with values of its own)', nameOf(id)) : nameOf(id)));
   if (!all) {
     return named.length === 0 ? l10n.t('no deployment') : named.join(', ');
   }
