@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { deployment } from '../unit/trust/trustSamples.ts';
+import type { Deployment } from '../../src/deployment/deployment.ts';
+import { subjectOf } from '../../src/deployment/workload.ts';
+import { publicAudience } from '../../src/identity/federatedCredential.ts';
+import { deployment, issuer } from '../unit/trust/trustSamples.ts';
 import { FakeServices, first, second, subscriptionId, tenantId } from './languageServices.ts';
 import { ProjectFolder } from './projectFolder.ts';
 
@@ -199,6 +202,20 @@ describe('What the editor says of connections', () => {
     assert.match(text, /Subscription: Production/);
     assert.match(text, /Trusts: no deployment/);
     assert.match(text, /command:airflowIdentity\.revealIdentity\?/);
+  });
+
+  it('stands above a connection with its action in sight, however many deployments are concerned', async () => {
+    const accounts = ['scheduler', 'worker'];
+    const known = ['one', 'two', 'three', 'four', 'five', 'six'].map((name): Deployment => ({ ...deployment, id: name, name, namespace: name, layout: { kind: 'listed', serviceAccounts: accounts } }));
+    const credentials = known.flatMap(({ name, namespace }, index) => accounts.slice(0, index < 3 ? 2 : 1).map((account) => (
+      { name: `${name}-${account}`, issuer, subject: subjectOf(namespace, account), audiences: [publicAudience] })));
+    fake.known = [{ ...first, credentials }];
+    fake.deployments = known;
+    const { document } = await open('airflow_settings.yaml', { 'airflow_settings.yaml': healthy });
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+    assert.deepEqual(lenses.map(({ command }) => command?.title), [
+      '$(key) id-first', '$(shield) trusts one, two and 1 more', '$(warning) four: 1 of 2 missing', '$(warning) five: 1 of 2 missing', '1 more', 'Give access',
+    ]);
   });
 
   it('stands above a connection, unless that is turned off', async () => {
