@@ -92,6 +92,24 @@ describe('Connections view', () => {
     assert.match(accessibilityInformation?.label ?? '', /^Connection lake, wasb, id-airflow-prod/);
   });
 
+  it('asks nobody while it is out of sight, and reads then what changed meanwhile', async () => {
+    await shown({ 'airflow_settings.yaml': settings }, tokens.organization, sample.accounts.dana.label);
+    await until(async () => text(tree, await connection('airflow_settings.yaml', 'lake')).startsWith('lake | wasb, id-airflow-prod'));
+    await signedIn(sample.accounts.dana.label);
+    assert.equal(tree.view.visible, false);
+    const changed = new Promise<void>((resolve) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder.dir, '*.yaml'));
+      watcher.onDidChange(() => { watcher.dispose(); resolve(); });
+    });
+    await folder.write('airflow_settings.yaml', settings.replace('conn_id: lake', 'conn_id: lake_unseen'));
+    await changed;
+    await expand(tree);
+    assert.deepEqual(await cloud().log(), []);
+    await vscode.commands.executeCommand(`${viewIds.connections}.focus`);
+    await until(async () => text(tree, await connection('airflow_settings.yaml', 'lake_unseen')).startsWith('lake_unseen | wasb, id-airflow-prod'));
+    assert.ok((await cloud().log()).length > 0);
+  });
+
   it('shows below a connection what is wrong with it, and mends it as the editor does', async () => {
     await shown({ 'airflow_settings.yaml': settings }, '');
     const [issue] = await tree.getChildren(await connection('airflow_settings.yaml', 'spelt'));
