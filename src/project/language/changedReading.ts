@@ -82,7 +82,7 @@ export function readChange(format: ProjectFormat, last: Reading, text: string): 
   const partial = last.text.slice(0, head) + pieces.map((piece) => piece.text).join('') + last.text.slice(tail);
   const read = format.read(partial);
   if ('kind' in read) {
-    return movedRefusal(read, { partial, text }, pieces, index);
+    return movedRefusal(read, { partial, text }, pieces, index, last.text.slice(bounds[index + 2] ?? tail));
   }
   const parts = pieces.map((piece) => partOf(read, piece));
   const isRestSame = isSameFindings(around(read.findings, head, behind), around(findings, head, tail))
@@ -122,12 +122,12 @@ function partOf({ connections, findings }: FileContent, { offset, text }: Piece)
 
 /**
  * What is wrong with the whole file, where what was read is refused for what changed or for the connection behind it: all before
- * is as it was, and what stands further down comes later.
+ * is as it was, and what stands further down comes later. What a quote that is not closed leads to is decided by the next one.
  */
-function movedRefusal(refusal: FormatRefusal, { partial, text }: { readonly partial: string; readonly text: string }, pieces: readonly Piece[], index: number): FormatRefusal | undefined {
+function movedRefusal(refusal: FormatRefusal, { partial, text }: { readonly partial: string; readonly text: string }, pieces: readonly Piece[], index: number, rest: string): FormatRefusal | undefined {
   const at = pieces.findIndex((piece) => piece.index === index);
   const [changed, next] = [pieces[at], pieces[at + 1]];
-  if (refusal.line === undefined || changed === undefined || next?.index !== index + 1) {
+  if (refusal.line === undefined || changed === undefined || next?.index !== index + 1 || ["'", '"'].some((quote) => !next.text.includes(quote) && rest.includes(quote))) {
     return undefined;
   }
   const first = lineNumber(partial, changed.offset);
