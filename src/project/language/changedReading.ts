@@ -5,7 +5,7 @@ import { shiftedContent } from '../shifted.ts';
 import { lineNumber, lineStart } from '../textLines.ts';
 import { movedConnection } from './movedConnection.ts';
 import type { YamlMark } from './yamlMarks.ts';
-import { marksIn, sharedParts } from './yamlMarks.ts';
+import { marksIn, reachesOn, sharedParts } from './yamlMarks.ts';
 
 /** What was read, and where the lines of each connection begin. */
 export interface Reading {
@@ -135,7 +135,7 @@ function movedRefusal(refusal: FormatRefusal, { partial, text }: { readonly part
 }
 
 /** A file with some of its connections exchanged for what was found in their lines. */
-function spliced(format: ProjectFormat, last: Reading, text: string, now: ReadonlyMap<number, FileContent>, change: { readonly index: number; readonly by: number; readonly marks: readonly YamlMark[] }): Reading {
+function spliced(format: ProjectFormat, last: Reading, text: string, now: ReadonlyMap<number, FileContent>, change: { readonly index: number; readonly by: number; readonly marks: readonly YamlMark[] }): Reading | undefined {
   const { content, bounds } = last;
   const { index, by, marks } = change;
   const connections = content.connections.flatMap((one, at) => {
@@ -151,7 +151,8 @@ function spliced(format: ProjectFormat, last: Reading, text: string, now: Readon
     ...format.duplicates(connections),
   ];
   const starts = startsOf(text, now.get(index)?.connections ?? []);
-  return { text, marks, content: { connections, findings }, bounds: [...bounds.slice(0, index), ...starts, ...bounds.slice(index + 1).map((bound) => bound + by)] };
+  const nowBounds = [...bounds.slice(0, index), ...starts, ...bounds.slice(index + 1).map((bound) => bound + by)];
+  return reachesOn(text, marks, nowBounds) ? undefined : { text, marks, content: { connections, findings }, bounds: nowBounds };
 }
 
 /** Found among all connections of a file. */

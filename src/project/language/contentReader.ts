@@ -2,7 +2,7 @@ import type { FileContent, FormatRefusal, ProjectFormat } from '../projectFormat
 import { lineEnd } from '../textLines.ts';
 import type { Reading } from './changedReading.ts';
 import { readChange, standAlone, startsOf } from './changedReading.ts';
-import { marksIn } from './yamlMarks.ts';
+import { marksIn, reachesOn } from './yamlMarks.ts';
 
 /** The formats in which files grow long, and in which what stands beside connections does not reach into them. */
 const readInParts: ReadonlySet<string> = new Set(['airflowSettings', 'dotEnv', 'connectionsJson', 'connectionsYaml']);
@@ -40,8 +40,8 @@ export class ContentReader {
 }
 
 /**
- * `undefined` where what stands elsewhere may mean something else as well: several connections on a line, YAML between braces,
- * whose ends the parser puts up with in many places. JSON it does not.
+ * `undefined` where what stands elsewhere may mean something else as well: several connections on a line, an anchor on the line above
+ * its connection, YAML between braces, whose ends the parser puts up with in many places. JSON it does not.
  */
 function readingOf({ id }: ProjectFormat, text: string, content: FileContent): Reading | undefined {
   const { connections } = content;
@@ -53,5 +53,6 @@ function readingOf({ id }: ProjectFormat, text: string, content: FileContent): R
   const isApart = bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0)) && standAlone(text, connections);
   const isYaml = id === 'airflowSettings' || id === 'connectionsYaml';
   const isBlock = id === 'connectionsJson' || !/[{[]/.test(text.slice(0, bounds[0]).replace(/#.*$/gm, ''));
-  return isApart && isBlock ? { text, content, bounds, marks: isYaml ? marksIn(text) : [] } : undefined;
+  const marks = isYaml ? marksIn(text) : [];
+  return isApart && isBlock && !reachesOn(text, marks, bounds) ? { text, content, bounds, marks } : undefined;
 }

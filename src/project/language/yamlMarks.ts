@@ -7,7 +7,7 @@ export interface YamlMark {
 
 /** Parts of a text, one behind the other, which share anchors. */
 export interface SharedParts {
-  /** Those that repeat what has changed. */
+  /** Those that repeat what has changed, or what repeats it. */
   readonly users: readonly number[];
   /** Those that hold what is repeated in the one that has changed, in the users and in the neighbours. */
   readonly sources: readonly number[];
@@ -15,9 +15,19 @@ export interface SharedParts {
 
 const mark = /(?<=^|[\s:,[{-])([&*])([^\s,[\]{}]+)/gm;
 
+/** Blanks, comments, tags and the signs before an entry. */
+const nothing = /^(?:[\s?:-]|#.*|!\S*)*$/;
+
 /** The anchors and aliases of a text, in their order. */
 export function marksIn(text: string, by = 0): readonly YamlMark[] {
   return /[&*]/.test(text) ? Array.from(text.matchAll(mark), ({ index, 1: sign, 2: name = '' }) => ({ offset: index + by, isAnchor: sign === '&', name })) : [];
+}
+
+/** True where an anchor stands at the end of a part, so that it is on what follows. */
+export function reachesOn(text: string, marks: readonly YamlMark[], bounds: readonly number[]): boolean {
+  const placed = placedMarks(marks, bounds);
+  return placed.some(({ offset, isAnchor, name, part }, index) =>
+    isAnchor && placed[index + 1]?.part !== part && part < bounds.length - 1 && nothing.test(text.slice(offset + 1 + name.length, bounds[part + 1])));
 }
 
 /**
@@ -36,15 +46,21 @@ export function sharedParts(marks: readonly YamlMark[], bounds: readonly number[
   const others = placed.filter(({ part }) => part !== changed.part);
   const count = bounds.length - 1;
   const touched = new Set([...placed.filter(({ part }) => part === changed.part), ...changed.marks].filter(({ isAnchor }) => isAnchor).map(({ name }) => name));
-  const users = [...new Set(others.filter(({ isAnchor, name, part }) => !isAnchor && touched.has(name) && part >= 0 && part < count).map(({ part }) => part))];
   const aliases = Map.groupBy(others.filter(({ isAnchor }) => !isAnchor), ({ part }) => part);
   const anchors = Map.groupBy([...others, ...changed.marks.map((one) => ({ ...one, part: changed.part }))].filter(({ isAnchor }) => isAnchor), ({ name }) => name);
+  const users = new Set<number>();
+  // What repeats it may itself be repeated. A set goes on over what is added meanwhile.
+  for (const name of touched) {
+    for (const { part } of others.filter((one) => !one.isAnchor && one.name === name && one.part >= 0 && one.part < count)) {
+      users.add(part);
+      others.filter((one) => one.isAnchor && one.part === part).forEach((one) => touched.add(one.name));
+    }
+  }
   const sources = new Set<number>();
   const wanted = new Set(changed.marks.filter(({ isAnchor }) => !isAnchor).map(({ name }) => name));
   for (const part of [...users, ...neighbours]) {
     aliases.get(part)?.forEach(({ name }) => wanted.add(name));
   }
-  // A set goes on over what is added meanwhile.
   for (const name of wanted) {
     const [source, ...further] = anchors.get(name) ?? [];
     if (further.length > 0) {
@@ -55,7 +71,7 @@ export function sharedParts(marks: readonly YamlMark[], bounds: readonly number[
       aliases.get(source.part)?.forEach((alias) => wanted.add(alias.name));
     }
   }
-  return { users, sources: [...sources] };
+  return { users: [...users], sources: [...sources] };
 }
 
 /** With the part that each stands in; -1 above the first. */
