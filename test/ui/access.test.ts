@@ -54,6 +54,8 @@ describe('giving access', () => {
     await keyboard.runCommand('Airflow Identity: Give Access…');
     await keyboard.pick('identity (1/4)', 'id-airflow-prod');
     await quickInput.waitForTitle('where (2/4)');
+    // The title stands before the rows do.
+    await quickInput.row('Storage account or container…').waitFor();
     assert.match((await quickInput.rows())[0] ?? '', /raw/);
     await keyboard.press('Enter');
     await keyboard.pick('role (3/4)', 'Storage Blob Data Contributor');
