@@ -34,7 +34,7 @@ describe('values.yaml', () => {
   });
 
   it('is refused a connection that comes from a Kubernetes secret', () => {
-    for (const [name, connectionId, line] of [['official.yaml', 'secret', 16], ['community.yaml', 'a', 4]] as const) {
+    for (const [name, connectionId, line] of [['official.yaml', 'secret', 16], ['community.yaml', 'kept_in_a_secret', 4]] as const) {
       const plan = format.planConnection(corpus(name), { ...azureConnection(), connectionId });
       assert.ok(plan.kind === 'refused', JSON.stringify(plan));
       assert.match(plan.message, /stands elsewhere, such as in a secret/);
