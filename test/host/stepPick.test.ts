@@ -51,4 +51,14 @@ describe('A pick whose items arrive while it is open', () => {
     await drawn();
     assert.equal(marked(), 'id-0');
   });
+
+  it('marks what matches where somebody types while items arrive', async () => {
+    pick.value = 'id-1';
+    await drawn();
+    // What is typed is known here a moment later than in the window.
+    Object.defineProperty(pick, 'value', { configurable: true, get: () => '' });
+    show([create, identity('id-0'), identity('id-1')]);
+    Reflect.deleteProperty(pick, 'value');
+    await until(() => marked() === 'id-1');
+  });
 });

@@ -13,7 +13,7 @@ import { firstLine } from './hostOutput.ts';
 import { trustForSignIn } from './workbenchPage.ts';
 
 /** The whole run: installing VS Code is done before, so this is what the tests themselves may take. */
-const timeoutMs = 5 * 60_000;
+const timeoutMs = 7 * 60_000;
 const extensionId = 'airflow-azure-identity.airflow-azure-identity';
 
 const flags = new Map<string, string>();

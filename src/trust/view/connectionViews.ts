@@ -74,12 +74,15 @@ function fieldViews(type: ConnectionType, { values, connectionId }: ConnectState
 }
 
 function targetHint(state: ConnectState): string {
-  if (state.targets.length === 0) {
-    return l10n.t('No project is open. Open a folder that astro dev init made, or one with Airflow\'s docker-compose.yaml, and the connection can be written there.');
+  const target = chosenTarget(state);
+  if (target !== undefined) {
+    return target.reach;
   }
-  return state.connection.target === ''
-    ? l10n.t('The identity will trust the deployment; add the connection yourself.')
-    : chosenTarget(state)?.reach ?? '';
+  if (state.targets.some(({ shared }) => shared === undefined)) {
+    return l10n.t('The identity will trust the deployment; add the connection yourself.');
+  }
+  const noProject = l10n.t('No project is open. Open a folder that astro dev init made, or one with Airflow\'s docker-compose.yaml, and the connection can be written there.');
+  return state.targets.length === 0 ? noProject : l10n.t('{0} Or choose a place above.', noProject);
 }
 
 function connectionNotices(state: ConnectState, label: string): NoticeView[] {

@@ -55,6 +55,12 @@ export async function pickStep<T>(options: StepPickOptions<T>): Promise<StepAnsw
     return await new Promise<StepAnswer<T>>((resolve, reject) => {
       pick.onDidTriggerButton(() => { resolve({ kind: 'back' }); });
       pick.onDidHide(() => { resolve({ kind: 'cancelled' }); });
+      pick.onDidChangeActive(([active]) => {
+        // What was made active while the user typed may not match; then VS Code marks nothing, and Enter would do nothing.
+        if (active === undefined && pick.value !== '') {
+          pick.items = [...pick.items];
+        }
+      });
       pick.onDidAccept(() => {
         const item = pick.activeItems[0];
         if (item?.value !== undefined) {
