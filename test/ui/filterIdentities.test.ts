@@ -33,6 +33,13 @@ describe('the filter of the Identities view', () => {
     workbench = await openSignedIn({ viewport: { width: 1280, height: 1200 } });
     tree = workbench.tree('Identities');
     await workbench.tree('Deployments').root.locator('.pane-header').click();
+    // VS Code does not tell what is unfolded while the whole view is drawn anew, and then nobody can bring it back so.
+    await tree.row(/^Tenant Northwind.*sign-in needed/).waitFor();
+    await tree.expand(/^Tenant Contoso/);
+    await tree.expand(/^Tenant Fabrikam/);
+    for (const listed of [/^Subscription Data Platform Development, 2 identities/, /^Subscription Data Platform Production, 5 identities/, /^Subscription Fabrikam Analytics, 1 identity/]) {
+      await tree.row(listed).waitFor();
+    }
     await unfold(all);
     await shows(all);
   });
@@ -189,6 +196,13 @@ describe('the filter of the Identities view', () => {
     await workbench.screenshot('filter-tags');
     await quickInput.pressOk();
     await quickInput.pick('Clear Filter');
+    // VS Code does not tell what is unfolded while the whole view is drawn anew, and then nobody can bring it back so.
+    await tree.row(/^Tenant Northwind.*sign-in needed/).waitFor();
+    await tree.expand(/^Tenant Contoso/);
+    await tree.expand(/^Tenant Fabrikam/);
+    for (const listed of [/^Subscription Data Platform Development, 2 identities/, /^Subscription Data Platform Production, 5 identities/, /^Subscription Fabrikam Analytics, 1 identity/]) {
+      await tree.row(listed).waitFor();
+    }
     await unfold(all);
     await shows(all);
   });
