@@ -44,8 +44,19 @@ export class TreeView {
   /** Presses an inline action of a row by its tooltip. */
   async pressInline(name: string | RegExp, action: string): Promise<void> {
     const row = this.row(name).first();
-    await row.hover();
-    await row.getByRole('button', { name: action }).click();
+    const button = row.getByRole('button', { name: action });
+    // Rows that arrive above it take the row away from under the pointer.
+    for (const deadline = Date.now() + 30_000; ;) {
+      await row.hover();
+      try {
+        await button.click({ timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) {
+          throw error;
+        }
+      }
+    }
   }
 
   /** Chooses an entry of a row's context menu. */
