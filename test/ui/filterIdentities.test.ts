@@ -33,18 +33,22 @@ describe('the filter of the Identities view', () => {
     workbench = await openSignedIn({ viewport: { width: 1280, height: 1200 } });
     tree = workbench.tree('Identities');
     await workbench.tree('Deployments').root.locator('.pane-header').click();
-    // VS Code does not tell what is unfolded while the whole view is drawn anew, and then nobody can bring it back so.
+    await standsWhole();
+    await unfold(all);
+    await shows(all);
+  });
+  after(() => workbench.close());
+  pictureOnFailure(() => workbench);
+
+  /** Waits until the listing has ended: VS Code does not tell what is unfolded while the whole view is drawn anew, and then nobody can bring it back so. */
+  async function standsWhole(): Promise<void> {
     await tree.row(/^Tenant Northwind.*sign-in needed/).waitFor();
     await tree.expand(/^Tenant Contoso/);
     await tree.expand(/^Tenant Fabrikam/);
     for (const listed of [/^Subscription Data Platform Development, 2 identities/, /^Subscription Data Platform Production, 5 identities/, /^Subscription Fabrikam Analytics, 1 identity/]) {
       await tree.row(listed).waitFor();
     }
-    await unfold(all);
-    await shows(all);
-  });
-  after(() => workbench.close());
-  pictureOnFailure(() => workbench);
+  }
 
   /** Unfolds what is above these identities. */
   async function unfold(identities: readonly { readonly name: string }[]): Promise<void> {
@@ -196,13 +200,7 @@ describe('the filter of the Identities view', () => {
     await workbench.screenshot('filter-tags');
     await quickInput.pressOk();
     await quickInput.pick('Clear Filter');
-    // VS Code does not tell what is unfolded while the whole view is drawn anew, and then nobody can bring it back so.
-    await tree.row(/^Tenant Northwind.*sign-in needed/).waitFor();
-    await tree.expand(/^Tenant Contoso/);
-    await tree.expand(/^Tenant Fabrikam/);
-    for (const listed of [/^Subscription Data Platform Development, 2 identities/, /^Subscription Data Platform Production, 5 identities/, /^Subscription Fabrikam Analytics, 1 identity/]) {
-      await tree.row(listed).waitFor();
-    }
+    await standsWhole();
     await unfold(all);
     await shows(all);
   });
