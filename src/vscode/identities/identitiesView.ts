@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Clock } from '../../clock.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import type { AirflowIdentityError } from '../../errors.ts';
+import { isForWantOfSignIn } from '../../errors.ts';
 import type { AzurePort } from '../../identity/azurePort.ts';
 import type { FederatedCredential } from '../../identity/federatedCredential.ts';
 import type { IdentityAdminPort } from '../../identity/identityAdminPort.ts';
@@ -250,7 +251,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
     // Where accounts cannot be had any more, the rows of the former ones would go on looking valid; asked again, the view says why.
     if (hasRootFailed || !(await this.#areAccountsSame().catch(() => false))) {
       this.#listAgain();
-    } else if (this.#root.failures.some(waitsForSignIn)) {
+    } else if (this.#root.failures.some(isForWantOfSignIn)) {
       this.tree.refresh();
     } else {
       this.#askAgain();
@@ -264,7 +265,7 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
   /** Asks again for what waited for a sign-in: everything, or only some nodes. */
   #askAgain(among?: readonly TreeNode[]): void {
     for (const { node, error } of this.tree.failures()) {
-      if (waitsForSignIn(error) && (among === undefined || among.includes(node))) {
+      if (isForWantOfSignIn(error) && (among === undefined || among.includes(node))) {
         this.tree.refresh(node);
       }
     }
@@ -293,8 +294,4 @@ export class IdentitiesView implements IdentityDirectory, vscode.Disposable {
       await setContextKey('airflowIdentity.identitiesState', state);
     }
   }
-}
-
-function waitsForSignIn(error: AirflowIdentityError): boolean {
-  return error.code === 'signedOut' || error.code === 'interactionRequired';
 }

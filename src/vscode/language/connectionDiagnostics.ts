@@ -142,16 +142,16 @@ export class ConnectionDiagnostics implements vscode.Disposable {
       file.last = { version: document.version, connections, diagnoses: [...diagnoses, ...across].filter(({ code }) => !disabled.has(code)) };
       this.#collection.set(uri, file.last.diagnoses.map((diagnosis) => this.#diagnosticOf(document, diagnosis)));
       this.#changes.fire(uri);
-      this.#list(document);
+      this.#list(document, text);
     } catch (error) {
       this.#services.log.failure(`looking at ${uri.path}`, toAirflowIdentityError(error));
     }
   }
 
   /** Documents outlive their editors for minutes; Azure is asked only for what somebody has before them. */
-  #list(document: vscode.TextDocument): void {
+  #list(document: vscode.TextDocument, text?: string): void {
     const isShown = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
-    if (isShown && this.#fileOf(document) !== undefined && document.getText().includes(identityKeys.clientId)) {
+    if (isShown && this.#fileOf(document) !== undefined && (text ?? document.getText()).includes(identityKeys.clientId)) {
       this.#listing.start();
     }
   }
