@@ -3,9 +3,10 @@ import { createSubscription } from '@azure/arm-resources-subscriptions/api';
 import type { SubscriptionContext } from '@azure/arm-resources-subscriptions/api';
 import type { TokenCredential } from '@azure/core-auth';
 import { createPipelineFromOptions } from '@azure/core-rest-pipeline';
-import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
+import type { Pipeline } from '@azure/core-rest-pipeline';
 import type { Clock } from '../clock.ts';
 import { defaultSilenceMs, guardedHttpClient } from '../http/guardedHttpClient.ts';
+import type { GuardedHttpClient } from '../http/guardedHttpClient.ts';
 import { installPolicies } from '../http/servicePipeline.ts';
 import type { AzureCloud } from '../identity/azureCloud.ts';
 import type { TokenRequest } from '../identity/tokenPort.ts';
@@ -21,7 +22,7 @@ export interface ArmConnection {
   readonly log: RequestLog;
   readonly clock: Clock;
   readonly userAgent: string;
-  readonly httpClient: HttpClient;
+  readonly httpClient: GuardedHttpClient;
   /** Shared by all queries to Azure Resource Graph. */
   readonly graphQuota: GraphQuota;
   /** The cloud that is set at the moment. */
@@ -35,7 +36,7 @@ export type Owner = Pick<TokenRequest, 'account' | 'tenantId'>;
 const maxAnswerBytes = 64 * 1024 * 1024;
 
 /** The HTTP client for ARM; `silenceMs` is the time without a byte after which ARM counts as silent. */
-export function armHttpClient(silenceMs = defaultSilenceMs): HttpClient {
+export function armHttpClient(silenceMs = defaultSilenceMs): GuardedHttpClient {
   return guardedHttpClient({ silenceMs, maxBytes: maxAnswerBytes });
 }
 
@@ -67,7 +68,7 @@ export function armPipeline(arm: ArmConnection, owner: Owner, signal: AbortSigna
   return pipeline;
 }
 
-function optionsOf(arm: ArmConnection): { endpoint: string; httpClient: HttpClient; userAgentOptions: { userAgentPrefix: string }; redirectOptions: { maxRetries: number } } {
+function optionsOf(arm: ArmConnection): { endpoint: string; httpClient: GuardedHttpClient; userAgentOptions: { userAgentPrefix: string }; redirectOptions: { maxRetries: number } } {
   return { endpoint: arm.cloud().armEndpoint, httpClient: arm.httpClient, userAgentOptions: { userAgentPrefix: arm.userAgent }, redirectOptions: { maxRetries: 0 } };
 }
 

@@ -17,8 +17,11 @@ export class ArmResources implements AzurePort {
   }
 
   /** Asked with the token of the account's home tenant, as Microsoft's own extensions do it (vscode-azuretools, auth). */
-  tenants(account: Account, signal: AbortSignal): AsyncIterable<readonly Tenant[]> {
+  tenants(account: Account, signal: AbortSignal, asksNext = 0): AsyncIterable<readonly Tenant[]> {
     const owner = { account };
+    const { armEndpoint } = this.#arm.cloud();
+    // Asking for the tenants takes one itself.
+    this.#arm.httpClient.openAhead(armEndpoint, asksNext - 1);
     return pagesOf(this.#arm.cloud().armHost, signal, () => listTenants(subscriptionClient(this.#arm, owner, signal)).byPage(), (item) => tenantOf(item, owner));
   }
 

@@ -62,7 +62,7 @@ export function createAzure(dependencies: AzureDependencies): Azure {
   const aks = new AksClusters(connection, (tenant, signal) => arm.subscriptions(tenant, signal));
   const issuers = new IssuerDiscovery({ log, clock, userAgent, ...(silenceMs === undefined ? {} : { silenceMs }) });
   return {
-    tenants: (account, signal) => arm.tenants(account, signal),
+    tenants: (account, signal, asksNext) => arm.tenants(account, signal, asksNext),
     subscriptions: (tenant, signal) => arm.subscriptions(tenant, signal),
     identities: (subscription, signal) => arm.identities(subscription, signal),
     identity: (ref, signal) => arm.identity(ref, signal),

@@ -8,22 +8,20 @@ import { graphPages, kqlText, kqlTexts } from './resourceGraph.ts';
 
 const text = v.pipe(v.string(), v.minLength(1));
 
-/** What the query projects; `id` says group and name. */
-const describedRow = v.object({
-  id: text,
-  location: v.string(),
-  tags: v.optional(v.nullable(v.record(v.string(), v.string()))),
-  clientId: text,
-  principalId: text,
-  homeTenantId: text,
+/** What the query projects, in this order; the id says subscription, group and name. */
+const columns = ['id', 'location', 'tags', 'clientId', 'principalId', 'homeTenantId'] as const;
+
+const describedTable = v.object({
+  columns: v.tuple(columns.map((name) => v.object({ name: v.literal(name) }))),
+  rows: v.array(v.tuple([text, v.string(), v.nullable(v.record(v.string(), v.string())), text, text, v.string()])),
 });
 
-type Row = v.InferOutput<typeof describedRow>;
+type Table = v.InferOutput<typeof describedTable>;
 
-const goodRows = v.custom<readonly Row[]>(() => true);
+const goodTable = v.custom<Table>(() => true);
 
 /** A hundred thousand rows pass through here: the whole schema is only asked what is wrong with some. */
-const rowsSchema = v.lazy((rows): v.GenericSchema<unknown, readonly Row[]> => (Array.isArray(rows) && rows.every(isGoodRow) ? goodRows : v.array(describedRow)));
+const tableSchema = v.lazy((table): v.GenericSchema<unknown, Table> => (isGoodTable(table) ? goodTable : describedTable));
 
 /**
  * The identities of a tenant that a filter lets through, page by page, by Resource Graph. Without subscription ids it goes
@@ -37,7 +35,7 @@ export async function* identityPages(
   filter: IdentityFilter,
   signal: AbortSignal,
 ): AsyncGenerator<IdentityPage, void, undefined> {
-  for await (const { rows, total } of graphPages(arm, tenant, subscriptionIds, identityQuery(filter), rowsSchema, signal)) {
+  for await (const { rows, total } of graphPages(arm, tenant, subscriptionIds, identityQuery(tenant, filter), tableSchema, signal, 'table')) {
     yield { identities: identitiesOf(rows, tenant), total };
   }
 }
@@ -52,24 +50,35 @@ export function filterConditions({ subscriptionIds = [], resourceGroups = [], ta
   ];
 }
 
-function identityQuery(filter: IdentityFilter): string {
+function identityQuery({ tenantId }: TenantRef, filter: IdentityFilter): string {
+  const homeTenantId = 'tostring(properties.tenantId)';
   return [
     'resources',
     "where type =~ 'microsoft.managedidentity/userassignedidentities'",
     ...filterConditions(filter),
-    // Side by side and nothing else: with properties as an object a page takes a third longer to parse.
-    'project id, location, tags, clientId = tostring(properties.clientId), principalId = tostring(properties.principalId), homeTenantId = tostring(properties.tenantId)',
+    // `columns`, side by side and nothing else: with properties as an object a page takes a third longer to parse.
+    // The tenant is nearly always the one that is asked: a tenth of a page's bytes would say so again in each row.
+    `project id, location, tags, clientId = tostring(properties.clientId), principalId = tostring(properties.principalId), homeTenantId = iff(${homeTenantId} == ${kqlText(tenantId)}, '', ${homeTenantId})`,
     'order by id asc',
   ].join(' | ');
 }
 
-/** True for most of what `describedRow` lets through, at a tenth of its time. */
-function isGoodRow(row: unknown): boolean {
-  if (!isRecord(row)) {
+/** True for what `describedTable` lets through, at a tenth of its time. */
+function isGoodTable(table: unknown): boolean {
+  if (!isRecord(table) || !Array.isArray(table['columns']) || !Array.isArray(table['rows'])) {
     return false;
   }
-  const { id, location, tags, clientId, principalId, homeTenantId } = row;
-  const isGood = isText(id) && typeof location === 'string' && isText(clientId) && isText(principalId) && isText(homeTenantId);
+  const given: readonly unknown[] = table['columns'];
+  return columns.every((name, index) => isRecord(given[index]) && given[index]['name'] === name) && table['rows'].every(isGoodRow);
+}
+
+function isGoodRow(row: unknown): boolean {
+  if (!Array.isArray(row)) {
+    return false;
+  }
+  const fields: readonly unknown[] = row;
+  const tags = fields[2];
+  const isGood = isText(fields[0]) && typeof fields[1] === 'string' && isText(fields[3]) && isText(fields[4]) && typeof fields[5] === 'string';
   return isGood && (tags === null || (isRecord(tags) && Object.values(tags).every((value) => typeof value === 'string')));
 }
 
@@ -82,17 +91,18 @@ function isText(value: unknown): boolean {
 }
 
 /** Rows come ordered by id, so most have the subscription and the group of the one before: both are then in memory once. */
-function identitiesOf(rows: readonly Row[], { account, tenantId }: TenantRef): ManagedIdentity[] {
+function identitiesOf({ rows }: Table, { account, tenantId }: TenantRef): ManagedIdentity[] {
   let start = '/';
   let path: IdentityPath | undefined;
-  return rows.map(({ id, location, tags, clientId, principalId, homeTenantId }) => {
+  return rows.map((row) => {
+    // By index: taken apart as an array, each row would cost an iterator.
+    const id = row[0];
     const nameAt = id.lastIndexOf('/') + 1;
     if (path === undefined || nameAt !== start.length || !id.startsWith(start) || nameAt === id.length) {
       path = parseIdentityId(id);
       start = id.slice(0, nameAt);
     }
     const { subscriptionId, resourceGroup } = path;
-    const home = homeTenantId === tenantId ? tenantId : homeTenantId;
-    return { account, tenantId, subscriptionId, resourceGroup, name: id.slice(nameAt), id, location, clientId, principalId, homeTenantId: home, tags: tags ?? {} };
+    return { account, tenantId, subscriptionId, resourceGroup, name: id.slice(nameAt), id, location: row[1], clientId: row[3], principalId: row[4], homeTenantId: row[5] || tenantId, tags: row[2] ?? {} };
   });
 }

@@ -16,8 +16,8 @@ import { checkedAnswer, parsedBody } from './armRequests.ts';
  * requests"; azure-rest-api-specs, Microsoft.ResourceGraph 2024-04-01.
  */
 
-/** One page of a query's rows. */
-export interface GraphPage<Rows extends readonly unknown[]> {
+/** One page of a query's rows, as `Rows`. */
+export interface GraphPage<Rows> {
   readonly rows: Rows;
   /** Rows of the query over all subscriptions asked so far, as the service counts them. */
   readonly total: number;
@@ -34,11 +34,14 @@ const subscriptionsPerQuery = 299;
 const answerSchema = v.object({
   totalRecords: v.pipe(v.number(), v.minValue(0)),
   /** Looked at with the schema of the query. */
-  data: v.custom<readonly unknown[]>(Array.isArray),
+  data: v.unknown(),
   /** The specification makes it a text. */
   resultTruncated: v.optional(v.string(), 'false'),
   $skipToken: v.optional(v.nullable(v.string())),
 });
+
+/** How the service writes the rows of an answer. */
+type ResultFormat = 'objectArray' | 'table';
 
 type Answer = v.InferOutput<typeof answerSchema>;
 
@@ -49,25 +52,27 @@ interface SubscriptionGroup {
 
 /**
  * Runs a query and gives its pages as they arrive; the next one is under way while one is read. Without subscription ids it goes over the whole tenant. The query must
- * project `id` and order by it, or the service gives no more than the first page. The schema is that of all rows of a page.
+ * project `id` and order by it, or the service gives no more than the first page. The schema is that of all rows of a page: an
+ * array of objects, or, as `table`, `{ columns: [{ name, type }], rows: [[…]] }`, which takes a fifth less time to read.
  *
  * @throws AirflowIdentityError: `forbidden` and `invalidInput` where Resource Graph is refused, `unavailable` where it cut
  *   the result off; an AbortError as soon as the signal is aborted.
  */
-export async function* graphPages<T extends v.GenericSchema<unknown, readonly unknown[]>>(
+export async function* graphPages<T extends v.GenericSchema>(
   arm: ArmConnection,
   tenant: TenantRef,
   subscriptionIds: readonly string[] | undefined,
   query: string,
   rowsSchema: T,
   signal: AbortSignal,
+  resultFormat: ResultFormat = 'objectArray',
 ): AsyncGenerator<GraphPage<v.InferOutput<T>>, void, undefined> {
   const place = placeIn(arm);
   const abandoned = new AbortController();
   const stop = AbortSignal.any([signal, abandoned.signal]);
   const pipeline = queryPipeline(arm, tenant, stop);
   const begin = (group: SubscriptionGroup, skipToken?: string): Promise<Answer> => {
-    const answer = ask(arm, pipeline, { ...group, query, options: optionsOf(skipToken) }, stop);
+    const answer = ask(arm, pipeline, { ...group, query, options: optionsOf(resultFormat, skipToken) }, stop);
     // Whoever reads the pages may stop before this one.
     answer.catch(() => undefined);
     return answer;
@@ -117,8 +122,8 @@ function groupsOf(subscriptionIds: readonly string[] | undefined): readonly Subs
   }));
 }
 
-function optionsOf(skipToken: string | undefined): object {
-  return { $top: pageSize, resultFormat: 'objectArray', ...(skipToken === undefined ? {} : { $skipToken: skipToken }) };
+function optionsOf(resultFormat: ResultFormat, skipToken: string | undefined): object {
+  return { $top: pageSize, resultFormat, ...(skipToken === undefined ? {} : { $skipToken: skipToken }) };
 }
 
 function queryPipeline(arm: ArmConnection, tenant: TenantRef, signal: AbortSignal): Pipeline {

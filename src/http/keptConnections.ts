@@ -1,6 +1,8 @@
 import { globalAgent as httpAgent, request as requestHttp } from 'node:http';
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { globalAgent as httpsAgent, request as requestHttps } from 'node:https';
+import { addAbortSignal } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import type { ConnectionOptions } from 'node:tls';
 import type { PipelineRequest } from '@azure/core-rest-pipeline';
 
@@ -13,6 +15,10 @@ interface Kept {
   readonly idle: NodeJS.Timeout;
   /** What TLS needs to take up its last session: certificates are then not exchanged and checked once more. */
   session: Buffer | undefined;
+  /** True as soon as a connection was brought about in this way. */
+  isProven: boolean;
+  /** Requests that have a connection, or soon will, and nothing to ask yet. */
+  readonly ahead: Set<ClientRequest>;
 }
 
 /**
@@ -25,6 +31,23 @@ interface Kept {
  */
 export class KeptConnections {
   readonly #kept = new Map<string, Kept>();
+  /** By origin: how many connections are to be opened as soon as the first one shows how. */
+  readonly #wanted = new Map<string, number>();
+
+  /**
+   * Opens connections to the host of an HTTPS address before anybody asks, as browsers do: who soon sends as many reads at once
+   * does then not wait for the proxy, TCP and TLS. They are opened when a first request has brought its connection about, in the
+   * way that it went, and closed after some seconds when nobody wanted them. What goes wrong with one is told to nobody.
+   */
+  openAhead(address: string, count: number): void {
+    const { origin } = new URL(address);
+    const kept = this.#kept.get(origin);
+    if (kept?.isProven === true) {
+      open(origin, kept, count);
+    } else {
+      this.#wanted.set(origin, count);
+    }
+  }
 
   /**
    * The answer as soon as its headers are there. What has `disableKeepAlive` gets a connection of its own.
@@ -37,7 +60,7 @@ export class KeptConnections {
     const agent = request.disableKeepAlive ? undefined : kept?.agent;
     return new Promise((resolve, reject) => {
       // The SDKs describe an agent by a few of its members.
-      const sent = start(url, request, { agent: agent ?? (request.agent as Agent | undefined), session: kept?.session, signal });
+      const sent = taken(url, request, kept, signal) ?? start(url, request, { agent: agent ?? (request.agent as Agent | undefined), session: kept?.session, signal });
       if (kept === undefined && !request.disableKeepAlive) {
         this.#keep(url, sent);
       }
@@ -53,11 +76,15 @@ export class KeptConnections {
     const agent = used === httpsAgent || used === httpAgent ? undefined : used;
     const idle = setTimeout(() => {
       this.#kept.delete(origin);
+      this.#wanted.delete(origin);
+      for (const request of kept.ahead) {
+        request.destroy();
+      }
       if (agent !== undefined) {
         close(agent);
       }
     }, idleMs);
-    const kept: Kept = { agent, idle: idle.unref(), session: undefined };
+    const kept: Kept = { agent, idle: idle.unref(), session: undefined, isProven: false, ahead: new Set() };
     if (agent !== undefined) {
       // Agents of npm's agent-base look through the stack for the protocol when they are not told it.
       Object.assign(agent, { keepAlive: true, protocol });
@@ -65,10 +92,62 @@ export class KeptConnections {
     sent.once('socket', (socket) => {
       socket.on('session', (session: Buffer) => {
         kept.session = session;
+        this.#proven(origin, kept);
+      });
+      if (!(socket instanceof TLSSocket) || !socket.connecting) {
+        this.#proven(origin, kept);
+        return;
+      }
+      socket.once('secureConnect', () => {
+        // A session that is taken up again is not told anew.
+        if (socket.isSessionReused()) {
+          this.#proven(origin, kept);
+        }
       });
     });
     this.#kept.set(origin, kept);
   }
+
+  #proven(origin: string, kept: Kept): void {
+    kept.isProven = true;
+    const wanted = this.#wanted.get(origin);
+    if (wanted !== undefined) {
+      this.#wanted.delete(origin);
+      open(origin, kept, wanted);
+    }
+  }
+}
+
+/** Has as many requests ready; those that an agent has a free connection for take that. */
+function open(origin: string, { agent, session, ahead }: Kept, count: number): void {
+  const { protocol, hostname, port } = new URL(origin);
+  while (ahead.size < count) {
+    const request = requestHttps({ protocol, hostname, port, headers: { Connection: 'keep-alive' }, ...(agent === undefined ? {} : { agent }), ...(session === undefined ? {} : { session }) });
+    ahead.add(request);
+    request.once('socket', (socket) => {
+      // Nobody waits for it, so it keeps no process alive.
+      if (ahead.has(request)) {
+        socket.unref();
+      }
+    });
+    request.on('error', () => ahead.delete(request));
+    request.once('close', () => ahead.delete(request));
+  }
+}
+
+/** A request that was opened ahead, with the question in it; Node writes its first line and headers when it is ended. */
+function taken(url: URL, request: PipelineRequest, kept: Kept | undefined, signal: AbortSignal): ClientRequest | undefined {
+  const [ahead] = request.method === 'GET' && !request.disableKeepAlive ? (kept?.ahead ?? []) : [];
+  if (kept === undefined || ahead === undefined) {
+    return undefined;
+  }
+  kept.ahead.delete(ahead);
+  ahead.socket?.ref();
+  ahead.path = `${url.pathname}${url.search}`;
+  for (const [name, value] of Object.entries(request.headers.toJSON({ preserveCase: true }))) {
+    ahead.setHeader(name, value);
+  }
+  return addAbortSignal(signal, ahead);
 }
 
 /** Ends what is idle now, and the rest as soon as it is. */

@@ -9,8 +9,11 @@ import type { Account, IdentityRef, ManagedIdentity, Subscription, Tenant, Tenan
  * writes are tried exactly once, because only the caller can tell the user what is waited for (`src/trust/apply.ts`).
  */
 export interface AzurePort {
-  /** All tenants the account can see, also those that it cannot get a token for. */
-  tenants(account: Account, signal: AbortSignal): AsyncIterable<readonly Tenant[]>;
+  /**
+   * All tenants the account can see, also those that it cannot get a token for. `asksNext` is how many of them will be asked
+   * something at once as soon as they are known: the way there is prepared meanwhile.
+   */
+  tenants(account: Account, signal: AbortSignal, asksNext?: number): AsyncIterable<readonly Tenant[]>;
   subscriptions(tenant: TenantRef, signal: AbortSignal): AsyncIterable<readonly Subscription[]>;
   /** All user-assigned identities of a subscription. */
   identities(subscription: Subscription, signal: AbortSignal): AsyncIterable<readonly ManagedIdentity[]>;

@@ -7,6 +7,8 @@ export interface CloudRequest {
   readonly body: string;
   /** The client's port: requests with the same one came over one connection. Absent without a proxy. */
   readonly connection?: number;
+  /** When it arrived, on the scale of `performance.now()`; it is now where that is absent. */
+  readonly arrivedAt?: number;
 }
 
 /** One complete answer. Header names in lower case, in the order they are sent. */

@@ -79,8 +79,10 @@ async function outcomeOf(world: World, request: CloudRequest, handler: HostHandl
 export async function handleRequest(world: World, request: CloudRequest, onStart?: (entry: LogEntry) => void): Promise<Outcome> {
   const entry = world.log.begin(request);
   onStart?.(entry);
-  if (world.settings.latencyMs > 0) {
-    await new Promise((resolve) => setTimeout(resolve, world.settings.latencyMs));
+  // What the proxy took to read the request is no part of a network's round trip.
+  const latencyMs = world.settings.latencyMs === 0 ? 0 : world.settings.latencyMs - (performance.now() - (request.arrivedAt ?? performance.now()));
+  if (latencyMs > 0) {
+    await new Promise((resolve) => setTimeout(resolve, latencyMs));
   }
   const kind = worldHostKind(request.url.hostname);
   let outcome: Outcome = { kind: 'reset' };

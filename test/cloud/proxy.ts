@@ -20,7 +20,7 @@ export interface Proxy {
 async function readRequest(request: CompletedRequest): Promise<CloudRequest> {
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : (value ?? '')]));
   const connection = request.remotePort === undefined ? {} : { connection: request.remotePort };
-  return { method: request.method, url: new URL(request.url), headers, body: (await request.body.getText()) ?? '', ...connection };
+  return { method: request.method, url: new URL(request.url), headers, body: (await request.body.getText()) ?? '', ...connection, arrivedAt: request.timingEvents.startTimestamp };
 }
 
 /** The body as it travels. */

@@ -6,7 +6,7 @@ export interface BucketSize {
 
 /** Everything about the services' behaviour that a test may want otherwise. All times in milliseconds of the world's clock, but `latencyMs`. */
 export interface WorldSettings {
-  /** Real milliseconds every request takes on the network. */
+  /** Real milliseconds every request takes on the network, counted from its arrival at the proxy. */
   latencyMs: number;
   /** How long a write takes in the service. */
   serviceMs: number;

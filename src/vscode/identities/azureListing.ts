@@ -19,6 +19,9 @@ import { TenantSearch } from './tenantSearch.ts';
 import { TrustFilter } from './trustFilter.ts';
 import type { TrustMemory } from './trustMemory.ts';
 
+/** Before the first listing nobody knows how many tenants there are; browsers take six connections to a host for enough. */
+const firstGuess = 6;
+
 /** What the listing needs. */
 export interface AzureListingPorts {
   readonly azure: () => AzurePort & IdentitySearchPort & Pick<IdentityAdminPort, 'identityHosts'>;
@@ -48,6 +51,8 @@ export class AzureListing implements IdentityTreeSource {
   /** Tenants in which Resource Graph is refused, until they are listed anew. */
   readonly #refused = new Set<string>();
   readonly #trust: TrustFilter;
+  /** By account id: how many tenants there were last time. */
+  readonly #tenantCounts = new Map<string, number>();
 
   constructor(ports: AzureListingPorts) {
     this.#ports = ports;
@@ -71,7 +76,14 @@ export class AzureListing implements IdentityTreeSource {
   async keptTenants(accounts: readonly Account[]): Promise<readonly Tenant[]> {
     this.#trust.begin();
     const filter = this.#ports.filter();
-    return (await this.#ports.kept.tenants(accounts)).filter(({ tenantId }) => letsTenantThrough(filter, tenantId));
+    const tenants = (await this.#ports.kept.tenants(accounts)).filter(({ tenantId }) => letsTenantThrough(filter, tenantId));
+    for (const { id } of accounts) {
+      const count = tenants.filter(({ account }) => account.id === id).length;
+      if (count > 0) {
+        this.#tenantCounts.set(id, count);
+      }
+    }
+    return tenants;
   }
 
   choosesIdentities(): boolean {
@@ -80,9 +92,13 @@ export class AzureListing implements IdentityTreeSource {
 
   async *tenants(account: Account, signal: AbortSignal): AsyncGenerator<readonly Tenant[]> {
     const filter = this.#ports.filter();
-    for await (const page of this.#ports.azure().tenants(account, signal)) {
-      yield page.filter(({ tenantId }) => letsTenantThrough(filter, tenantId));
+    let count = 0;
+    for await (const page of this.#ports.azure().tenants(account, signal, this.#tenantCounts.get(account.id) ?? firstGuess)) {
+      const tenants = page.filter(({ tenantId }) => letsTenantThrough(filter, tenantId));
+      count += tenants.length;
+      yield tenants;
     }
+    this.#tenantCounts.set(account.id, count);
   }
 
   async begin(tenant: Tenant): Promise<readonly Subscription[]> {

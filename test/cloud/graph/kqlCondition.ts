@@ -52,8 +52,22 @@ const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
   isnull: (value) => value === undefined || value === null,
 };
 
-/** Reads a column with its members, `tags['team']` or `identity.type`; `tostring(…)` and `tolower(…)` around it. */
+/** Reads a column with its members, `tags['team']` or `identity.type`, or a text; `tostring(…)`, `tolower(…)` and `iff(…)` around it. */
 export function readValue(reader: KqlReader): Value {
+  const literal = reader.takeText();
+  if (literal !== undefined) {
+    return () => literal;
+  }
+  if (reader.takeWord('iff') !== undefined) {
+    reader.expectSign('(');
+    const condition = readCondition(reader);
+    reader.expectSign(',');
+    const then = readValue(reader);
+    reader.expectSign(',');
+    const otherwise = readValue(reader);
+    reader.expectSign(')');
+    return (row) => (condition(row) ? then(row) : otherwise(row));
+  }
   if (reader.takeWord('tostring') !== undefined || reader.takeWord('tolower') !== undefined) {
     const lower = reader.previous.text === 'tolower';
     reader.expectSign('(');

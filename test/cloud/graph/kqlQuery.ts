@@ -12,8 +12,8 @@ export interface KqlQuery {
   readonly table: GraphTable;
   /** Does with the rows of the table what the query says. */
   run(rows: readonly GraphRow[]): readonly GraphRow[];
-  /** Without an `id` among the columns the service gives no further pages. */
-  readonly hasId: boolean;
+  /** Names of the columns of its result. Without an `id` among them the service gives no further pages. */
+  readonly columns: ReadonlySet<string>;
 }
 
 type Step = (rows: readonly GraphRow[]) => readonly GraphRow[];
@@ -84,5 +84,5 @@ export function readKql(query: string): KqlQuery {
       reader.fail(operator);
     }
   }
-  return { table, run: (rows) => steps.reduce((left, step) => step(left), rows), hasId: reader.columns.has('id') };
+  return { table, run: (rows) => steps.reduce((left, step) => step(left), rows), columns: reader.columns };
 }

@@ -69,6 +69,10 @@ export class KqlReader {
     return token.kind === 'text' ? token.text : this.fail(token);
   }
 
+  takeText(): string | undefined {
+    return this.#token(this.#at).kind === 'text' ? this.expectText() : undefined;
+  }
+
   /** A word that names a column of this point of the query. */
   expectColumn(): string {
     const token = this.expectWord();

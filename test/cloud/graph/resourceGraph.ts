@@ -108,18 +108,25 @@ interface Question {
   readonly top: number | undefined;
   readonly skip: number;
   readonly skipToken: string | undefined;
+  readonly format: ResultFormat;
 }
+
+type ResultFormat = 'objectArray' | 'table';
 
 function readQuestion(call: ArmCall): Question {
   const body = parseJson(call.request.body);
   const { query, subscriptions, options, facets, managementGroups } = isRecord(body) ? body : {};
   const { $top: top, $skip: skip = 0, $skipToken: skipToken, resultFormat = 'objectArray' } = isRecord(options) ? options : {};
   const counts = [top ?? 1, skip].every((count) => typeof count === 'number' && Number.isInteger(count) && count >= 0);
-  const known = facets === undefined && managementGroups === undefined && resultFormat === 'objectArray' && counts;
-  if (typeof query !== 'string' || !known || (skipToken !== undefined && typeof skipToken !== 'string') || (subscriptions !== undefined && !isStringList(subscriptions))) {
+  const known = facets === undefined && managementGroups === undefined && counts;
+  if (typeof query !== 'string' || !known || !isResultFormat(resultFormat) || (skipToken !== undefined && typeof skipToken !== 'string') || (subscriptions !== undefined && !isStringList(subscriptions))) {
     throw unreadable(call);
   }
-  return { query, subscriptions: subscriptions?.length === 0 ? undefined : subscriptions, top: typeof top === 'number' ? top : undefined, skip: Number(skip), skipToken };
+  return { query, subscriptions: subscriptions?.length === 0 ? undefined : subscriptions, top: typeof top === 'number' ? top : undefined, skip: Number(skip), skipToken, format: resultFormat };
+}
+
+function isResultFormat(value: unknown): value is ResultFormat {
+  return value === 'objectArray' || value === 'table';
 }
 
 function understand(call: ArmCall, query: string): KqlQuery {
@@ -155,14 +162,24 @@ function findPage(call: ArmCall, question: Question, asked: string): object {
   const size = Math.min(question.top ?? token?.size ?? defaultPage, call.world.settings.graphPage);
   const data = rows.slice(start, start + size);
   const more = start + data.length < rows.length;
-  const next = more && query.hasId ? Buffer.from(JSON.stringify({ result: token?.result ?? call.world.graph.keep({ rows, question: asked }), start: start + size, size })).toString('base64') : undefined;
-  return { totalRecords: rows.length, count: data.length, data, facets: [], resultTruncated: String(more && !query.hasId), ...(next === undefined ? {} : { $skipToken: next }) };
+  const hasId = query.columns.has('id');
+  const next = more && hasId ? Buffer.from(JSON.stringify({ result: token?.result ?? call.world.graph.keep({ rows, question: asked }), start: start + size, size })).toString('base64') : undefined;
+  return { totalRecords: rows.length, count: data.length, data: question.format === 'table' ? tableOf(data, [...query.columns]) : data, facets: [], resultTruncated: String(more && !hasId), ...(next === undefined ? {} : { $skipToken: next }) };
+}
+
+/** Rows without the names of their columns, which stand before them once (azure-rest-api-specs, Microsoft.ResourceGraph 2019-04-01, ResourcesBasicQuery). */
+function tableOf(rows: readonly GraphRow[], columns: readonly string[]): object {
+  const typeOf = (name: string): string => {
+    const value = rows.find((row) => (row[name] ?? undefined) !== undefined)?.[name];
+    return typeof value === 'number' ? 'integer' : typeof value === 'undefined' ? 'string' : typeof value;
+  };
+  return { columns: columns.map((name) => ({ name, type: typeOf(name) })), rows: rows.map((row) => columns.map((name) => row[name] ?? null)) };
 }
 
 /** The page as it was written for the same question before. */
 function rememberedPage(call: ArmCall, question: Question, asked: string): WrittenJson {
   const { answers } = call.world.graph;
-  const key = JSON.stringify([asked, question.top, question.skip, question.skipToken]);
+  const key = JSON.stringify([asked, question.top, question.skip, question.skipToken, question.format]);
   const page = answers.get(key) ?? new WrittenJson(JSON.stringify(findPage(call, question, asked)));
   answers.set(key, page);
   return page;

@@ -8,6 +8,12 @@ import type { CloudClient } from './cloudClient.ts';
 
 const { subscriptions, identities, groups } = sample;
 
+/** An answer of the service with these rows, after `id`, `location`, `tags`, `clientId`, `principalId` and `homeTenantId`. */
+function table(rows: readonly (readonly unknown[])[]): object {
+  const columns = ['id', 'location', 'tags', 'clientId', 'principalId', 'homeTenantId'].map((name) => ({ name, type: name === 'tags' ? 'object' : 'string' }));
+  return { columns, rows };
+}
+
 describe('searching a tenant by Resource Graph', () => {
   let client: CloudClient;
   let skippedMs = 0;
@@ -90,20 +96,43 @@ describe('searching a tenant by Resource Graph', () => {
     assert.deepEqual(client.requests.map(({ outcome }) => outcome), [503, 503, 200]);
   });
 
+  it('keeps the tenant of an identity that another one has handed over', async () => {
+    const path = `/subscriptions/${subscriptions.production}/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
+    const data = table([[`${path}/one`, 'westeurope', null, 'client-1', 'principal-1', ''], [`${path}/two`, 'westeurope', {}, 'client-2', 'principal-2', 'another-tenant']]);
+    client.cloud.world.faults.add({ path: 'ResourceGraph', effect: { kind: 'answer', status: 200, body: { totalRecords: 2, count: 2, data, resultTruncated: 'false' } } });
+    const [page] = await Array.fromAsync(client.azure.searchIdentities(contoso, undefined, {}, neverCanceled()));
+    assert.deepEqual(page?.identities.map(({ tenantId, homeTenantId, tags }) => [tenantId, homeTenantId, tags]), [[contoso.tenantId, contoso.tenantId, {}], [contoso.tenantId, 'another-tenant', {}]]);
+  });
+
+  const malformed: readonly (readonly [string, unknown, RegExp])[] = [
+    ['objects in place of a table', [{ id: '/subscriptions/1' }], /"columns"/],
+    ['columns in another order', { columns: [{ name: 'location' }, { name: 'id' }], rows: [] }, /"columns\.0\.name"/],
+    ['a row without a client id', table([['/subscriptions/1', 'westeurope', {}, '', 'principal', '']]), /"rows\.0\.3"/],
+    ['tags that are no texts', table([['/subscriptions/1', 'westeurope', { cost: 5 }, 'client', 'principal', '']]), /"rows\.0\.2\.cost"/],
+  ];
+  for (const [what, data, named] of malformed) {
+    it(`says which part is not as it should be: ${what}`, async () => {
+      client.cloud.world.faults.add({ path: 'ResourceGraph', effect: { kind: 'answer', status: 200, body: { totalRecords: 1, count: 1, data, resultTruncated: 'false' } } });
+      const { code, message } = await refusalOf(names({}));
+      assert.equal(code, 'badAnswer');
+      assert.match(message, named);
+    });
+  }
+
   it('says that it was refused, so that ARM is asked instead', async () => {
     client.cloud.world.faults.add({ path: 'ResourceGraph', effect: { kind: 'answer', status: 403, body: { error: { code: 'AuthorizationFailed', message: 'No.' } } } });
     assert.equal((await refusalOf(names({}))).code, 'forbidden');
   });
 
   it('takes a result that was cut off for none', async () => {
-    client.cloud.world.faults.add({ path: 'ResourceGraph', effect: { kind: 'answer', status: 200, body: { totalRecords: 1200, count: 0, data: [], resultTruncated: 'true' } } });
+    client.cloud.world.faults.add({ path: 'ResourceGraph', effect: { kind: 'answer', status: 200, body: { totalRecords: 1200, count: 0, data: table([]), resultTruncated: 'true' } } });
     assert.equal((await refusalOf(names({}))).code, 'unavailable');
   });
 
   it('does not take part of a tenant for the whole', async () => {
     client.cloud.world.faults.add({
       path: 'ResourceGraph',
-      effect: { kind: 'answer', status: 200, body: { totalRecords: 0, count: 0, data: [], resultTruncated: 'false' }, headers: { 'x-ms-tenant-subscription-limit-hit': 'true' } },
+      effect: { kind: 'answer', status: 200, body: { totalRecords: 0, count: 0, data: table([]), resultTruncated: 'false' }, headers: { 'x-ms-tenant-subscription-limit-hit': 'true' } },
     });
     assert.equal((await refusalOf(names({}))).code, 'unavailable');
   });

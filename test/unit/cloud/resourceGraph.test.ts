@@ -71,6 +71,17 @@ describe('Resource Graph of the local cloud', () => {
     assert.deepEqual(rows(reply), [{ id: prodIdentityPath('id-reporting', groups.analytics), clientId: identities.reporting.clientId, kind: '' }]);
   });
 
+  it('chooses between two values, and writes rows as a table where that is asked for', async () => {
+    const ask = await asking(createTestWorld());
+    const { id } = tenants.contoso;
+    const query = `${allIdentities} | where name =~ 'id-reporting' | project id, tags, own = iff(tostring(properties.tenantId) == '${id}', '', 'no'), other = iff(name contains 'x', 'yes', kind)`;
+    const reply = await ask(query, { options: { resultFormat: 'table' } });
+    assert.deepEqual(reply.json['data'], {
+      columns: [{ name: 'id', type: 'string' }, { name: 'tags', type: 'object' }, { name: 'own', type: 'string' }, { name: 'other', type: 'string' }],
+      rows: [[prodIdentityPath('id-reporting', groups.analytics), { team: 'analytics' }, '', '']],
+    });
+  });
+
   it('shows the identities that a resource carries', async () => {
     const ask = await asking(createTestWorld());
     const [row] = rows(await ask(`resources | where name == '${resources.api.name}' | project id, identity`));
