@@ -54,13 +54,13 @@ const askedRttMs = 60;
 
 /** Lists through the code of the Identities view and the adapter that ships. @throws when a request had to be repeated. */
 export async function measureListing(cloud: CloudProcess): Promise<Readonly<Record<'list10k' | 'list100k' | 'armFallback300', ListTimes>>> {
+  // The huge world comes last, or the cloud would clear it away while the others are measured.
+  const list10k = await measured(cloud, 'company', 'search');
+  const armFallback300 = await measured(cloud, 'company', 'arm');
   const naive10k = await measureNaiveListing(cloud, 'company', askedRttMs);
+  const list100k = await measured(cloud, 'huge', 'search');
   const naive100k = await measureNaiveListing(cloud, 'huge', askedRttMs);
-  return {
-    list10k: { ...(await measured(cloud, 'company', 'search')), naive: naive10k },
-    list100k: { ...(await measured(cloud, 'huge', 'search')), naive: naive100k },
-    armFallback300: { ...(await measured(cloud, 'company', 'arm')), naive: naive10k },
-  };
+  return { list10k: { ...list10k, naive: naive10k }, list100k: { ...list100k, naive: naive100k }, armFallback300: { ...armFallback300, naive: naive10k } };
 }
 
 async function measured(cloud: CloudProcess, scale: Scale, how: 'search' | 'arm'): Promise<Run> {
@@ -69,8 +69,8 @@ async function measured(cloud: CloudProcess, scale: Scale, how: 'search' | 'arm'
   // The cloud makes its world when it is first looked at, and its answers when they are first asked for; the product must not
   // wait for that. It then knows from the last listing how many tenants there are, as always but in the very first one.
   const kept: Tenant[] = [];
+  await listOnce(cloud, how, askedRttMs, kept);
   const rttMs = await measureRoundTrip(cloud);
-  await listOnce(cloud, how, rttMs, kept);
   return medianRun(runs, () => listOnce(cloud, how, rttMs, kept), ({ wallMs }) => wallMs);
 }
 
