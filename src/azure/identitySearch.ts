@@ -63,13 +63,13 @@ function identityQuery({ tenantId }: TenantRef, filter: IdentityFilter): string 
   ].join(' | ');
 }
 
-/** True for what `describedTable` lets through, at a tenth of its time. */
+/** True for what `describedTable` lets through, at a tenth of its time, and for a table without rows, whatever its columns. */
 function isGoodTable(table: unknown): boolean {
   if (!isRecord(table) || !Array.isArray(table['columns']) || !Array.isArray(table['rows'])) {
     return false;
   }
   const given: readonly unknown[] = table['columns'];
-  return columns.every((name, index) => isRecord(given[index]) && given[index]['name'] === name) && table['rows'].every(isGoodRow);
+  return table['rows'].length === 0 || columns.every((name, index) => isRecord(given[index]) && given[index]['name'] === name) && table['rows'].every(isGoodRow);
 }
 
 function isGoodRow(row: unknown): boolean {

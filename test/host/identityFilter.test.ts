@@ -16,7 +16,7 @@ describe('an empty list of identities', () => {
   beforeEach(async () => {
     await signedIn(sample.accounts.dana.label);
     windows = new OtherWindows(await product());
-    const nothing = { totalRecords: 0, count: 0, data: [], facets: [], resultTruncated: 'false' };
+    const nothing = { totalRecords: 0, count: 0, data: { columns: [], rows: [] }, facets: [], resultTruncated: 'false' };
     await cloud().addFault({ path: '^/tenants', effect: { kind: 'answer', status: 200, body: { value: [{ id: `/tenants/${contoso.id}`, tenantId: contoso.id, displayName: 'Contoso', defaultDomain: 'contoso.example' }] } } });
     await cloud().addFault({ path: 'Microsoft.ResourceGraph', body: 'userAssignedIdentities', effect: { kind: 'answer', status: 200, body: nothing } });
   });

@@ -74,7 +74,7 @@ describe('the views', () => {
   const empty: readonly { readonly state: string; readonly answers: Readonly<Record<string, unknown>>; readonly says: RegExp }[] = [
     { state: 'no tenant', answers: { '^/tenants': { value: [] } }, says: /belongs to no Azure tenant/ },
     { state: 'no subscription', answers: { '^/subscriptions\\?': { value: [] } }, says: /sees no subscription/ },
-    { state: 'no identity', answers: { '^/tenants': { value: contosoOnly }, 'Microsoft\\.ResourceGraph': { totalRecords: 0, count: 0, data: [], facets: [], resultTruncated: 'false' } }, says: /No subscription holds a user-assigned identity/ },
+    { state: 'no identity', answers: { '^/tenants': { value: contosoOnly }, 'Microsoft\\.ResourceGraph': { totalRecords: 0, count: 0, data: { columns: [], rows: [] }, facets: [], resultTruncated: 'false' } }, says: /No subscription holds a user-assigned identity/ },
   ];
   for (const { state, answers, says } of empty) {
     it(`say what to do where there is ${state}`, async () => {

@@ -106,7 +106,7 @@ describe('searching a tenant by Resource Graph', () => {
 
   const malformed: readonly (readonly [string, unknown, RegExp])[] = [
     ['objects in place of a table', [{ id: '/subscriptions/1' }], /"columns"/],
-    ['columns in another order', { columns: [{ name: 'location' }, { name: 'id' }], rows: [] }, /"columns\.0\.name"/],
+    ['columns in another order', { columns: [{ name: 'location' }, { name: 'id' }], rows: [['westeurope', '/subscriptions/1']] }, /"columns\.0\.name"/],
     ['a row without a client id', table([['/subscriptions/1', 'westeurope', {}, '', 'principal', '']]), /"rows\.0\.3"/],
     ['tags that are no texts', table([['/subscriptions/1', 'westeurope', { cost: 5 }, 'client', 'principal', '']]), /"rows\.0\.2\.cost"/],
   ];
