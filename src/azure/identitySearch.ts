@@ -79,7 +79,17 @@ function isGoodRow(row: unknown): boolean {
   const fields: readonly unknown[] = row;
   const tags = fields[2];
   const isGood = isText(fields[0]) && typeof fields[1] === 'string' && isText(fields[3]) && isText(fields[4]) && typeof fields[5] === 'string';
-  return isGood && (tags === null || (isRecord(tags) && Object.values(tags).every((value) => typeof value === 'string')));
+  return isGood && (tags === null || (isRecord(tags) && areTexts(tags)));
+}
+
+/** Without an array of the values for each row. */
+function areTexts(tags: Readonly<Record<string, unknown>>): boolean {
+  for (const name in tags) {
+    if (typeof tags[name] !== 'string') {
+      return false;
+    }
+  }
+  return true;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -28,11 +28,8 @@ export interface GuardedHttpClient extends HttpClient {
 /** Half a minute of silence is longer than ARM's slowest recorded answer (1.2 s) and its gateway's own patience. */
 export const defaultSilenceMs = 30_000;
 
-/** What one step of decompressing gives where the answer does not say how long it gets. */
+/** What one step of decompressing gives at most: a page of some hundred KB is to take few of them. */
 const pieceBytes = 128 * 1024;
-
-/** Deflate makes a thousandth of its input at best (zlib's own technical notes, "maximum compression factor"). */
-const mostPerByte = 1032;
 
 /**
  * An HTTP client for the SDKs in the place of their own, which lacks these: its timeout ends with the headers, it reads bodies
@@ -96,21 +93,12 @@ function decompressed(body: Buffer, encoding: string, place: RequestPlace, limit
   if (encoding === '') {
     return body;
   }
-  const maxOutputLength = limits.maxBytes;
+  const options = { maxOutputLength: limits.maxBytes, chunkSize: pieceBytes };
   try {
-    return encoding === 'gzip' ? gunzipSync(body, { maxOutputLength, chunkSize: announcedBytes(body, limits) }) : inflateSync(body, { maxOutputLength, chunkSize: pieceBytes });
+    return encoding === 'gzip' ? gunzipSync(body, options) : inflateSync(body, options);
   } catch (error) {
     throw error instanceof RangeError ? tooLargeError(place, limits.maxBytes) : cutOffError(place, error);
   }
-}
-
-/**
- * The length that gzip says at its end (RFC 1952, 2.3.1: ISIZE), and one more, with which it is known to be all: one step and
- * one piece of memory for all of it. Only a guess for zlib, and no larger than the body can become, whatever it says.
- */
-function announcedBytes(body: Buffer, { maxBytes }: AnswerLimits): number {
-  const announced = body.length < 4 ? 0 : body.readUInt32LE(body.length - 4) + 1;
-  return Math.max(64, Math.min(announced, body.length * mostPerByte, maxBytes));
 }
 
 /** Reads by events and not by `for await`, which waits a turn for each piece. */
