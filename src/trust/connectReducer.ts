@@ -33,6 +33,7 @@ export function emptyConnect(audience: string, azCloud?: string): ConnectState {
     connectionPlan: undefined,
     planning: false,
     provider: undefined,
+    isAddingProvider: false,
     applyError: undefined,
     run: undefined,
     outcome: undefined,
@@ -72,6 +73,7 @@ const worldKinds: Readonly<Record<WorldEvent['kind'], true>> = {
   targetsFound: true,
   connectionPlanned: true,
   providerChecked: true,
+  providerAdded: true,
   rowProgress: true,
   applyFailed: true,
   applyCancelled: true,
@@ -129,8 +131,9 @@ function reduceEdit(state: ConnectState, event: EditEvent): Step {
     case 'chooseDeployment':
     case 'enterDeployment':
     case 'chooseIdentity':
-    case 'addProvider':
       return only(state, { kind: event.kind });
+    case 'addProvider':
+      return state.isAddingProvider ? only(state) : only({ ...state, isAddingProvider: true }, { kind: event.kind });
     case 'addServiceAccount':
       return only(state, { kind: 'nameServiceAccount' });
     case 'reload':
@@ -220,6 +223,8 @@ function reduceWorld(state: ConnectState, event: WorldEvent): Step {
       return only({ ...state, connectionPlan: event.plan, planning: false });
     case 'providerChecked':
       return only({ ...state, provider: event.notice });
+    case 'providerAdded':
+      return only({ ...state, isAddingProvider: false });
     case 'rowProgress':
       return state.run === undefined
         ? only(state)

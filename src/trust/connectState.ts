@@ -126,6 +126,8 @@ export interface ConnectState {
   /** A newer connection plan is on its way; until then nothing is applied. */
   readonly planning: boolean;
   readonly provider: ProviderNotice | undefined;
+  /** `requirements.txt` is being edited; what was known about the provider before may still arrive meanwhile. */
+  readonly isAddingProvider: boolean;
   /** Why the last attempt to apply did not even begin. */
   readonly applyError: AirflowIdentityError | undefined;
   readonly run: ApplyRun | undefined;
@@ -152,6 +154,8 @@ export type WorldEvent =
   | { readonly kind: 'targetsFound'; readonly targets: readonly TargetChoice[] }
   | { readonly kind: 'connectionPlanned'; readonly plan: EditPlan | undefined }
   | { readonly kind: 'providerChecked'; readonly notice: ProviderNotice | undefined }
+  /** The edit was made or has failed, and what is true now was checked. */
+  | { readonly kind: 'providerAdded' }
   | { readonly kind: 'rowProgress'; readonly rowId: string; readonly progress: RowProgress }
   | { readonly kind: 'accessProgress'; readonly rowId: string; readonly progress: RowProgress }
   | { readonly kind: 'applyFailed'; readonly error: AirflowIdentityError }

@@ -136,9 +136,8 @@ export class ConnectWizard {
 
   /** The edit shows its editor, so the review is asked for anew, with the focus and without what is mended. */
   async #addProvider(): Promise<Turn> {
-    const { provider: before } = this.#session.state;
     this.#session.dispatch({ kind: 'addProvider' });
-    await settled(this.#session, ({ provider }) => provider !== before);
+    await settled(this.#session, ({ isAddingProvider }) => !isAddingProvider);
     return this.#review();
   }
 

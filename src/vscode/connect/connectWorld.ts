@@ -118,13 +118,7 @@ export class ConnectWorld {
       case 'checkProvider':
         return this.#latest(effect, (signal) => this.#checkProvider(session, signal));
       case 'addProvider':
-        try {
-          await this.#targets.addProvider(session.state.connection.target, neededProvider(session));
-        } finally {
-          // Also after a failure: the keyboard flow waits for what is true now.
-          await this.#checkProvider(session, new AbortController().signal);
-        }
-        return;
+        return this.#addProvider(session);
       case 'apply':
         return this.#apply.start(effect, session);
       case 'stop':
@@ -248,6 +242,15 @@ export class ConnectWorld {
 
   async #plan(target: string, wanted: IdentityConnection): Promise<EditPlan> {
     return this.#targets.plan(target, this.#services.language().airflowConnection(wanted));
+  }
+
+  async #addProvider(session: ConnectSession): Promise<void> {
+    try {
+      await this.#targets.addProvider(session.state.connection.target, neededProvider(session));
+    } finally {
+      // Also after a failure: the keyboard flow waits for what is true now, and not for a check that began before the edit.
+      await this.#latest({ kind: 'checkProvider' }, (signal) => this.#checkProvider(session, signal)).finally(() => session.dispatch({ kind: 'providerAdded' }));
+    }
   }
 
   async #checkProvider(session: ConnectSession, signal: AbortSignal): Promise<void> {

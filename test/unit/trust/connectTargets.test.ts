@@ -68,4 +68,15 @@ describe('the places that the flow writes a connection to', () => {
     await apply(flow, new IdentityModel(strangers(2)), { kind: 'failed', error: new AirflowIdentityError('fileChanged', 'It was changed meanwhile.') });
     assert.deepEqual(flow.view().footer.actions.map(({ label, style }) => [label, style]), [['Back to the plan', 'primary']]);
   });
+
+  it('have their requirements.txt edited once, and are waited for until the edit is made, whatever was found out before it', () => {
+    const { session, effects } = chosen();
+    session.dispatch({ kind: 'addProvider' });
+    session.dispatch({ kind: 'addProvider' });
+    assert.equal(effects.filter(({ kind }) => kind === 'addProvider').length, 1);
+    session.dispatch({ kind: 'providerChecked', notice: { message: 'requirements.txt allows the provider only as ==8.1.0.', canAdd: true } });
+    assert.equal(session.state.isAddingProvider, true);
+    session.dispatch({ kind: 'providerAdded' });
+    assert.equal(session.state.isAddingProvider, false);
+  });
 });
