@@ -19,9 +19,10 @@ export class ArmResources implements AzurePort {
   /** Asked with the token of the account's home tenant, as Microsoft's own extensions do it (vscode-azuretools, auth). */
   tenants(account: Account, signal: AbortSignal, asksNext = 0): AsyncIterable<readonly Tenant[]> {
     const owner = { account };
-    const { armEndpoint } = this.#arm.cloud();
-    // Asking for the tenants takes one itself.
-    this.#arm.httpClient.openAhead(armEndpoint, asksNext - 1);
+    // Asking for the tenants takes one itself; who asks for nothing else must not take back what somebody else wanted.
+    if (asksNext > 1) {
+      this.#arm.httpClient.openAhead(this.#arm.cloud().armEndpoint, asksNext - 1);
+    }
     return pagesOf(this.#arm.cloud().armHost, signal, () => listTenants(subscriptionClient(this.#arm, owner, signal)).byPage(), (item) => tenantOf(item, owner));
   }
 

@@ -69,7 +69,8 @@ function isGoodTable(table: unknown): boolean {
     return false;
   }
   const given: readonly unknown[] = table['columns'];
-  return table['rows'].length === 0 || columns.every((name, index) => isRecord(given[index]) && given[index]['name'] === name) && table['rows'].every(isGoodRow);
+  const areNamed = columns.every((name, index) => isRecord(given[index]) && given[index]['name'] === name);
+  return table['rows'].length === 0 || (areNamed && table['rows'].every(isGoodRow));
 }
 
 function isGoodRow(row: unknown): boolean {

@@ -80,9 +80,9 @@ export async function handleRequest(world: World, request: CloudRequest, onStart
   const entry = world.log.begin(request);
   onStart?.(entry);
   // What the proxy took to read the request is no part of a network's round trip.
-  const latencyMs = world.settings.latencyMs === 0 ? 0 : world.settings.latencyMs - (performance.now() - (request.arrivedAt ?? performance.now()));
-  if (latencyMs > 0) {
-    await new Promise((resolve) => setTimeout(resolve, latencyMs));
+  const restMs = (request.arrivedAt ?? performance.now()) + world.settings.latencyMs - performance.now();
+  if (world.settings.latencyMs > 0 && restMs > 0) {
+    await new Promise((resolve) => setTimeout(resolve, restMs));
   }
   const kind = worldHostKind(request.url.hostname);
   let outcome: Outcome = { kind: 'reset' };
