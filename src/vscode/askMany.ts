@@ -14,6 +14,7 @@ export async function askMany(
     title,
     placeHolder: items.length === 0 ? vscode.l10n.t('Nothing was listed yet: unfold a row of the view first') : vscode.l10n.t('None chosen shows all'),
     canPickMany: true,
+    ignoreFocusOut: true,
     matchOnDescription: true,
   });
   return picked?.map(({ key }) => key);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { closeQuestion } from './closeQuestion.ts';
 
 /** One question with a text as its answer. */
 export interface InputStep {
@@ -44,7 +45,7 @@ export async function askText(step: InputStep): Promise<InputAnswer> {
     });
   } finally {
     closed.abort();
-    box.dispose();
+    closeQuestion(box);
   }
 }
 

@@ -13,8 +13,6 @@ export interface MochaLayer {
   readonly folder: string;
   /** Longest time one test may take unless it sets its own. */
   readonly timeoutMs: number;
-  /** How often a test that failed is run again before it counts as failed; each time is told. Never by default. */
-  readonly retries?: number;
   /** Tests that cannot run, as one failure with one line instead of many. */
   readonly without?: { readonly folder: string; readonly because: string };
 }
@@ -31,12 +29,12 @@ export async function runMochaLayer(layer: MochaLayer, args: readonly string[] =
   const { without } = layer;
   const files = (positionals.length > 0 ? positionals : globSync(path.join(layer.folder, '**/*.test.ts'), { cwd: projectDir }).sort())
     .filter((file) => without === undefined || !path.normalize(file).startsWith(path.normalize(without.folder)));
-  const mocha = new Mocha({ timeout: layer.timeoutMs, forbidOnly: true, forbidPending: true, retries: layer.retries ?? 0, ...(values.grep === undefined ? {} : { grep: values.grep }) });
+  const mocha = new Mocha({ timeout: layer.timeoutMs, forbidOnly: true, forbidPending: true, ...(values.grep === undefined ? {} : { grep: values.grep }) });
   for (const file of files) {
     mocha.addFile(path.resolve(projectDir, file));
   }
   await mocha.loadFilesAsync();
-  const ran = await runToEnd(mocha, layer.name);
+  const ran = await runToEnd(mocha);
   const totals: Totals = without === undefined
     ? ran
     : { ...ran, failed: ran.failed + 1, failures: [...ran.failures, `${without.folder} did not run: ${without.because}`] };
@@ -49,11 +47,10 @@ export async function runMochaLayer(layer: MochaLayer, args: readonly string[] =
   failWhenLingering(layer.name);
 }
 
-function runToEnd(mocha: Mocha, name: string): Promise<Totals> {
+function runToEnd(mocha: Mocha): Promise<Totals> {
   return new Promise((resolve) => {
     const runner = mocha.run(() => resolve(totals()));
     const totals = totalsOf(runner);
-    runner.on(Mocha.Runner.constants.EVENT_TEST_RETRY, (test: Mocha.Test, error: Error) => console.error(`${name} tries again: ${test.fullTitle()}: ${error.message}`));
   });
 }
 

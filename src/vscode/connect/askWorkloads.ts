@@ -3,6 +3,7 @@ import { trustsRecovery } from '../../trust/connectRows.ts';
 import type { ConnectSession } from '../../trust/connectSession.ts';
 import type { RowView } from '../../trust/connectView.ts';
 import { connectViewOf } from '../../trust/view/connectViewOf.ts';
+import { closeQuestion } from '../closeQuestion.ts';
 import type { StepPlace, Turn } from './stepPick.ts';
 
 interface RowItem extends vscode.QuickPickItem {
@@ -75,7 +76,7 @@ export async function askWorkloads(session: ConnectSession, place: StepPlace): P
       pick.show();
     });
   } finally {
-    pick.dispose();
+    closeQuestion(pick);
   }
 }
 

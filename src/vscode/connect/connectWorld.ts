@@ -213,6 +213,7 @@ export class ConnectWorld {
       title: vscode.l10n.t('Add service account'),
       prompt: vscode.l10n.t('Kubernetes service account in {0} whose pods need Azure', namespace),
       placeHolder: 'dbt-runner',
+      ignoreFocusOut: true,
       validateInput: (value) =>
         serviceAccountOf(value) === undefined ? vscode.l10n.t('Use lower-case letters, digits, - and ., as Kubernetes does, for example dbt-runner.') : undefined,
     });

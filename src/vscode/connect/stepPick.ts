@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../clock.ts';
 import { toAirflowIdentityError } from '../../errors.ts';
+import { closeQuestion } from '../closeQuestion.ts';
+import { ChangingRows } from './changingRows.ts';
 
 /** Where a step stands in the keyboard flow; absent when it is asked for alone. */
 export interface StepPlace {
@@ -50,34 +53,36 @@ export async function pickStep<T>(options: StepPickOptions<T>): Promise<StepAnsw
   pick.busy = true;
   // Items that arrive later must not move the marker the user set.
   pick.keepScrollPosition = true;
+  const rows = new ChangingRows(pick, systemClock);
   let given: StepItem<T> | undefined;
   try {
     return await new Promise<StepAnswer<T>>((resolve, reject) => {
       pick.onDidTriggerButton(() => { resolve({ kind: 'back' }); });
       pick.onDidHide(() => { resolve({ kind: 'cancelled' }); });
-      pick.onDidChangeActive(([active]) => {
-        // What was made active while the user typed may not match; then VS Code marks nothing, and Enter would do nothing.
-        if (active === undefined && pick.value !== '') {
-          pick.items = [...pick.items];
-        }
-      });
-      pick.onDidAccept(() => {
-        const item = pick.activeItems[0];
+      const take = async (): Promise<void> => {
+        const item = await rows.taken();
         if (item?.value !== undefined) {
           resolve({ kind: 'picked', value: item.value });
-        } else if (item?.run !== undefined) {
-          item.run().catch(reject);
+        } else {
+          await item?.run?.();
         }
-      });
+      };
+      pick.onDidAccept(() => { take().catch(reject); });
       pick.show();
       options
-        .load((items) => { given = showItems(pick, items, options.active, given); }, loading.signal)
+        .load((items) => {
+          rows.replace(() => {
+            if (!isDrawnAlike(pick.items, items)) {
+              given = showItems(pick, items, options.active, given);
+            }
+          });
+        }, loading.signal)
         .catch((error: unknown) => { if (!loading.signal.aborted) { reject(toAirflowIdentityError(error)); } })
         .finally(() => { pick.busy = false; });
     });
   } finally {
     loading.abort();
-    pick.dispose();
+    closeQuestion(pick);
   }
 }
 
@@ -93,15 +98,28 @@ function showItems<T>(
   // the user typed.
   const [marked] = pick.activeItems;
   const isLeftOver = pick.value !== '' && marked?.alwaysShow === true;
-  const first = pick.items.find(({ kind }) => kind !== vscode.QuickPickItemKind.Separator);
+  const first = pick.items.find(isRow);
   const chosen = marked === (given ?? first) || isLeftOver ? undefined : marked;
   pick.items = items;
   const kept = chosen === undefined ? undefined : items.find((item) => item.label === chosen.label && item.description === chosen.description);
   // Once something was typed, VS Code marks the first row that matches; a row that does not match cannot be marked.
   const now = chosen === undefined && isActive !== undefined && pick.value === '' ? items.find(isActive) : undefined;
   const active = kept ?? now;
-  if (active !== undefined) {
+  // VS Code marks the first row by itself, and what was typed meanwhile counts there.
+  if (active !== undefined && active !== items.find(isRow)) {
     pick.activeItems = [active];
   }
   return now;
+}
+
+function isRow({ kind }: vscode.QuickPickItem): boolean {
+  return kind !== vscode.QuickPickItemKind.Separator;
+}
+
+/** Whether these rows show and mean what stands there already: a row that is drawn anew while it is being clicked does not notice the click. */
+function isDrawnAlike<T>(before: readonly StepItem<T>[], now: readonly StepItem<T>[]): boolean {
+  return before.length === now.length && now.every(({ label, description, detail, kind, value, run }, index) => {
+    const other = before[index];
+    return label === other?.label && description === other.description && detail === other.detail && kind === other.kind && value === other.value && run === undefined;
+  });
 }

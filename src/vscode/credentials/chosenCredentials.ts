@@ -54,7 +54,7 @@ export async function chosenCredential(services: Services, target: CredentialTar
     return undefined;
   }
   const items = listed(services, identity).then((credentials) => credentials.map(credentialItem));
-  const picked = await vscode.window.showQuickPick(items, { title: texts.title, placeHolder: texts.placeholder, matchOnDescription: true, matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, { title: texts.title, placeHolder: texts.placeholder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true });
   return picked === undefined ? undefined : { identity, credential: picked.credential };
 }
 

@@ -46,6 +46,7 @@ export class SignInCommands implements Contribution {
       placeHolder: vscode.l10n.t('Name, domain or ID of the tenant'),
       matchOnDescription: true,
       matchOnDetail: true,
+      ignoreFocusOut: true,
     });
     return picked?.tenant;
   }

@@ -1,5 +1,13 @@
+import { errors } from 'playwright-core';
 import type { Locator, Page } from 'playwright-core';
 import { ariaLabels } from './ariaLabels.ts';
+import { untilQuiet } from './untilQuiet.ts';
+
+/** How long a question that shows may be without the keys. */
+const focusTimeoutMs = 3_000;
+
+/** How long nothing was drawn where rows stand. */
+const quietMs = 100;
 
 /** VS Code's quick pick and input box: command palette, pickers, multi-step flows. */
 export class QuickInput {
@@ -36,9 +44,12 @@ export class QuickInput {
     return ariaLabels(this.root.locator('.monaco-list-row'));
   }
 
-  /** Chooses the row with this label, and no other that only contains it. */
+  /** Chooses the row with this label, and no other that only contains it. A click into rows that are drawn anew is lost. */
   async pick(label: string): Promise<void> {
-    await this.row(label).first().click();
+    const row = this.row(label).first();
+    await row.waitFor();
+    await untilQuiet(this.root.locator('.quick-input-list .monaco-list-rows'), quietMs);
+    await row.click();
   }
 
   /** Ticks or unticks the row with this label in a picker of many. Not by its box, which would take the keys from then on. */
@@ -53,7 +64,25 @@ export class QuickInput {
 
   /** Enter: the focused row, the ticked ones, or the text. */
   async accept(): Promise<void> {
+    await this.hasKeys();
     await this.page.keyboard.press('Enter');
+  }
+
+  /**
+   * Waits until the keys go to it. A tree that VS Code draws anew while a question opens can take them (see src/vscode/closeQuestion.ts);
+   * the run says so, and a click into the input gives them back, as a user's would.
+   */
+  async hasKeys(): Promise<void> {
+    const focused = this.root.locator(':focus').first();
+    try {
+      await focused.waitFor({ timeout: focusTimeoutMs });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) {
+        throw error;
+      }
+      console.warn(`      the keys went to ${await this.page.evaluate<string>('document.activeElement?.className ?? "nothing"')} instead of the question`);
+      await this.input.click();
+    }
   }
 
   /** The back arrow of a multi-step flow. */

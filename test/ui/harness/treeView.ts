@@ -1,5 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { ariaLabels } from './ariaLabels.ts';
+import { untilQuiet } from './untilQuiet.ts';
+
+/** How long nothing was drawn where rows stand. */
+const quietMs = 250;
 
 /** A view of the side bar: a tree, or its welcome content. */
 export class TreeView {
@@ -41,8 +45,9 @@ export class TreeView {
     }
   }
 
-  /** Presses an inline action of a row by its tooltip. */
+  /** Presses an inline action of a row by its tooltip, once the rows stand. */
   async pressInline(name: string | RegExp, action: string): Promise<void> {
+    await this.stands();
     const row = this.row(name).first();
     const button = row.getByRole('button', { name: action });
     // Rows that arrive above it take the row away from under the pointer.
@@ -59,14 +64,20 @@ export class TreeView {
     }
   }
 
-  /** Chooses an entry of a row's context menu. */
+  /** Chooses an entry of a row's context menu, once the rows stand. */
   async chooseInMenu(name: string | RegExp, entry: string): Promise<void> {
+    await this.stands();
     await this.row(name).first().click({ button: 'right' });
     const menu = this.page.locator('.context-view .monaco-menu');
     // A menu takes no click in the first moments after it opened; the keyboard it obeys at once.
     await menu.getByRole('menuitem', { name: entry, exact: true }).hover();
     await this.page.keyboard.press('Enter');
     await menu.waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until the rows are no longer being drawn anew: VS Code finds no row for what is pressed just then, and the extension asks to press again. */
+  private async stands(): Promise<void> {
+    await untilQuiet(this.root.locator('.monaco-list-rows').first(), quietMs);
   }
 
   /** Presses a button in the view's title bar by its tooltip. */

@@ -22,7 +22,7 @@ export class Keyboard {
   /** Runs a command from the palette by its whole title. */
   async runCommand(title: string): Promise<void> {
     await this.press('F1');
-    await this.workbench.quickInput.root.waitFor();
+    await this.workbench.quickInput.hasKeys();
     await this.workbench.page.keyboard.insertText(title);
     await this.workbench.quickInput.row(title).and(this.focusedRow()).waitFor();
     await this.press('Enter');
@@ -31,6 +31,7 @@ export class Keyboard {
   /** Types a label into the quick pick with this in its title, and takes the row once it is the focused one. */
   async pick(title: string, label: string): Promise<void> {
     await this.workbench.quickInput.waitForTitle(title);
+    await this.workbench.quickInput.hasKeys();
     await this.workbench.page.keyboard.insertText(label);
     await this.workbench.quickInput.row(label).and(this.focusedRow()).waitFor();
     await this.press('Enter');
@@ -39,6 +40,7 @@ export class Keyboard {
   /** Takes what the quick pick with this in its title marks by itself, once that is the row of this label. */
   async acceptMarked(title: string, label: string): Promise<void> {
     await this.workbench.quickInput.waitForTitle(title);
+    await this.workbench.quickInput.hasKeys();
     await this.workbench.quickInput.row(label).and(this.focusedRow()).waitFor();
     await this.press('Enter');
   }
@@ -46,6 +48,7 @@ export class Keyboard {
   /** Answers the question with this in its title. */
   async answer(title: string, text: string): Promise<void> {
     await this.workbench.quickInput.waitForTitle(title);
+    await this.workbench.quickInput.hasKeys();
     await this.workbench.page.keyboard.insertText(text);
     await this.press('Enter');
   }

@@ -1,0 +1,100 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../../clock.ts';
+
+/** How long VS Code may take to draw rows that it was given, also where the extension runs on another machine. */
+const drawingMs = 250;
+
+/** The part of a quick pick that this is about. */
+type RowsOf<T extends vscode.QuickPickItem> = Pick<vscode.QuickPick<T>, 'items' | 'activeItems' | 'value' | 'onDidChangeActive'>;
+
+/**
+ * The rows of a quick pick that are replaced while it is open, and what Enter or a click means meanwhile. VS Code says by number which row
+ * is marked, counting the rows that it shows; the extension host looks the number up among the rows that it was given last
+ * (`ExtHostQuickPick._handlesToItems`, src/vs/workbench/api/common/extHostQuickOpen.ts in microsoft/vscode). Until the new rows are drawn
+ * the same number may be another row, or none: the answer would be the wrong one, or would be lost.
+ */
+export class ChangingRows<T extends vscode.QuickPickItem> {
+  readonly #pick: RowsOf<T>;
+  readonly #clock: Clock;
+  #before: readonly T[] = [];
+  #replacedAt = -Infinity;
+  /** The row that was marked last, by either count. */
+  #marked: readonly T[] = [];
+  #isAnswering = false;
+  #held: (() => void) | undefined;
+
+  constructor(pick: RowsOf<T>, clock: Clock) {
+    this.#pick = pick;
+    this.#clock = clock;
+    pick.onDidChangeActive(([active]) => { void (active === undefined ? this.#markAgain() : this.#heard(active)); });
+  }
+
+  /** Has `draw` replace the rows; where an answer is being found out, after that. */
+  replace(draw: () => void): void {
+    if (this.#isAnswering) {
+      this.#held = draw;
+      return;
+    }
+    const before = this.#pick.items;
+    draw();
+    const now = this.#pick.items;
+    if (!before.every((row, index) => isSameRow(row, now[index]))) {
+      this.#before = before;
+      this.#replacedAt = this.#clock.now();
+    }
+  }
+
+  /**
+   * The row that the user took just now. `undefined` where rows were replaced at that moment and it cannot be told which one the user saw:
+   * nothing is taken then, and the next Enter is about what shows.
+   */
+  async taken(): Promise<T | undefined> {
+    const [active] = this.#pick.activeItems;
+    if (active !== undefined && this.#isDrawn()) {
+      return active;
+    }
+    if (this.#isAnswering) {
+      return undefined;
+    }
+    const meant = this.#marked;
+    const [row, other = row] = meant;
+    if (active !== undefined && row !== undefined && isSameRow(row, other)) {
+      return this.#pick.items.find((item) => item === row) ?? this.#pick.items.find((item) => isSameRow(item, row));
+    }
+    this.#isAnswering = true;
+    try {
+      await this.#clock.sleep(active === undefined ? drawingMs : this.#replacedAt + drawingMs - this.#clock.now());
+    } finally {
+      this.#isAnswering = false;
+    }
+    const [now] = this.#pick.activeItems;
+    const taken = meant.some((row) => isSameRow(row, now)) ? now : undefined;
+    if (taken === undefined && this.#held !== undefined) {
+      this.replace(this.#held);
+      this.#held = undefined;
+    }
+    return taken;
+  }
+
+  #isDrawn(): boolean {
+    return this.#clock.now() - this.#replacedAt >= drawingMs;
+  }
+
+  #heard(active: T): void {
+    const other = this.#isDrawn() ? undefined : this.#before[this.#pick.items.indexOf(active)];
+    this.#marked = other === undefined ? [active] : [active, other];
+  }
+
+  /** What was made active while the user typed may not match; then VS Code marks nothing, and Enter would do nothing. */
+  async #markAgain(): Promise<void> {
+    // With each key VS Code says that nothing is marked, and at once what is.
+    await this.#clock.sleep(0);
+    if (this.#pick.activeItems.length === 0 && this.#pick.value !== '') {
+      this.#pick.items = [...this.#pick.items];
+    }
+  }
+}
+
+function isSameRow(a: vscode.QuickPickItem, b: vscode.QuickPickItem | undefined): boolean {
+  return a.label === b?.label && a.description === b.description;
+}
