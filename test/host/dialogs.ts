@@ -48,6 +48,7 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
         }
         const shown = pick.items.map(textOf);
         await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        await closed(() => open !== pick);
         return open === pick ? undefined : shown;
       }, () => `no item ${String(label)}, but ${open !== undefined && 'items' in open ? open.items.map(textOf).join('; ') : titleOf(open)}`),
     marked: async (label) => {
@@ -61,6 +62,7 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
       await drawn(box);
       return until(async () => {
         await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        await closed(() => open !== box || (box.validationMessage ?? '') !== '');
         const refusal = box.validationMessage;
         return open !== box ? { said: undefined } : refusal === undefined || refusal === '' ? undefined : { said: typeof refusal === 'string' ? refusal : refusal.message };
       }).then(({ said }) => said);
@@ -89,6 +91,13 @@ export async function answering(run: () => Thenable<unknown>, answer: (dialogs: 
 async function drawn(dialog: Dialog): Promise<void> {
   dialog.show();
   await vscode.commands.getCommands(true);
+}
+
+/** Lets a question that was answered close: it does so a turn after the next one opened. */
+async function closed(isClosed: () => boolean): Promise<void> {
+  for (let turns = 0; turns < 100 && !isClosed(); turns++) {
+    await new Promise((resolve) => { setTimeout(resolve, 1); });
+  }
 }
 
 function titleOf(dialog: Dialog | undefined): string {

@@ -1,8 +1,4 @@
 import type * as vscode from 'vscode';
-import type { Clock } from '../../clock.ts';
-
-/** How long VS Code may take to draw rows that it was given, also where the extension runs on another machine. */
-const drawingMs = 250;
 
 /** The part of a quick pick that this is about. */
 type RowsOf<T extends vscode.QuickPickItem> = Pick<vscode.QuickPick<T>, 'items' | 'activeItems' | 'value' | 'onDidChangeActive'>;
@@ -15,18 +11,27 @@ type RowsOf<T extends vscode.QuickPickItem> = Pick<vscode.QuickPick<T>, 'items' 
  */
 export class ChangingRows<T extends vscode.QuickPickItem> {
   readonly #pick: RowsOf<T>;
-  readonly #clock: Clock;
+  readonly #windowDrew: () => Promise<void>;
   #before: readonly T[] = [];
-  #replacedAt = -Infinity;
+  /** Ends once the window has drawn what it was given, and has said which row is marked. */
+  #drawn: Promise<unknown> | undefined;
   /** The row that was marked last, by either count. */
   #marked: readonly T[] = [];
   #isAnswering = false;
   #held: (() => void) | undefined;
 
-  constructor(pick: RowsOf<T>, clock: Clock) {
+  /** @param windowDrew ends once VS Code's window has drawn what it was given until now, and all that it said meanwhile has arrived. */
+  constructor(pick: RowsOf<T>, windowDrew: () => Promise<void>) {
     this.#pick = pick;
-    this.#clock = clock;
-    pick.onDidChangeActive(([active]) => { void (active === undefined ? this.#markAgain() : this.#heard(active)); });
+    this.#windowDrew = windowDrew;
+    pick.onDidChangeActive(([active]) => {
+      if (active === undefined) {
+        this.#draws(this.#markAgain());
+      } else {
+        const other = this.#drawn === undefined ? undefined : this.#before[this.#pick.items.indexOf(active)];
+        this.#marked = other === undefined ? [active] : [active, other];
+      }
+    });
   }
 
   /** Has `draw` replace the rows; where an answer is being found out, after that. */
@@ -40,7 +45,7 @@ export class ChangingRows<T extends vscode.QuickPickItem> {
     const now = this.#pick.items;
     if (!before.every((row, index) => isSameRow(row, now[index]))) {
       this.#before = before;
-      this.#replacedAt = this.#clock.now();
+      this.#draws(this.#windowDrew());
     }
   }
 
@@ -50,7 +55,7 @@ export class ChangingRows<T extends vscode.QuickPickItem> {
    */
   async taken(): Promise<T | undefined> {
     const [active] = this.#pick.activeItems;
-    if (active !== undefined && this.#isDrawn()) {
+    if (active !== undefined && this.#drawn === undefined) {
       return active;
     }
     if (this.#isAnswering) {
@@ -63,12 +68,12 @@ export class ChangingRows<T extends vscode.QuickPickItem> {
     }
     this.#isAnswering = true;
     try {
-      await this.#clock.sleep(active === undefined ? drawingMs : this.#replacedAt + drawingMs - this.#clock.now());
+      await this.#drawn;
     } finally {
       this.#isAnswering = false;
     }
     const [now] = this.#pick.activeItems;
-    const taken = meant.some((row) => isSameRow(row, now)) ? now : undefined;
+    const taken = meant.some((one) => isSameRow(one, now)) ? now : undefined;
     if (taken === undefined && this.#held !== undefined) {
       this.replace(this.#held);
       this.#held = undefined;
@@ -76,21 +81,22 @@ export class ChangingRows<T extends vscode.QuickPickItem> {
     return taken;
   }
 
-  #isDrawn(): boolean {
-    return this.#clock.now() - this.#replacedAt >= drawingMs;
-  }
-
-  #heard(active: T): void {
-    const other = this.#isDrawn() ? undefined : this.#before[this.#pick.items.indexOf(active)];
-    this.#marked = other === undefined ? [active] : [active, other];
+  #draws(drawing: Promise<void>): void {
+    const drawn = Promise.allSettled([this.#drawn, drawing]).finally(() => {
+      if (this.#drawn === drawn) {
+        this.#drawn = undefined;
+      }
+    });
+    this.#drawn = drawn;
   }
 
   /** What was made active while the user typed may not match; then VS Code marks nothing, and Enter would do nothing. */
   async #markAgain(): Promise<void> {
     // With each key VS Code says that nothing is marked, and at once what is.
-    await this.#clock.sleep(0);
+    await this.#windowDrew();
     if (this.#pick.activeItems.length === 0 && this.#pick.value !== '') {
       this.#pick.items = [...this.#pick.items];
+      await this.#windowDrew();
     }
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { systemClock } from '../../clock.ts';
 import { toAirflowIdentityError } from '../../errors.ts';
 import { closeQuestion } from '../closeQuestion.ts';
+import { windowDrew } from '../windowDrew.ts';
 import { ChangingRows } from './changingRows.ts';
 
 /** Where a step stands in the keyboard flow; absent when it is asked for alone. */
@@ -53,7 +53,7 @@ export async function pickStep<T>(options: StepPickOptions<T>): Promise<StepAnsw
   pick.busy = true;
   // Items that arrive later must not move the marker the user set.
   pick.keepScrollPosition = true;
-  const rows = new ChangingRows(pick, systemClock);
+  const rows = new ChangingRows(pick, windowDrew);
   let given: StepItem<T> | undefined;
   try {
     return await new Promise<StepAnswer<T>>((resolve, reject) => {

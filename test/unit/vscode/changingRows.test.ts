@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Disposable, QuickPickItem } from 'vscode';
 import { ChangingRows } from '../../../src/vscode/connect/changingRows.ts';
-import { ManualClock, settled } from './manualClock.ts';
+import { settled } from './manualClock.ts';
 
 /** A quick pick as the extension host has it: what is marked comes from the window as a number. */
 class PickWithWindow {
@@ -27,17 +27,23 @@ const rows = (...labels: readonly string[]): readonly QuickPickItem[] => labels.
 
 describe('rows that are replaced while they can be taken', () => {
   let pick: PickWithWindow;
-  let clock: ManualClock;
+  /** What waits until the window has drawn. */
+  let waiting: (() => void)[];
   let changing: ChangingRows<QuickPickItem>;
 
   beforeEach(async () => {
-    clock = new ManualClock();
+    waiting = [];
     pick = new PickWithWindow();
-    changing = new ChangingRows(pick, clock);
+    changing = new ChangingRows(pick, () => new Promise((resolve) => { waiting.push(resolve); }));
     replace('id-b', 'id-c');
     pick.mark(0);
-    await clock.advance(1000);
+    await windowDraws();
   });
+
+  async function windowDraws(): Promise<void> {
+    waiting.splice(0).forEach((drawn) => { drawn(); });
+    await settled();
+  }
 
   function replace(...labels: readonly string[]): void {
     changing.replace(() => { pick.items = rows(...labels); });
@@ -48,7 +54,7 @@ describe('rows that are replaced while they can be taken', () => {
     const answer = changing.taken();
     await settled();
     drawn();
-    await clock.advance(1000);
+    await windowDraws();
     return (await answer)?.label;
   }
 
@@ -83,7 +89,7 @@ describe('rows that are replaced while they can be taken', () => {
     replace('id-a');
     assert.equal(await changing.taken(), undefined);
     pick.mark(0);
-    await clock.advance(1000);
+    await windowDraws();
     assert.equal((await changing.taken())?.label, 'id-a');
   });
 
@@ -105,7 +111,7 @@ describe('rows that are replaced while they can be taken', () => {
     pick.value = 'id-c';
     const before = pick.items;
     pick.mark();
-    await clock.advance(0);
+    await windowDraws();
     assert.notEqual(pick.items, before);
     assert.deepEqual(pick.items, before);
   });
@@ -115,7 +121,7 @@ describe('rows that are replaced while they can be taken', () => {
     const before = pick.items;
     pick.mark();
     pick.mark(1);
-    await clock.advance(0);
+    await windowDraws();
     assert.equal(pick.items, before);
   });
 
@@ -127,7 +133,7 @@ describe('rows that are replaced while they can be taken', () => {
     replace('id-0', 'id-a', 'id-b', 'id-c');
     assert.equal(pick.items.length, 3);
     pick.mark(0);
-    await clock.advance(1000);
+    await windowDraws();
     assert.equal(await answer, undefined);
     assert.equal(pick.items.length, 4);
   });
