@@ -10,7 +10,7 @@ const { subscriptions, identities, groups } = sample;
 
 /** An answer of the service with these rows, after `id`, `location`, `tags`, `clientId`, `principalId` and `homeTenantId`. */
 function table(rows: readonly (readonly unknown[])[]): object {
-  const columns = ['id', 'location', 'tags', 'clientId', 'principalId', 'homeTenantId'].map((name) => ({ name, type: name === 'tags' ? 'object' : 'string' }));
+  const columns = ['id', 'location', 'tags', 'clientId', 'principalId', 'homeTenantId'].map((name) => ({ name, type: 'string' }));
   return { columns, rows };
 }
 
@@ -98,7 +98,7 @@ describe('searching a tenant by Resource Graph', () => {
 
   it('keeps the tenant of an identity that another one has handed over', async () => {
     const path = `/subscriptions/${subscriptions.production}/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
-    const data = table([[`${path}/one`, 'westeurope', null, 'client-1', 'principal-1', ''], [`${path}/two`, 'westeurope', {}, 'client-2', 'principal-2', 'another-tenant']]);
+    const data = table([[`${path}/one`, 'westeurope', '', 'client-1', 'principal-1', ''], [`${path}/two`, 'westeurope', '{}', 'client-2', 'principal-2', 'another-tenant']]);
     client.cloud.world.faults.add({ path: 'ResourceGraph', effect: { kind: 'answer', status: 200, body: { totalRecords: 2, count: 2, data, resultTruncated: 'false' } } });
     const [page] = await Array.fromAsync(client.azure.searchIdentities(contoso, undefined, {}, neverCanceled()));
     assert.deepEqual(page?.identities.map(({ tenantId, homeTenantId, tags }) => [tenantId, homeTenantId, tags]), [[contoso.tenantId, contoso.tenantId, {}], [contoso.tenantId, 'another-tenant', {}]]);
@@ -107,8 +107,10 @@ describe('searching a tenant by Resource Graph', () => {
   const malformed: readonly (readonly [string, unknown, RegExp])[] = [
     ['objects in place of a table', [{ id: '/subscriptions/1' }], /"columns"/],
     ['columns in another order', { columns: [{ name: 'location' }, { name: 'id' }], rows: [['westeurope', '/subscriptions/1']] }, /"columns\.0\.name"/],
-    ['a row without a client id', table([['/subscriptions/1', 'westeurope', {}, '', 'principal', '']]), /"rows\.0\.3"/],
-    ['tags that are no texts', table([['/subscriptions/1', 'westeurope', { cost: 5 }, 'client', 'principal', '']]), /"rows\.0\.2\.cost"/],
+    ['a row without a client id', table([['/subscriptions/1', 'westeurope', '{}', '', 'principal', '']]), /"rows\.0\.3"/],
+    ['tags that are no texts', table([['/subscriptions/1', 'westeurope', '{"cost":5}', 'client', 'principal', '']]), /"rows\.0\.2"/],
+    ['tags that are no object', table([['/subscriptions/1', 'westeurope', '["cost"]', 'client', 'principal', '']]), /"rows\.0\.2"/],
+    ['tags that were cut off', table([['/subscriptions/1', 'westeurope', '{"cost":', 'client', 'principal', '']]), /"rows\.0\.2"/],
   ];
   for (const [what, data, named] of malformed) {
     it(`says which part is not as it should be: ${what}`, async () => {
