@@ -42,7 +42,7 @@ export class AksClusters implements AksPort {
     const query = `resources | where type =~ '${type.toLowerCase()}' | project id, name, location, properties | order by id asc`;
     const given = new Set<string>();
     try {
-      for await (const { rows } of graphPages(this.#arm, tenant, undefined, query, v.array(clusterSchema), signal)) {
+      for await (const { rows } of graphPages(this.#arm, tenant, { text: query, rows: v.array(clusterSchema) }, signal)) {
         rows.forEach(({ id }) => given.add(id.toLowerCase()));
         yield rows.flatMap((row) => clusterOf(row, tenant) ?? []);
       }

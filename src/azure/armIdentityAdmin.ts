@@ -110,7 +110,7 @@ export class ArmIdentityAdmin implements IdentityAdminPort {
 
   async *#hosts(place: HostPlace, selection: string, signal: AbortSignal): AsyncGenerator<readonly IdentityHost[], void, undefined> {
     const query = `${selection} | project id, name, type, identity | order by id asc`;
-    for await (const { rows } of graphPages(this.#arm, place, place.subscriptionId === undefined ? undefined : [place.subscriptionId], query, v.array(hostSchema), signal)) {
+    for await (const { rows } of graphPages(this.#arm, place, { text: query, subscriptionIds: place.subscriptionId === undefined ? undefined : [place.subscriptionId], rows: v.array(hostSchema) }, signal)) {
       yield rows.flatMap((row) => hostOf(row, place) ?? []);
     }
   }

@@ -71,7 +71,7 @@ export class ArmRights implements RightsPort {
       `where tostring(properties.principalId) =~ ${kqlText(principalId)}`,
       'project id, scope = tostring(properties.scope) | order by id asc',
     ].join(' | ');
-    const pages = await Array.fromAsync(graphPages(this.#arm, tenant, undefined, query, v.array(assignedScopeSchema), signal));
+    const pages = await Array.fromAsync(graphPages(this.#arm, tenant, { text: query, rows: v.array(assignedScopeSchema) }, signal));
     const ids = pages.flatMap(({ rows }) => rows).map(({ scope }) => /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1]?.toLowerCase());
     return [...new Set(ids.filter((id) => id !== undefined))];
   }
@@ -141,7 +141,7 @@ export class ArmRights implements RightsPort {
     ].filter((query) => query.types.length > 0);
     for (const { table, types: wanted } of queries) {
       const query = `${table} | where type in~ ${kqlTexts(wanted)} | project id, name | order by id asc`;
-      for await (const { rows } of graphPages(this.#arm, tenant, undefined, query, v.array(scopeRowSchema), signal)) {
+      for await (const { rows } of graphPages(this.#arm, tenant, { text: query, rows: v.array(scopeRowSchema) }, signal)) {
         yield rows.flatMap((row) => accessScopeOf(row, tenant) ?? []);
       }
     }

@@ -56,7 +56,7 @@ export async function* connectionResources(
   const columns = Object.entries(endpoints).map(([name, path]) => `, ${name} = tostring(${path})`).join('');
   const condition = where === undefined ? '' : ` | where ${where}`;
   const query = `${table} | where type =~ '${type}'${condition} | project id, name, resourceGroup, subscriptionId, location${columns} | order by id asc`;
-  for await (const { rows } of graphPages(arm, tenant, undefined, query, v.array(rowSchema), signal)) {
+  for await (const { rows } of graphPages(arm, tenant, { text: query, rows: v.array(rowSchema) }, signal)) {
     yield rows.map(({ id, name, resourceGroup, subscriptionId, location, ...found }) => ({
       id,
       // A project of Azure AI Foundry is called `account/project`.

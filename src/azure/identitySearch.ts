@@ -40,8 +40,8 @@ export async function* identityPages(
   filter: IdentityFilter,
   signal: AbortSignal,
 ): AsyncGenerator<IdentityPage, void, undefined> {
-  const schema = identitiesSchema(tenant, new TagTexts());
-  for await (const { rows, total } of graphPages(arm, tenant, subscriptionIds, identityQuery(tenant, filter), schema, signal, 'table')) {
+  const query = { text: identityQuery(tenant, filter), subscriptionIds, rows: identitiesSchema(tenant, new TagTexts()), format: 'table' } as const;
+  for await (const { rows, total } of graphPages(arm, tenant, query, signal)) {
     yield { identities: rows, total };
   }
 }
