@@ -3,17 +3,20 @@
 // is `N passed, N failed`: tests are counted; a check that fails, or a layer that ends without its totals, counts as one failure.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectDir } from './projectDir.ts';
 import { readTotals, totalsFileVariable } from './totals.ts';
 import type { Totals } from './totals.ts';
+import { uiLayer } from './uiLayer.ts';
 import { whenAskedToEnd } from './whenAskedToEnd.ts';
 
 interface Step {
   readonly name: string;
   readonly script: string;
+  readonly args?: readonly string[];
   /** A layer reports how many tests passed and failed; a check just passes or fails. */
   readonly isLayer: boolean;
 }
@@ -29,7 +32,11 @@ const check: Step = { name: 'check', script: 'check.ts', isLayer: false };
 const unit: Step = { name: 'unit', script: 'unit.ts', isLayer: true };
 const packing: Step = { name: 'package', script: 'package.ts', isLayer: true };
 const host: Step = { name: 'host', script: 'host.ts', isLayer: true };
-const ui: Step = { name: 'ui', script: 'ui.ts', isLayer: true };
+/** Pages of webviews without a VS Code around them: nothing there depends on how busy the machine is. */
+const pageFiles: readonly string[] = ['form', 'formKeyboard', 'formTyping', 'details'].map((name) => path.join(uiLayer.folder, `${name}.test.ts`));
+const windowFiles = globSync(path.join(uiLayer.folder, '**/*.test.ts'), { cwd: projectDir }).filter((file) => !pageFiles.includes(file)).sort();
+const pages: Step = { name: 'pages', script: 'uiFile.ts', args: pageFiles, isLayer: true };
+const ui: Step = { name: 'ui', script: 'ui.ts', args: windowFiles, isLayer: true };
 const interop: Step = { name: 'interop', script: 'interop.ts', isLayer: true };
 
 const running = new Set<ChildProcess>();
@@ -40,7 +47,7 @@ function run(step: Step, totalsFile: string, { isBeside }: { readonly isBeside: 
     if (!isBeside) {
       console.log(`\n── ${step.name}`);
     }
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, step.script)], {
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, step.script), ...(step.args ?? [])], {
       cwd: projectDir,
       stdio: ['ignore', isBeside ? 'pipe' : 'inherit', isBeside ? 'pipe' : 'inherit'],
       env: { ...process.env, [totalsFileVariable]: totalsFile },
@@ -99,7 +106,8 @@ async function inTurn(steps: readonly Step[], options: { readonly isBeside: bool
 
 await inTurn([packing], { isBeside: false });
 // Tests inside VS Code wait a third of their time, and need nothing of what the others build or start.
-await Promise.all([inTurn([host], { isBeside: false }), inTurn([lint, check, unit, interop], { isBeside: true })]);
+// The pages come last there: the tests inside VS Code have built them by then.
+await Promise.all([inTurn([host], { isBeside: false }), inTurn([lint, check, unit, interop, pages], { isBeside: true })]);
 await inTurn([ui], { isBeside: false });
 await rm(folder, { recursive: true });
 

@@ -76,6 +76,7 @@ describe('giving access, as a user sees it', () => {
     await picks.pick(groups.fabrikam);
     await chooseRole(name, 'Reader');
     const action = 'Microsoft.Authorization/roleAssignments/write';
+    await picks.row('Copy text for your admin').waitFor();
     assert.match((await picks.rows())[0] ?? '', new RegExp(`Copy text for your admin.*You do not have the right ${action} on resource group ${groups.fabrikam}`));
     await picks.pick('Copy text for your admin');
     await picks.root.waitFor({ state: 'hidden' });

@@ -39,8 +39,9 @@ export class QuickInput {
     await this.input.fill(text, timeoutMs === undefined ? {} : { timeout: timeoutMs });
   }
 
-  /** Accessible names of the rows in sight, each its label, description and detail. */
-  rows(): Promise<string[]> {
+  /** Accessible names of the rows in sight, each its label, description and detail, once they stand. */
+  async rows(): Promise<string[]> {
+    await this.stands();
     return ariaLabels(this.root.locator('.monaco-list-row'));
   }
 
@@ -48,18 +49,26 @@ export class QuickInput {
   async pick(label: string): Promise<void> {
     const row = this.row(label).first();
     await row.waitFor();
-    await untilQuiet(this.root.locator('.quick-input-list .monaco-list-rows'), quietMs);
+    await this.stands();
     await row.click();
   }
 
   /** Ticks or unticks the row with this label in a picker of many. Not by its box, which would take the keys from then on. */
   async toggle(label: string): Promise<void> {
-    await this.row(label).first().locator('.label-name').first().click();
+    const name = this.row(label).first().locator('.label-name').first();
+    await name.waitFor();
+    await this.stands();
+    await name.click();
   }
 
   /** Takes what is ticked. */
   async pressOk(): Promise<void> {
     await this.root.getByRole('button', { name: 'OK', exact: true }).click();
+  }
+
+  /** Waits until the rows are no longer being drawn. */
+  private stands(): Promise<void> {
+    return untilQuiet(this.root.locator('.quick-input-list .monaco-list-rows').first(), quietMs);
   }
 
   /** Enter: the focused row, the ticked ones, or the text. */

@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { ariaLabels } from './ariaLabels.ts';
+import { pressAgainWhenRefused } from './pressAgain.ts';
 import { untilQuiet } from './untilQuiet.ts';
 
-/** How long nothing was drawn where rows stand. */
-const quietMs = 250;
+/** How long nothing was drawn where rows stand: the extension host gathers what changed for 200 ms before it has rows drawn anew. */
+const quietMs = 700;
 
 /** A view of the side bar: a tree, or its welcome content. */
 export class TreeView {
@@ -50,29 +51,38 @@ export class TreeView {
     await this.stands();
     const row = this.row(name).first();
     const button = row.getByRole('button', { name: action });
-    // Rows that arrive above it take the row away from under the pointer.
-    for (const deadline = Date.now() + 30_000; ;) {
-      await row.hover();
-      try {
-        await button.click({ timeout: 2_000 });
-        return;
-      } catch (error) {
-        if (Date.now() > deadline) {
-          throw error;
+    await pressAgainWhenRefused(this.page, async () => {
+      // Rows that arrive above it take the row away from under the pointer.
+      for (const deadline = Date.now() + 30_000; ;) {
+        await row.hover();
+        try {
+          await button.click({ timeout: 2_000 });
+          return;
+        } catch (error) {
+          if (Date.now() > deadline) {
+            throw error;
+          }
         }
       }
-    }
+    });
   }
 
   /** Chooses an entry of a row's context menu, once the rows stand. */
   async chooseInMenu(name: string | RegExp, entry: string): Promise<void> {
     await this.stands();
-    await this.row(name).first().click({ button: 'right' });
     const menu = this.page.locator('.context-view .monaco-menu');
-    // A menu takes no click in the first moments after it opened; the keyboard it obeys at once.
-    await menu.getByRole('menuitem', { name: entry, exact: true }).hover();
-    await this.page.keyboard.press('Enter');
-    await menu.waitFor({ state: 'hidden' });
+    const item = menu.getByRole('menuitem', { name: entry, exact: true });
+    await pressAgainWhenRefused(this.page, async () => {
+      // A row that is drawn anew while it is clicked shows no menu.
+      for (const deadline = Date.now() + 30_000; Date.now() < deadline && !(await item.isVisible());) {
+        await this.row(name).first().click({ button: 'right' });
+        await item.waitFor({ timeout: 3_000 }).catch(() => undefined);
+      }
+      // A menu takes no click in the first moments after it opened; the keyboard it obeys at once.
+      await item.hover();
+      await this.page.keyboard.press('Enter');
+      await menu.waitFor({ state: 'hidden' });
+    });
   }
 
   /** Waits until the rows are no longer being drawn anew: VS Code finds no row for what is pressed just then, and the extension asks to press again. */
