@@ -74,9 +74,11 @@ export class ChangingRows<T extends vscode.QuickPickItem> {
     }
     const [now] = this.#pick.activeItems;
     const taken = meant.some((one) => isSameRow(one, now)) ? now : undefined;
-    if (taken === undefined && this.#held !== undefined) {
-      this.replace(this.#held);
-      this.#held = undefined;
+    const held = this.#held;
+    this.#held = undefined;
+    if (held !== undefined) {
+      // What was taken may be no answer that closes the question, but something to do in between.
+      this.replace(held);
     }
     return taken;
   }

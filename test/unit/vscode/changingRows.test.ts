@@ -137,4 +137,16 @@ describe('rows that are replaced while they can be taken', () => {
     assert.equal(await answer, undefined);
     assert.equal(pick.items.length, 4);
   });
+
+  it('follow as well where the answer leaves the question open', async () => {
+    replace('id-a', 'id-b', 'id-c');
+    pick.mark(1);
+    const answer = changing.taken();
+    await settled();
+    replace('id-0', 'id-a', 'id-b', 'id-c');
+    pick.mark(2);
+    await windowDraws();
+    assert.equal((await answer)?.label, 'id-c');
+    assert.equal(pick.items.length, 4);
+  });
 });
