@@ -12,6 +12,7 @@ type RowsOf<T extends vscode.QuickPickItem> = Pick<vscode.QuickPick<T>, 'items' 
 export class ChangingRows<T extends vscode.QuickPickItem> {
   readonly #pick: RowsOf<T>;
   readonly #windowDrew: () => Promise<void>;
+  /** The rows that the window may still show. */
   #before: readonly T[] = [];
   /** Ends once the window has drawn what it was given, and has said which row is marked. */
   #drawn: Promise<unknown> | undefined;
@@ -87,6 +88,7 @@ export class ChangingRows<T extends vscode.QuickPickItem> {
     const drawn = Promise.allSettled([this.#drawn, drawing]).finally(() => {
       if (this.#drawn === drawn) {
         this.#drawn = undefined;
+        this.#before = [];
       }
     });
     this.#drawn = drawn;
@@ -103,6 +105,7 @@ export class ChangingRows<T extends vscode.QuickPickItem> {
   }
 }
 
-function isSameRow(a: vscode.QuickPickItem, b: vscode.QuickPickItem | undefined): boolean {
+/** Whether two rows are the same one to the user, whatever is told about it below. */
+export function isSameRow(a: vscode.QuickPickItem, b: vscode.QuickPickItem | undefined): boolean {
   return a.label === b?.label && a.description === b.description;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { toAirflowIdentityError } from '../../errors.ts';
 import { closeQuestion } from '../closeQuestion.ts';
 import { windowDrew } from '../windowDrew.ts';
-import { ChangingRows } from './changingRows.ts';
+import { ChangingRows, isSameRow } from './changingRows.ts';
 
 /** Where a step stands in the keyboard flow; absent when it is asked for alone. */
 export interface StepPlace {
@@ -101,7 +101,7 @@ function showItems<T>(
   const first = pick.items.find(isRow);
   const chosen = marked === (given ?? first) || isLeftOver ? undefined : marked;
   pick.items = items;
-  const kept = chosen === undefined ? undefined : items.find((item) => item.label === chosen.label && item.description === chosen.description);
+  const kept = chosen === undefined ? undefined : items.find((item) => isSameRow(item, chosen));
   // Once something was typed, VS Code marks the first row that matches; a row that does not match cannot be marked.
   const now = chosen === undefined && isActive !== undefined && pick.value === '' ? items.find(isActive) : undefined;
   const active = kept ?? now;

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 /** How long a toast is waited for before the bell is pressed. */
 const toastTimeoutMs = 10_000;
 
-/** VS Code's notification toasts. */
+/** VS Code's messages: toasts, and under the bell what showed in none. */
 export class Notifications {
   private readonly page: Page;
 
